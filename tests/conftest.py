@@ -1,6 +1,5 @@
 """What every test shares: a home folder of its own, and the real language model, loaded once a process."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,7 +26,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     made = Home(root)
     root.mkdir()
     if REAL_HOME.models.is_dir():
-        os.symlink(REAL_HOME.models, made.models)
+        made.models.symlink_to(REAL_HOME.models)
     made.make()
     return made
 

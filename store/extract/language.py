@@ -61,8 +61,8 @@ def find_all(home: Home, config: Config) -> list[Model]:
     if spec := importlib.util.find_spec(CARRIER):
         for folder in spec.submodule_search_locations or ():
             found.append(model) if (model := _read(Path(folder) / "_model", "package")) else None
-    for folder in sorted(home.models.glob("*/meta.json"), reverse=True):
-        found.append(model) if (model := _read(folder.parent, "home")) else None
+    for meta in sorted(home.models.glob("*/meta.json"), reverse=True):
+        found.append(model) if (model := _read(meta.parent, "home")) else None
     return found
 
 
