@@ -25,8 +25,8 @@ class Config:
     """`dark`, `light`, `ansi` (the terminal's own colours), or the name of any Textual theme."""
     width: int = 72
     """Text width of the article in cells, 30 to 160."""
-    preset: str = "vim"
-    """Which keys: `vim`, `less` or `arrows`."""
+    preset: str = "standard"
+    """Which keys: `standard`, `vim`, `less` or `arrows`."""
     keys: dict[str, str] = field(default_factory=dict)
     """Keys by action id, several parted by commas: `keys = { highlight = "H,f5" }`."""
     fetch_model: bool = True
