@@ -240,7 +240,7 @@ def clashes(keys: Keymap) -> list[str]:
     """One sentence for each key that means two things in one place, in the order of the table."""
     users: dict[tuple[str, str], list[str]] = defaultdict(list)
     for place in ("reading", "selecting", "lists"):
-        for item in actions_in("everywhere", place):  # type: ignore[arg-type]
+        for item in actions_in("everywhere", place):
             for key in keys[item.id]:
                 users[place, key].append(item.id)
     return [
