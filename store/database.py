@@ -1,0 +1,168 @@
+"""The library's SQLite file: its schema, opening and migrating it, and what happens when it is damaged.
+
+What is kept in it and how it is asked is the business of `store.library`, the only module that uses this one.
+"""
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from store.errors import LibraryError
+
+PATIENCE = 10.0
+"""Seconds to wait for another process that is writing."""
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        """CREATE TABLE articles (
+            id TEXT PRIMARY KEY, version TEXT NOT NULL, title TEXT NOT NULL, source TEXT NOT NULL, byline TEXT NOT NULL,
+            publisher TEXT NOT NULL, published TEXT NOT NULL, language TEXT NOT NULL, added TEXT NOT NULL,
+            opened TEXT NOT NULL, turn INTEGER NOT NULL, position INTEGER NOT NULL DEFAULT 0, progress REAL NOT NULL DEFAULT 0,
+            read INTEGER NOT NULL DEFAULT 0
+        ) STRICT""",
+        """CREATE TABLE versions (
+            article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE, hash TEXT NOT NULL, seen TEXT NOT NULL,
+            words INTEGER NOT NULL, furniture TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (article, hash)
+        ) STRICT""",
+        "CREATE INDEX articles_by_turn ON articles(turn)",
+        "CREATE INDEX versions_by_hash ON versions(hash)",
+        """CREATE TABLE sources (
+            source TEXT PRIMARY KEY, article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE
+        ) STRICT""",
+        "CREATE INDEX sources_by_article ON sources(article)",
+        "CREATE TABLE analyses (hash TEXT PRIMARY KEY, stamp TEXT NOT NULL, data TEXT NOT NULL) STRICT",
+    ),
+)
+"""What leads from each version of the schema (`PRAGMA user_version`) to the next; only ever added to."""
+
+
+def open_file(path: Path) -> sqlite3.Connection:
+    """The database at `path`, made (0600) when it is not there, and brought up to the present schema.
+
+    Raises:
+        LibraryError: when a newer briefbook wrote it; it is left untouched.
+        OSError, sqlite3.Error: when it cannot be opened or written, or is damaged (`is_damaged`).
+    """
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    os.close(descriptor)
+    connection = connect(str(path))
+    try:
+        _refuse_newer(connection, path)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        migrate(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def connect(name: str) -> sqlite3.Connection:
+    """A connection that every thread may use in turn, without transactions of its own making."""
+    connection = sqlite3.connect(name, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+    connection.row_factory = sqlite3.Row
+    connection.text_factory = lambda data: data.decode("utf-8", "surrogatepass")
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection
+
+
+def in_memory(path: Path) -> sqlite3.Connection:
+    """A database in memory that begins with what can be read of the file at `path`, however little."""
+    connection = connect(":memory:")
+    # `immutable`: where no lock can be written, SQLite reads on this promise only; what is in the log file is missed.
+    source = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(source, uri=True)) as file:
+        file.backup(connection)
+    _refuse_newer(connection, path)
+    migrate(connection)
+    return connection
+
+
+def _refuse_newer(connection: sqlite3.Connection, path: Path) -> None:
+    if _user_version(connection) > len(MIGRATIONS):
+        raise LibraryError("a newer briefbook wrote this library", path, "update briefbook; nothing was changed")
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring the schema up to date, all of it or nothing."""
+    if _user_version(connection) == len(MIGRATIONS):
+        return
+    with transaction(connection):
+        for statements in MIGRATIONS[_user_version(connection) :]:
+            for statement in statements:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+
+
+def _user_version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def raw(text: str) -> bytes:
+    """`text` as bytes, to bind with `CAST(? AS TEXT)`: file names may hold lone surrogates, which cannot be bound."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+@contextlib.contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All that the body writes, or nothing of it; other processes wait."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def is_damaged(error: sqlite3.Error) -> bool:
+    """Whether `error` says that the file is no database or a spoilt one."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def _is_whole(path: Path) -> bool:
+    try:
+        with contextlib.closing(connect(str(path))) as connection:
+            return not complaint(connection)
+    except sqlite3.Error:
+        return False
+
+
+def complaint(connection: sqlite3.Connection) -> str:
+    """What SQLite finds wrong with the file; empty when nothing. Reads all of it."""
+    rows = connection.execute("PRAGMA quick_check(1)").fetchall()
+    return "" if [tuple(row) for row in rows] == [("ok",)] else str(rows[0][0])
+
+
+def advice(error: sqlite3.Error) -> str:
+    """What to do about `error`."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return {
+        sqlite3.SQLITE_FULL: "free some space on that disk",
+        sqlite3.SQLITE_BUSY: "another briefbook is writing; try again",
+        sqlite3.SQLITE_READONLY: "make it writable",
+    }.get(code, "run `briefbook doctor`")
+
+
+def set_aside(path: Path) -> Path | None:
+    """Rename a damaged file, with what SQLite keeps beside it, and return the new name.
+
+    None when it is whole: then another process has replaced it in the meantime. Raises OSError when it cannot be
+    renamed.
+    """
+    from filelock import FileLock
+
+    with FileLock(path.with_name(f"{path.name}.lock"), mode=0o600):
+        if _is_whole(path):
+            return None
+        moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+        aside = path.with_name(f"{path.stem}-damaged-{moment}{path.suffix}")
+        for tail in ("-wal", "-shm", ""):
+            with contextlib.suppress(FileNotFoundError):
+                path.with_name(path.name + tail).rename(aside.with_name(aside.name + tail))
+        return aside

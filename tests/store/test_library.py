@@ -1,0 +1,227 @@
+"""The library: what is one article, what is kept, and what happens to a file that is damaged, newer or not writable."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from store.analysis import Actor, Analysis, Number, Quote
+from store.article import Article, make_article
+from store.database import MIGRATIONS
+from store.errors import LibraryError
+from store.home import Home
+from store.library import Library
+
+ANALYSIS = Analysis(
+    actors=(Actor("a1", "Mara Lind", "person", "Minister of Ports", ("Lind",), ((0, 9), (20, 24)), ((30, 33),), 0.9),),
+    numbers=(Number(40, 47, "40 ships", "count", 40, None, "~", None, "ships", 0.8),),
+    quotes=(Quote(((50, 60), (70, 80)), "We wait. And wait.", "direct", (61, 65), (66, 70), "a1", 0.7),),
+)
+
+
+def article(text: str = "The port opens.\nShips wait.", source: str = "/desk/port.txt", **known: str) -> Article:
+    return make_article(text, source=source, **known)
+
+
+@pytest.fixture
+def library(home: Home) -> Library:
+    return Library(home.library)
+
+
+def test_an_article_comes_back_as_it_was_put(library: Library) -> None:
+    put = make_article(
+        "Line one\nRead more: elsewhere", title="Tïtle: “x”", source="https://example.org/a", byline="A. Writer",
+        publisher="The Desk", published="2025-04-01", language="en-GB", furniture=[(9, 29)],
+    )  # fmt: skip
+    assert library.put(put) == put == library.get(put.id)
+    assert library.get("000000000000") is None
+
+
+def test_a_new_text_from_a_known_source_is_a_version_of_the_same_article(library: Library) -> None:
+    first = library.put(article("The port opens on Monday."))
+    second = library.put(article("The port opens on Tuesday."))
+    assert second.id == first.id and second.text != first.text
+    assert [version.hash for version in library.versions(first.id)] == [first.text_hash, second.text_hash]
+    assert library.get(first.id) == second
+    assert library.get(first.id, first.text_hash).text == first.text  # type: ignore[union-attr]
+    assert len(library.entries()) == 1
+
+
+def test_the_same_text_from_another_source_is_the_same_article(library: Library) -> None:
+    first = library.put(article(source="/desk/port.txt"))
+    library.put(article("The port opened.", source="/desk/port.txt"))
+    again = library.put(article("The port opened.", source="https://example.org/port"))
+    assert again.id == first.id
+    later = library.put(article("The port is full.", source="https://example.org/port"))
+    assert later.id == first.id
+
+
+def test_standard_input_says_nothing_about_which_article_it_is(library: Library) -> None:
+    assert library.put(article("One text.", source="-")).id != library.put(article("Another one.", source="-")).id
+
+
+def test_identify_finds_by_source_and_text_and_writes_nothing(library: Library) -> None:
+    assert library.identify(article()) is None
+    kept = library.put(article())
+    assert library.identify(article("Wholly new words.")) == kept.id
+    assert library.identify(article(source="/elsewhere.txt")) == kept.id
+    assert len(library.versions(kept.id)) == 1
+
+
+def test_an_id_that_is_taken_by_another_text_is_made_longer(library: Library) -> None:
+    first = library.put(article("First text.", source="/a"))
+    other = make_article("Second text.", source="/b", id=first.id)
+    put = library.put(other)
+    assert put.id != first.id and library.get(first.id) == first
+
+
+def test_the_shelf_is_ordered_by_when_an_article_was_last_read(library: Library) -> None:
+    ids = [library.put(article(f"Text number {number}.", source=f"/{number}")).id for number in range(3)]
+    library.keep_position(ids[0], 3, 0.25)
+    shelf = library.entries()
+    assert [entry.id for entry in shelf] == [ids[0], ids[2], ids[1]]
+    assert (shelf[0].position, shelf[0].progress, shelf[0].read, shelf[0].words) == (3, 0.25, False, 3)
+
+
+def test_an_article_read_to_its_end_stays_read(library: Library) -> None:
+    kept = library.put(article())
+    assert library.position(kept.id) == 0
+    library.keep_position(kept.id, 20, 1.7)
+    library.keep_position(kept.id, 4, 0.1)
+    assert library.position(kept.id) == 4
+    assert (library.entries()[0].read, library.entries()[0].progress) == (True, 0.1)
+    library.put(article())
+    assert library.position(kept.id) == 4
+
+
+def test_an_analysis_is_found_under_its_stamp_and_the_last_one_under_any(library: Library) -> None:
+    assert library.analysis("h", "rules-1/model") is None and library.latest_analysis("h") is None
+    library.keep_analysis("h", "rules-1/model", ANALYSIS)
+    assert library.analysis("h", "rules-1/model") == ANALYSIS
+    assert library.analysis("h", "rules-2/model") is None and library.latest_analysis("h") == ANALYSIS
+    library.keep_analysis("h", "rules-2/model", Analysis())
+    assert library.analysis("h", "rules-1/model") is None and library.latest_analysis("h") == Analysis()
+
+
+def test_a_cached_analysis_that_cannot_be_read_is_none(library: Library, home: Home) -> None:
+    library.keep_analysis("h", "s", ANALYSIS)
+    with sqlite3.connect(home.library) as connection:
+        connection.execute("""UPDATE analyses SET data = '{"actors": 3}'""")
+    assert library.analysis("h", "s") is None
+
+
+def test_remove_forgets_article_versions_and_sources(library: Library) -> None:
+    kept = library.put(article())
+    library.remove(kept.id)
+    assert library.get(kept.id) is None and library.entries() == [] and library.versions(kept.id) == []
+    assert library.identify(kept) is None
+
+
+def test_a_file_name_with_undecodable_bytes_is_kept(library: Library) -> None:
+    source = os.fsdecode(b"/desk/\xff\xfe.txt")
+    kept = library.put(article(source=source))
+    assert library.get(kept.id).source == source and library.identify(article("New.", source=source)) == kept.id  # type: ignore[union-attr]
+
+
+@settings(max_examples=25, deadline=None)
+@given(text=st.text(st.characters(), min_size=1).filter(lambda text: text.strip("\ufeff \t\r\n\x0b\x0c") != ""))
+def test_any_text_comes_back(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    try:
+        put = make_article(text, source=text)
+    except Exception:
+        return
+    with Library(tmp_path_factory.mktemp("library") / "library.db") as library:
+        assert library.get(library.put(put).id) == put
+
+
+def test_another_process_sees_what_was_put(library: Library, home: Home) -> None:
+    kept = library.put(article())
+    code = "import sys; from pathlib import Path; from store.library import Library\n"
+    code += "print(Library(Path(sys.argv[1])).get(sys.argv[2]).title)"
+    done = subprocess.run(
+        [sys.executable, "-c", code, home.library, kept.id], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == kept.title
+
+
+def test_threads_and_connections_may_write_at_once(home: Home) -> None:
+    libraries = [Library(home.library) for _ in range(2)]
+
+    def write(number: int) -> None:
+        for count in range(10):
+            libraries[number % 2].put(article(f"Text {number} {count}.", source=f"/{number}/{count}"))
+
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(libraries[0].entries()) == len(libraries[1].entries()) == 40
+
+
+def test_the_file_is_private(library: Library, home: Home) -> None:
+    library.put(article())
+    assert {path.stat().st_mode & 0o777 for path in home.root.glob("library.db*")} == {0o600}
+
+
+@pytest.mark.parametrize("damage", ["garbage", "truncated", "holes"])
+def test_a_damaged_file_is_set_aside_and_a_new_one_begun(home: Home, damage: str) -> None:
+    with Library(home.library) as library:
+        for number in range(40):
+            library.put(article(f"Text {number}. " + "word " * 400, source=f"/{number}"))
+    whole = home.library.read_bytes()
+    spoilt = {
+        "garbage": b"not a database " * 300,
+        "truncated": whole[: len(whole) // 2],
+        "holes": whole[:4096] + b"\xaa" * 90_000,
+    }
+    home.library.write_bytes(spoilt[damage])
+    with Library(home.library) as library:
+        library.entries()
+        library.put(article("A new text."))
+        aside = list(home.root.glob("library-damaged-*.db"))
+        assert [path.read_bytes() for path in aside] == [spoilt[damage]]
+        assert "damaged" in library.problem and aside[0].name in library.problem and "\n" not in library.problem
+        assert [entry.title for entry in library.entries()] == ["A new text."]
+    with Library(home.library) as library:
+        assert library.problem == "" and len(library.entries()) == 1
+
+
+def test_a_newer_file_is_refused_untouched(home: Home) -> None:
+    with sqlite3.connect(home.library) as connection:
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
+        connection.execute("CREATE TABLE future (x)")
+    before = home.library.read_bytes()
+    with pytest.raises(LibraryError, match="newer briefbook"):
+        Library(home.library)
+    assert home.library.read_bytes() == before
+
+
+def test_a_file_that_cannot_be_written_is_read_into_memory(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Library(home.library) as library:
+        kept = library.put(article())
+    (home.root / "blocked").mkdir()
+    blocked = home.root / "blocked" / "library.db"
+    blocked.write_bytes(home.library.read_bytes())
+
+    def refuse(path: object, *_: object) -> int:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("store.database.os.open", refuse)  # root may write anywhere, so permissions do not show this
+    with Library(blocked) as library:
+        assert "cannot be written" in library.problem
+        assert library.get(kept.id) == kept
+        library.keep_position(kept.id, 5, 0.5)
+        assert library.position(kept.id) == 5
+    with Library(home.root / "no-such-folder" / "library.db") as library:
+        assert library.problem and library.entries() == []
+
+
+def test_check_says_what_is_wrong(library: Library) -> None:
+    assert library.check() == ""
