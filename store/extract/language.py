@@ -1,8 +1,11 @@
-"""The language model: finding, fetching and loading it, and the stamp that says which one made an analysis.
+"""The language models: finding and loading them, and the stamp that says what made an analysis.
 
-spaCy is imported by `load` alone, so that commands can ask what is there at no cost.
+spaCy is imported by `load` alone, so that commands can ask what is there at no cost. Fetching a model is the business
+of `store.extract.fetching`.
 """
 
+import functools
+import hashlib
 import importlib.util
 import json
 from dataclasses import dataclass
@@ -52,7 +55,7 @@ def find_all(home: Home, config: Config) -> list[Model]:
     """
     found: list[Model] = []
     if config.model:
-        named = _read(Path(config.model).expanduser(), "config") or _package(config.model, "config")
+        named = _named(config.model)
         if named is None:
             raise ModelError("there is no such language model", config.model, "correct `model` in config.toml")
         found.append(named)
@@ -60,10 +63,63 @@ def find_all(home: Home, config: Config) -> list[Model]:
         found.append(model) if (model := _package(package, "package")) else None
     if spec := importlib.util.find_spec(CARRIER):
         for folder in spec.submodule_search_locations or ():
-            found.append(model) if (model := _read(Path(folder) / "_model", "package")) else None
+            found.append(model) if (model := read_model(Path(folder) / "_model", "package")) else None
     for meta in sorted(home.models.glob("*/meta.json"), reverse=True):
-        found.append(model) if (model := _read(meta.parent, "home")) else None
+        found.append(model) if (model := read_model(meta.parent, "home")) else None
     return found
+
+
+def find_for(home: Home, config: Config, language: str) -> Model | None:
+    """The model for texts in `language` (BCP 47), or None: for English that of `find`, else what the settings name.
+
+    Raises:
+        ModelError: when the settings name one that is not there.
+    """
+    base = language.partition("-")[0].lower()
+    if base in ("en", ""):
+        return find(home, config)
+    named = config.models.get(language) or config.models.get(base)
+    if not named:
+        return None
+    if model := _named(named):
+        return model
+    raise ModelError("there is no such language model", named, f"correct `models.{base}` in config.toml, or install it")
+
+
+def stamp(home: Home, config: Config) -> str | None:
+    """The key under which analyses are cached: the rules' version and every model in use. None without a model.
+
+    Raises:
+        ModelError: when the settings name a model that is not there.
+    """
+    models = {language: find_for(home, config, language) for language in ("en", *sorted(config.models))}
+    names = [f"{language}:{model.stamp}" for language, model in models.items() if model]
+    return "/".join([extractor_version(), *names]) if names else None
+
+
+@functools.cache
+def extractor_version() -> str:
+    """A digest of this package's code and word lists, 12 hexadecimal digits; it changes when any of them does."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*")):
+        if path.suffix in (".py", ".toml"):
+            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]
+
+
+def check(model: Model) -> str:
+    """Load `model`, parse a sentence with it, and say in one sentence how that went.
+
+    Raises:
+        ModelError: when it cannot be loaded, or lacks what the rules need (parser, tagger, names).
+    """
+    nlp = load(model)
+    doc = nlp("The minister said on Monday that Poland will send 300 engineers.")
+    lacking = [what for what in ("DEP", "TAG", "ENT_IOB") if not doc.has_annotation(what)]
+    if lacking:
+        raise ModelError("this language model has no parser, tagger or names", model.path, "choose another one")
+    found = ", ".join(entity.text for entity in doc.ents) or "nothing"
+    return f"{model.name} {model.version} works: in a sentence of {len(doc)} tokens it found {found}"
 
 
 def load(model: Model) -> "Language":
@@ -91,17 +147,22 @@ def load(model: Model) -> "Language":
     return nlp
 
 
+def _named(name: str) -> Model | None:
+    return read_model(Path(name).expanduser(), "config") or _package(name, "config")
+
+
 def _package(name: str, origin: str) -> Model | None:
     if not name.isidentifier() or (spec := importlib.util.find_spec(name)) is None:
         return None
     for folder in spec.submodule_search_locations or ():
         for inner in sorted(Path(folder).glob(f"{name}-*")):
-            if model := _read(inner, origin):
+            if model := read_model(inner, origin):
                 return model
     return None
 
 
-def _read(folder: Path, origin: str) -> Model | None:
+def read_model(folder: Path, origin: str) -> Model | None:
+    """The model in that folder; None when there is none."""
     try:
         meta: dict[str, Any] = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
         return Model(folder, f"{meta['lang']}_{meta['name']}", str(meta["version"]), origin)

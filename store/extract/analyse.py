@@ -1,0 +1,67 @@
+"""From an article to its analysis: parse, then the three panes in turn. The rules themselves stand in their own modules."""
+
+import itertools
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from store.analysis import Analysis
+from store.article import Article
+from store.errors import ExtractError
+from store.extract.actors import actors
+from store.extract.numbers import numbers
+from store.extract.parse import parse_all
+from store.extract.quotes import quotes
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+ENTITY_LABELS = {"PER": "PERSON", "LOC": "GPE", "MISC": ""}
+"""What other languages' pipelines call a person and a place, in the terms of the English one; MISC is no actor."""
+
+
+def analyse(doc: "Doc", article: Article) -> Analysis:
+    """What `article` holds; `doc` is its whole text, parsed.
+
+    In a language other than English only actors are found: the rules for numbers and quotes are those of English.
+
+    Raises:
+        ExtractError: when a rule fails on this text, which is a fault of the rule.
+    """
+    try:
+        if not is_english(article.language):
+            _map_labels(doc)
+            return Analysis(actors=tuple(actors(doc, article)))
+        found = tuple(actors(doc, article))
+        return Analysis(found, tuple(numbers(doc, article)), tuple(quotes(doc, article, found)))
+    except Exception as error:
+        raise ExtractError(
+            f"it could not be analysed ({type(error).__name__}: {error})", article.title, "please report it"
+        ) from error
+
+
+def analyses(nlp: "Language", articles: Iterable[Article]) -> Iterator[Analysis]:
+    """The analysis of each article, in order, parsed in batches.
+
+    Args:
+        nlp: what `store.extract.language.load` gave, for the language of every one of `articles`.
+
+    Raises:
+        ExtractError: when an article cannot be analysed; the iteration ends there.
+    """
+    ahead, texts = itertools.tee(articles)
+    docs = parse_all(nlp, (article.text for article in texts))
+    for article, doc in zip(ahead, docs, strict=True):
+        yield analyse(doc, article)
+
+
+def is_english(language: str) -> bool:
+    """Whether a BCP 47 code means English; an unknown language is taken for it."""
+    return language.partition("-")[0].lower() in ("en", "")
+
+
+def _map_labels(doc: "Doc") -> None:
+    from spacy.tokens import Span
+
+    labels = ((entity, ENTITY_LABELS.get(entity.label_, entity.label_)) for entity in doc.ents)
+    doc.set_ents([Span(doc, entity.start, entity.end, label=label) for entity, label in labels if label])

@@ -1,0 +1,173 @@
+"""The process that owns spaCy, `python -m store.worker`: one JSON request a line in, JSON Lines out, nothing else.
+
+Request: `{"id": n, "article": {...}}` (`article_json`). Answers, each with that id: any number of
+`{"state": "fetching", "done": bytes, "total": bytes}`, `{"state": "loading"}`, `{"state": "parsing"}`, then either
+`{"analysis": {...}, "stamp": "...", "lacks": "..."}` or `{"error": "one sentence", "missing": true | false}`, where
+`missing` says that there is no language model and none could be fetched. It ends when its input does, and at once
+when nobody reads its answers any more. Importing this module loads neither spaCy nor a model.
+"""
+
+import json
+import os
+import select
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, fields
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from store.analysis import to_json
+from store.article import Article
+from store.errors import BriefbookError, ExtractError, ModelError
+from store.home import Config, Home, find_home, read_config
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from store.extract.language import Model
+
+Send = Callable[[dict[str, Any]], None]
+
+
+def stamp(home: Home, config: Config) -> str | None:
+    """The key under which analyses are cached now: the rules' version and the models. None without a model."""
+    from store.extract import language
+
+    try:
+        return language.stamp(home, config)
+    except ModelError:
+        return None
+
+
+def lacks(language: str) -> str:
+    """One sentence on what an analysis of a text in `language` does not cover; empty for English."""
+    if language.partition("-")[0].lower() in ("en", ""):
+        return ""
+    return f"numbers and quotes are found in English texts only; this one is in {language!r}"
+
+
+def article_json(article: Article) -> dict[str, Any]:
+    """`article` as plain data, every field of it."""
+    return asdict(article)
+
+
+def article_from_json(data: Mapping[str, Any]) -> Article:
+    """The inverse of `article_json`; other keys are ignored.
+
+    Raises:
+        KeyError, TypeError, ValueError: when `data` is not of that form.
+    """
+    known = {item.name: data[item.name] for item in fields(Article) if item.name in data}
+    return Article(**{**known, "furniture": tuple((int(start), int(end)) for start, end in data["furniture"])})
+
+
+class Worker:
+    """Answers requests one after the other, with a pipeline a language, each loaded once."""
+
+    def __init__(self, home: Home, send: Send) -> None:
+        self._home = home
+        self._send = send
+        self._pipelines: dict[str, Language] = {}
+        self._fetch_failure: ModelError | None = None
+
+    @cached_property
+    def _config(self) -> Config:
+        return read_config(self._home)
+
+    def answer(self, line: bytes | str) -> None:
+        """Answer the request in `line`; whatever goes wrong becomes an answer too."""
+        number: Any = None
+        try:
+            request = json.loads(line)
+            number = request["id"]
+            article = article_from_json(request["article"])
+        except (KeyError, TypeError, ValueError, RecursionError) as error:
+            self._send({"id": number, "error": f"this is no request ({type(error).__name__})", "missing": False})
+            return
+        try:
+            self._send({"id": number, **self._analysed(number, article)})
+        except BriefbookError as error:
+            self._send({"id": number, "error": str(error), "missing": isinstance(error, ModelError)})
+        except Exception as error:  # a fault in one article must not take the others with it
+            sentence = ExtractError(f"it could not be analysed ({type(error).__name__})", article.title)
+            self._send({"id": number, "error": str(sentence), "missing": False})
+
+    def _analysed(self, number: Any, article: Article) -> dict[str, Any]:
+        from store.extract import analyse, language
+
+        nlp = self._pipeline(number, article)
+        self._send({"id": number, "state": "parsing"})
+        analysis = next(analyse.analyses(nlp, [article]))
+        answer = {"analysis": to_json(analysis), "stamp": language.stamp(self._home, self._config)}
+        return answer | ({"lacks": lack} if (lack := lacks(article.language)) else {})
+
+    def _pipeline(self, number: Any, article: Article) -> "Language":
+        from store.extract import language
+
+        key = article.language if lacks(article.language) else "en"
+        if key not in self._pipelines:
+            model = language.find_for(self._home, self._config, key) or self._fetched(number, key)
+            self._send({"id": number, "state": "loading"})
+            self._pipelines[key] = language.load(model)
+        return self._pipelines[key]
+
+    def _fetched(self, number: Any, key: str) -> "Model":
+        """The English model, fetched; once it failed it is not tried again, because every article would wait for it."""
+        from store.extract import fetching
+
+        if key != "en":
+            raise ExtractError(f"there is no language model for {key!r}", advice="name one in config.toml under models")
+        if self._fetch_failure:
+            raise self._fetch_failure
+        if not self._config.fetch_model:
+            raise ModelError("there is no language model", advice="run `briefbook model install`")
+
+        def progress(done: int, total: int) -> None:
+            self._send({"id": number, "state": "fetching", "done": done, "total": total})
+
+        try:
+            return fetching.install(self._home, progress)
+        except ModelError as error:
+            self._fetch_failure = error
+            raise
+
+
+def serve(requests: Iterable[bytes], output: BinaryIO) -> None:
+    """Answer every line of `requests` on `output`, until they end."""
+
+    def send(answer: dict[str, Any]) -> None:
+        output.write(json.dumps(answer).encode() + b"\n")
+        output.flush()
+
+    worker = Worker(find_home(), send)
+    for line in requests:
+        worker.answer(line)
+
+
+def main() -> int:
+    """Serve standard input and output, nicely. Whatever a library prints goes to standard error."""
+    os.nice(10)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    answers = os.dup(1)
+    os.dup2(2, 1)
+    threading.Thread(target=_end_when_unread, args=(answers,), daemon=True).start()
+    try:
+        with os.fdopen(answers, "wb") as output:
+            serve(sys.stdin.buffer, output)
+    except (BrokenPipeError, KeyboardInterrupt):
+        return 1
+    return 0
+
+
+def _end_when_unread(descriptor: int) -> None:
+    """End this process when the other end of its answers is closed, as happens when the app is killed."""
+    poll = select.poll()
+    poll.register(descriptor, 0)
+    if any(event & (select.POLLERR | select.POLLHUP) for _, event in poll.poll()):
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
