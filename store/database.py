@@ -20,8 +20,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """CREATE TABLE articles (
             id TEXT PRIMARY KEY, version TEXT NOT NULL, title TEXT NOT NULL, source TEXT NOT NULL, byline TEXT NOT NULL,
             publisher TEXT NOT NULL, published TEXT NOT NULL, language TEXT NOT NULL, added TEXT NOT NULL,
-            opened TEXT NOT NULL, turn INTEGER NOT NULL, position INTEGER NOT NULL DEFAULT 0, progress REAL NOT NULL DEFAULT 0,
-            read INTEGER NOT NULL DEFAULT 0
+            opened TEXT NOT NULL, turn INTEGER NOT NULL, position INTEGER NOT NULL DEFAULT 0,
+            progress REAL NOT NULL DEFAULT 0, read INTEGER NOT NULL DEFAULT 0
         ) STRICT""",
         """CREATE TABLE versions (
             article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE, hash TEXT NOT NULL, seen TEXT NOT NULL,

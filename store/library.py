@@ -274,7 +274,8 @@ def _keep(connection: sqlite3.Connection, article: Article) -> None:
     updates = ", ".join(f"{name} = excluded.{name}" for name in ("version", "opened", "turn", *_FIELDS))
     connection.execute(
         f"INSERT INTO articles (id, version, added, opened, turn, {', '.join(_FIELDS)})"
-        f" VALUES (?, ?, ?, ?, {_NEXT_TURN}{', CAST(? AS TEXT)' * len(_FIELDS)}) ON CONFLICT (id) DO UPDATE SET {updates}",
+        f" VALUES (?, ?, ?, ?, {_NEXT_TURN}{', CAST(? AS TEXT)' * len(_FIELDS)})"
+        f" ON CONFLICT (id) DO UPDATE SET {updates}",
         (article.id, article.text_hash, moment, moment, *(raw(getattr(article, name)) for name in _FIELDS)),
     )
     connection.execute(
