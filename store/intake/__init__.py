@@ -1,0 +1,85 @@
+"""From files, folders and standard input to articles: `find` names what there is to read, `read` reads one.
+
+Here only the way through is decided: which format a source is in. What a format means stands in the module of its
+name, which is imported when the first source in it is read; what may be opened at all stands in `files`.
+Importing the package loads no parser.
+"""
+
+import re
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+from store.article import Article
+from store.intake import decoding, files
+from store.intake.files import EXTENSIONS, LIMIT, STDIN, find
+
+__all__ = ["EXTENSIONS", "LIMIT", "STDIN", "find", "read", "read_stdin", "sniff"]
+
+_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*(?:<!doctype\s+html|<(?:html|head|body|article|main)[\s>])",
+    re.IGNORECASE | re.DOTALL,
+)
+_MARKDOWN = (
+    re.compile(r"\A---[ \t]*\n(?:[A-Za-z_][\w-]*:.*\n|[ \t].*\n|\n)+?(?:---|\.\.\.)[ \t]*(?:\n|\Z)"),
+    re.compile(r"\A\s*#{1,6} \S"),
+    re.compile(r"^#{2,6} \S", re.MULTILINE),
+    re.compile(r"^\s*\|?[ \t]*:?-{3,}:?[ \t]*\|[ \t|:-]*$", re.MULTILINE),
+    re.compile(r"\[[^\]\n]{1,200}\]\(https?://[^)\s]+\)"),
+)
+_LOOKED_AT = 20_000
+"""Code points at the start that decide the format of a source without a telling name."""
+
+
+def read(source: str) -> Article:
+    """The article in one file, or in standard input for `-`.
+
+    Args:
+        source: a path, absolute or from the working folder, or `-`. The extension decides the format; a file whose
+            extension says nothing is looked into.
+
+    Raises:
+        IntakeError: one sentence that names the source and says what to do: it is missing, a folder, not a file,
+            larger than `LIMIT`, unreadable, empty, binary, in no encoding that can be told, or without any text.
+    """
+    if source == STDIN:
+        return read_stdin(sys.stdin.buffer)
+    path = files.absolute(source)
+    return _article(files.read_bytes(path), path, EXTENSIONS.get(Path(path).suffix.lower(), ""))
+
+
+def read_stdin(stream: BinaryIO) -> Article:
+    """The article in what is left of a binary stream; whether it is HTML, Markdown or text is told from its start.
+
+    Raises:
+        IntakeError: as for `read`.
+    """
+    return _article(files.read_stream(stream), STDIN, "")
+
+
+def sniff(text: str) -> str:
+    """The format of `text` by its look: `html`, `markdown` or `text`."""
+    start = text[:_LOOKED_AT].removeprefix("\ufeff").replace("\r\n", "\n")
+    if _HTML.match(start):
+        return "html"
+    return "markdown" if any(sign.search(start) for sign in _MARKDOWN) else "text"
+
+
+def _article(data: bytes, source: str, kind: str) -> Article:
+    """The article in `data`; an empty `kind` means that it is to be told from the text."""
+    name = "standard input" if source == STDIN else source
+    declared = "" if kind in ("text", "markdown") else decoding.declared_charset(data)
+    text = decoding.decode(data, name, declared)
+    match kind or sniff(text):
+        case "html":
+            from store.intake import html
+
+            return html.article(text, source)
+        case "markdown":
+            from store.intake import markdown
+
+            return markdown.article(text, source)
+        case _:
+            from store.intake import text as plain
+
+            return plain.article(text, source)
