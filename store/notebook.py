@@ -1,0 +1,413 @@
+"""The reader's notebook of one article: highlights, notes and corrections, with undo, kept in one TinyDB file.
+
+Every change is an operation on the file's present state, made under its lock, so that two windows never write over
+each other; when it cannot be saved it stays in memory and is made again by `retry`. How the file survives is the
+business of `store.durable`, where a passage stands that of `store.anchoring`.
+"""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal, TypeVar, cast
+
+from store import anchoring, atomic, notefile, undo
+from store.annotation import (
+    COLOURS,
+    Correction,
+    CorrectionKind,
+    Highlight,
+    Note,
+    Pane,
+    Scope,
+    Selector,
+    new_id,
+    now,
+    to_json,
+)
+from store.article import Article, one_line
+from store.durable import DurableStorage, cannot_save
+from store.errors import NotebookError
+from store.home import Home
+from store.notefile import ARTICLE, CORRECTIONS, FORM, HIGHLIGHTS, NOTES, Kept
+from store.spans import Span
+from store.tablefile import Document
+from store.undo import Change
+
+Grade = Literal["exact", "moved", "changed", "orphan"]
+Operation = Callable[[Change], None]
+Kind = TypeVar("Kind", Highlight, Note, Correction)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A highlight and where its passage stands in the article's present text."""
+
+    highlight: Highlight
+    span: Span | None
+    """None for an orphan."""
+    grade: Grade
+    """`exact`: as and where it was marked; `moved`: it reads the same elsewhere; `changed`: its words changed;
+    `orphan`: it is gone from this text."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One thing that the reader did, ready to be made on any state of the file, once."""
+
+    id: str
+    run: Callable[[undo.Tables, str], str | None]
+    """Given the database and the step's id; returns a few words on what was done."""
+
+
+class Notebook:
+    """What the reader made of `article`. Opening writes nothing; the first change makes the file.
+
+    Safe to use from several threads. Each change costs one durable write of the file (about a millisecond on a local
+    disk, more with many hundreds of highlights); `step` makes one of many.
+
+    Raises:
+        NotebookError: the file is of a newer format or must not be read. From every change: it is not saved, and the
+            sentence says why; unless the change itself was refused, it is in memory and `unsaved` is true.
+    """
+
+    def __init__(self, home: Home, article: Article) -> None:
+        self.article = article
+        self._database = undo.Tables(notefile.notes_path(home, article.id), FORM, storage=DurableStorage)
+        self._storage = cast("DurableStorage", self._database.storage)
+        self._pending: list[_Step] = []
+        self._together: list[Operation] | None = None
+        self._kept: Kept | None = None
+        self._places: dict[Selector, tuple[Span | None, Grade]] = {}
+        self._lock = threading.RLock()
+
+    @property
+    def path(self) -> Path:
+        """The notes file."""
+        return self._storage.path
+
+    @property
+    def problem(self) -> str:
+        """One sentence when the file was damaged and what was done about it; else empty."""
+        return self._storage.problem
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether there are changes that are in memory only."""
+        return bool(self._pending)
+
+    @property
+    def highlights(self) -> tuple[Highlight, ...]:
+        """In the order of the text; those whose passage is gone last."""
+        return tuple(placed.highlight for placed in self.placed())
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """In the order of their making."""
+        return self._view().notes
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """Those made in this article, in the order of their making."""
+        return self._view().corrections
+
+    def highlight(self, id: str) -> Highlight | None:  # noqa: A002 (the field's name)
+        """The highlight of that id."""
+        return next((highlight for highlight in self._view().highlights if highlight.id == id), None)
+
+    def notes_on(self, highlight: str | None) -> tuple[Note, ...]:
+        """The notes on the highlight of that id; those on the article for None."""
+        return tuple(note for note in self.notes if note.highlight == highlight)
+
+    def placed(self) -> tuple[Placed, ...]:
+        """The highlights and where they stand in the article's text, in order, orphans last.
+
+        Passages of another version are looked for once; see `store.anchoring.find` for the cost.
+        """
+        with self._lock:
+            placed = [Placed(highlight, *self._place(highlight.selector)) for highlight in self._view().highlights]
+        return tuple(
+            sorted(placed, key=lambda one: one.span or (len(self.article.text) + 1, one.highlight.selector.start))
+        )
+
+    def add_highlight(self, span: Span, colour: int = 1, tags: Iterable[str] = ()) -> Highlight:
+        """Mark the passage at `span` of the article's text."""
+        made = self._new_highlight(span, colour, tags)
+        self._do("highlight added", lambda change: change.put(HIGHLIGHTS, to_json(made)))
+        return made
+
+    def change_highlight(
+        self,
+        id: str,  # noqa: A002 (the field's name)
+        *,
+        span: Span | None = None,
+        colour: int | None = None,
+        tags: Iterable[str] | None = None,
+    ) -> Highlight:
+        """Move its ends, recolour or retag it; what is None stays. Its notes stay with it."""
+        old = _known(id, self._view().highlights, "highlight")
+        new = replace(
+            old,
+            selector=old.selector if span is None else self.select(span),
+            colour=old.colour if colour is None else _colour(colour),
+            tags=old.tags if tags is None else _tags(tags),
+        )
+        if new == old:
+            return old
+        new = replace(new, modified=now())
+        self._do("highlight changed", lambda change: change.put(HIGHLIGHTS, _merged(change, HIGHLIGHTS, old, new)))
+        return new
+
+    def delete_highlight(self, id: str) -> None:  # noqa: A002 (the field's name)
+        """Delete it with the notes on it; one undo brings all back."""
+        _known(id, self._view().highlights, "highlight")
+
+        def delete(change: Change) -> None:
+            change.remove(NOTES, change.ids(NOTES, "highlight", id))
+            change.remove(HIGHLIGHTS, [id])
+
+        self._do("highlight deleted", delete)
+
+    def add_note(
+        self,
+        text: str,
+        highlight: str | None = None,
+        tags: Iterable[str] = (),
+        *,
+        span: Span | None = None,
+        colour: int = 1,
+    ) -> Note:
+        """Write a note on a highlight, on the passage at `span` (which is highlighted in the same step), or, with
+        neither, on the article."""
+        marked = self._new_highlight(span, colour, ()) if span is not None else None
+        on = marked or (None if highlight is None else _known(highlight, self._view().highlights, "highlight"))
+        moment = now()
+        note = Note(new_id(), _note_text(text), on.id if on else None, _tags(tags), moment, moment)
+        self._do("note added", lambda change: _put_note(change, to_json(note), on))
+        return note
+
+    def change_note(self, id: str, text: str | None = None, tags: Iterable[str] | None = None) -> Note:  # noqa: A002
+        """Rewrite or retag it; what is None stays."""
+        old = _known(id, self.notes, "note")
+        text = old.text if text is None else _note_text(text)
+        new = replace(old, text=text, tags=old.tags if tags is None else _tags(tags))
+        if new == old:
+            return old
+        new = replace(new, modified=now())
+        on, spare = self.highlight(old.highlight or ""), new_id()
+
+        def rewrite(change: Change) -> None:
+            _keep_other_text(change, old, new, spare)
+            _put_note(change, _merged(change, NOTES, old, new), on)
+
+        self._do("note changed", rewrite)
+        return new
+
+    def delete_note(self, id: str) -> None:  # noqa: A002 (the field's name)
+        """Delete it; the highlight that it is on stays."""
+        _known(id, self.notes, "note")
+        self._do("note deleted", lambda change: change.remove(NOTES, [id]))
+
+    def add_correction(
+        self, kind: CorrectionKind, pane: Pane, span: Span, *, value: str = "", name: str = "", scope: Scope = "here"
+    ) -> Correction:
+        """Put right what the machine made of the passage at `span`. See `Correction` for the other fields."""
+        made = Correction(new_id(), kind, pane, self.select(span), value, name, scope, now())
+        self._do("correction added", lambda change: change.put(CORRECTIONS, to_json(made)))
+        return made
+
+    def delete_correction(self, id: str) -> None:  # noqa: A002 (the field's name)
+        """Let the machine's word stand again."""
+        _known(id, self.corrections, "correction")
+        self._do("correction deleted", lambda change: change.remove(CORRECTIONS, [id]))
+
+    def undo(self) -> str | None:
+        """Take the last change back, made here or in another window; returns what it was, None when there is none."""
+        return self._commit(_Step(new_id(), undo.undo))
+
+    def redo(self) -> str | None:
+        """Make again what was taken back last; returns what it was, None when there is nothing."""
+        return self._commit(_Step(new_id(), undo.redo))
+
+    @contextmanager
+    def step(self, label: str) -> Iterator[None]:
+        """Make one step of all changes in the body: one write, one undo; none of them when the body fails.
+
+        Args:
+            label: what it is, in a few words ("12 highlights imported").
+        """
+        with self._lock:
+            if self._together is not None:
+                raise RuntimeError("a step within a step")
+            operations: list[Operation] = []
+            self._together = operations
+            try:
+                yield
+            except BaseException:
+                self._together = None
+                self._reread()
+                raise
+            self._together = None
+            if operations:
+                self._do(label, lambda change: _all(operations, change))
+
+    def select(self, span: Span) -> Selector:
+        """What ties the passage at `span` of the article's text to it. Raises NotebookError when nothing is there."""
+        start, end = span
+        if not (0 <= start < end <= len(self.article.text)) or not self.article.text[start:end].strip():
+            raise NotebookError("there is no text at that place", self.article.title, "select some words first")
+        return replace(anchoring.describe(self.article.text, start, end), version=self.article.text_hash)
+
+    def refresh(self) -> bool:
+        """Take in what another process wrote; True when there was something. Costs one `stat` when there was not."""
+        with self._lock:
+            if self._together is not None or not self._storage.stale():
+                return False
+            self._reread()
+            return True
+
+    def retry(self) -> None:
+        """Write what is unsaved, upon what the file holds by now. Raises NotebookError when it still cannot be."""
+        with self._lock:
+            if self._pending:
+                self._commit(None)
+
+    def save_elsewhere(self, path: Path) -> None:
+        """Write all of the notebook, with what is unsaved, to the new file `path`. The notebook stays where it is.
+
+        Raises:
+            NotebookError: there is a file at `path`, or it cannot be written.
+        """
+        if path.exists():
+            raise NotebookError("there is a file of this name already", path, "give another name")
+        with self._lock:
+            try:
+                atomic.write(path.absolute(), self._storage.content())
+            except OSError as error:
+                raise cannot_save(path, error) from error
+
+    def _do(self, label: str, operation: Operation) -> None:
+        with self._lock:
+            if self._together is not None:
+                self._together.append(operation)
+                with self._storage.rehearse():
+                    operation(Change(self._database))
+                self._kept = None
+                return
+            self._commit(_Step(new_id(), lambda database, by: _run(database, by, label, operation)))
+
+    def _commit(self, step: _Step | None) -> str | None:
+        with self._lock:
+            if self._together is not None:
+                raise RuntimeError("undo, redo and retry have no place within a step")
+            steps = [step] if step else []
+            done: str | None = None
+            try:
+                with self._storage.change() as fresh:
+                    for each in [*self._pending, *steps] if fresh else steps:
+                        done = self._run_once(each)
+            except NotebookError:
+                self._pending += steps
+                raise
+            finally:
+                self._kept = None
+            self._pending.clear()
+            return done
+
+    def _run_once(self, step: _Step) -> str | None:
+        if undo.known(self._database, step.id):
+            return None
+        done = step.run(self._database, step.id)
+        header = notefile.header_json(notefile.header_of(self.article))
+        if done is not None and undo.get(self._database, ARTICLE, self.article.id) != header:
+            undo.put(self._database, ARTICLE, self.article.id, header)
+        return done
+
+    def _reread(self) -> None:
+        self._storage.reload()
+        if self._pending:
+            with self._storage.rehearse():
+                for step in self._pending:
+                    self._run_once(step)
+        self._kept = None
+
+    def _view(self) -> Kept:
+        with self._lock:
+            if self._kept is None:
+                self._kept = notefile.kept_of(self._storage.read() or {})
+            return self._kept
+
+    def _place(self, selector: Selector) -> tuple[Span | None, Grade]:
+        if selector not in self._places:
+            self._places[selector] = _placed(self.article, selector)
+        return self._places[selector]
+
+    def _new_highlight(self, span: Span, colour: int, tags: Iterable[str]) -> Highlight:
+        moment = now()
+        return Highlight(new_id(), self.select(span), _colour(colour), _tags(tags), moment, moment)
+
+
+def _known(id: str, things: Iterable[Kind], what: str) -> Kind:  # noqa: A002 (the field's name)
+    found = next((thing for thing in things if thing.id == id), None)
+    if found is None:
+        raise NotebookError(f"there is no such {what}", id, "it may have been deleted in another window")
+    return found
+
+
+def _placed(article: Article, selector: Selector) -> tuple[Span | None, Grade]:
+    start, end = selector.start, selector.end
+    if selector.version == article.text_hash and article.text[start:end] == selector.exact:
+        return (start, end), "exact"
+    found = anchoring.find(selector, article.text)
+    return (None, "orphan") if found is None else ((found.start, found.end), found.grade)
+
+
+def _run(database: undo.Tables, by: str, label: str, operation: Operation) -> str:
+    change = Change(database)
+    operation(change)
+    undo.record(database, by, label, change)
+    return label
+
+
+def _all(operations: Iterable[Operation], change: Change) -> None:
+    for operation in operations:
+        operation(change)
+
+
+def _merged(change: Change, table: str, old: Highlight | Note, new: Highlight | Note) -> Document:
+    """The document as it stands, with what differs between `old` and `new`; one deleted meanwhile comes back."""
+    before = to_json(old)
+    fields = {key: value for key, value in to_json(new).items() if value != before[key]}
+    return {**(change.get(table, new.id) or before), **fields}
+
+
+def _put_note(change: Change, document: Document, on: Highlight | None) -> None:
+    """Put the note, and its highlight when that was deleted meanwhile."""
+    if on is not None and change.get(HIGHLIGHTS, on.id) is None:
+        change.put(HIGHLIGHTS, to_json(on))
+    change.put(NOTES, document)
+
+
+def _keep_other_text(change: Change, old: Note, new: Note, spare: str) -> None:
+    """Two windows rewrote the same note: what the other one wrote becomes a note of its own."""
+    fresh = change.get(NOTES, old.id)
+    if fresh is not None and old.text != new.text and fresh["text"] not in (old.text, new.text):
+        change.put(NOTES, {**fresh, "id": spare})
+
+
+def _colour(colour: int) -> int:
+    if colour not in range(1, len(COLOURS) + 1):
+        raise NotebookError(f"there is no colour {colour}", "", f"the colours are 1 to {len(COLOURS)}")
+    return colour
+
+
+def _tags(tags: Iterable[str]) -> tuple[str, ...]:
+    cleaned = (one_line(tag).lstrip("#").strip() for tag in tags)
+    return tuple(dict.fromkeys(tag for tag in cleaned if tag))
+
+
+def _note_text(text: str) -> str:
+    if not text.strip():
+        raise NotebookError("a note needs some words", "", "write some, or delete the note")
+    return text

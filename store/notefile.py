@@ -1,0 +1,163 @@
+"""What a notes file holds: its tables, their form, older formats, and the whole of it as types.
+
+How it is kept safe is the business of `store.durable`, how it is changed that of `store.notebook`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from store.annotation import (
+    COLOURS,
+    Correction,
+    Highlight,
+    Note,
+    Selector,
+    correction_from_json,
+    highlight_from_json,
+    note_from_json,
+)
+from store.article import Article
+from store.errors import NotebookError
+from store.home import Home, reason
+from store.tablefile import DamagedError, Document, Format, Tables, copy_name, decode
+
+ARTICLE, HIGHLIGHTS, NOTES, CORRECTIONS = "article", "highlights", "notes", "corrections"
+"""The tables' names."""
+
+_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,63}")
+_EVERYWHERE = "corrections.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a notes file says of its article, so that it stands alone."""
+
+    id: str
+    title: str
+    source: str = ""
+    byline: str = ""
+    publisher: str = ""
+    published: str = ""
+    language: str = "en"
+    version: str = ""
+    """`Article.text_hash` of the text that was last worked on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """All that one notes file holds."""
+
+    article: Header
+    highlights: tuple[Highlight, ...]
+    """In the order of the text that each was made in."""
+    notes: tuple[Note, ...]
+    """In the order of their making."""
+    corrections: tuple[Correction, ...]
+    """In the order of their making."""
+
+
+def notes_path(home: Home, id: str) -> Path:  # noqa: A002 (the field's name)
+    """The notes file of the article `id`.
+
+    Raises:
+        NotebookError: when the id cannot be a file's name.
+    """
+    if not _ID.fullmatch(id):
+        raise NotebookError("an article's id has letters, digits, - and _ only", id, "give the id that briefbook lists")
+    return home.notes / f"{id}.json"
+
+
+def everywhere_path(home: Home) -> Path:
+    """The file of the corrections that hold in every article."""
+    return home.notes / _EVERYWHERE
+
+
+def notes_files(home: Home) -> list[Path]:
+    """The notes files, by name; those that lie beside them (copies, set aside, conflicts) left out."""
+    found = {path for path in home.notes.glob("*.json") if _ID.fullmatch(path.stem)}
+    # A file whose last good copy alone is left is still one.
+    found |= {home.notes / path.name[1:-5] for path in home.notes.glob(".*.json.copy")}
+    return sorted(found - {everywhere_path(home)})
+
+
+def header_of(article: Article) -> Header:
+    """What a notes file keeps of `article`."""
+    fields = ("id", "title", "source", "byline", "publisher", "published", "language")
+    return Header(**{name: getattr(article, name) for name in fields}, version=article.text_hash)
+
+
+def header_json(header: Header) -> Document:
+    """The document of the table `article`."""
+    return asdict(header)
+
+
+def kept_of(tables: Tables) -> Kept:
+    """The types of what `tables` hold. Raises KeyError, TypeError or ValueError when they are not of the right form."""
+    headers = [Header(**_text_only(document)) for document in tables.get(ARTICLE, {}).values()]
+    highlights = [_sound(highlight_from_json(document)) for document in tables.get(HIGHLIGHTS, {}).values()]
+    notes = [note_from_json(document) for document in tables.get(NOTES, {}).values()]
+    corrections = [correction_from_json(document) for document in tables.get(CORRECTIONS, {}).values()]
+    return Kept(
+        headers[0] if headers else Header("", ""),
+        tuple(sorted(highlights, key=lambda highlight: (highlight.selector.start, highlight.selector.end))),
+        tuple(sorted(notes, key=lambda note: (note.created, note.id))),
+        tuple(sorted(corrections, key=lambda correction: (correction.created, correction.id))),
+    )
+
+
+def read_kept(path: Path) -> Kept:
+    """What the notes file at `path` holds, or its last good copy when that one is damaged; nothing is written.
+
+    Raises:
+        NotebookError: neither can be read.
+    """
+    try:
+        return kept_of(decode(path.read_bytes(), FORM, path))
+    except (DamagedError, OSError) as damage:
+        copy = copy_name(path)
+        try:
+            return kept_of(decode(copy.read_bytes(), FORM, copy))
+        except (DamagedError, OSError):
+            why = reason(damage)
+            raise NotebookError(f"it cannot be read ({why})", path, "run `briefbook doctor`") from damage
+
+
+def all_notebooks(home: Home) -> Iterator[Kept | NotebookError]:
+    """Every notes file's content, one after the other; the error in place of one that cannot be read."""
+    for path in notes_files(home):
+        try:
+            yield read_kept(path)
+        except NotebookError as error:
+            yield error
+
+
+def _sound(highlight: Highlight) -> Highlight:
+    selector = highlight.selector
+    if highlight.colour not in range(1, len(COLOURS) + 1) or not _is_selector(selector):
+        raise ValueError(f"highlight {highlight.id!r} is not of the right form")
+    return highlight
+
+
+def _is_selector(selector: Selector) -> bool:
+    whole = all(isinstance(offset, int) for offset in (selector.start, selector.end))
+    return whole and all(isinstance(text, str) for text in (selector.exact, selector.prefix, selector.suffix))
+
+
+def _text_only(document: Document) -> dict[str, str]:
+    if not all(isinstance(value, str) for value in document.values()):
+        raise TypeError("the article's fields are texts")
+    return document
+
+
+def _from_plain(content: dict[str, Any]) -> dict[str, Any]:
+    """Format 0: tables as TinyDB numbers them by itself. Each document goes to its own id."""
+    if HIGHLIGHTS not in content and NOTES not in content:
+        raise KeyError(HIGHLIGHTS)
+    return {name: {doc["id"]: doc for doc in table.values()} for name, table in content.items() if name != "_default"}
+
+
+FORM = Format(number=1, check=kept_of, migrations={0: _from_plain})
+"""The form of a notes file."""
