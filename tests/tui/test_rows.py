@@ -1,0 +1,112 @@
+"""What rows look like, by the functions that draw them."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from store.analysis import Actor, Analysis, Number, Quote
+from tui.panes.actors import actor_lines, actor_rows, strip
+from tui.panes.lines import fit, spread, width_of, wrap
+from tui.panes.numbers import number_lines, number_rows
+from tui.panes.quotes import UNNAMED, quote_lines, quote_rows
+from tui.panes.shelf import Book, book_lines
+
+MINISTER = Actor("a1", "Ana Moreau", "person", "transport minister of Belland", ("Moreau",), ((0, 10), (90, 96)))
+PORT = Actor("a2", "Port of Sarn", "organization", None, (), ((20, 32),), confidence=0.3)
+FARE = Number(40, 52, "$1.2 billion", "money", 1.2e9, None, "~", "USD", "cost of the new quay")
+QUOTE = Quote(((60, 80),), "We shall not wait", "direct", (90, 96), (97, 101), "a1")
+ANALYSIS = Analysis((MINISTER, PORT), (FARE,), (QUOTE,))
+
+words = st.text(st.characters(codec="utf-8"), max_size=80)
+
+
+def plain(line):
+    return "".join(text for text, _ in line)
+
+
+@given(words, st.integers(0, 60))
+def test_fit_never_exceeds_its_width(text, width):
+    assert cell_len(fit(text, width)) <= width
+
+
+@given(words, st.integers(1, 40), st.integers(1, 6))
+def test_wrapped_lines_fit_and_are_no_more_than_asked(text, width, most):
+    lines = wrap(text, width, most)
+    assert len(lines) <= most
+    # One wide character is put on a line of one cell rather than lost.
+    assert all(cell_len(line) <= max(width, 2) for line in lines)
+
+
+@given(words, st.integers(8, 60))
+def test_wrapping_loses_no_letter(text, width):
+    joined = "".join("".join(wrap(text, width, 10_000)).split())
+    assert joined == "".join(text.split())
+
+
+@given(words, words, st.integers(4, 60))
+def test_spread_fills_just_its_width_when_the_right_side_fits(left, right, width):
+    right = fit(right, width)
+    line = spread([(left, "")], [(right, "")], width)
+    assert width_of(line) == width
+
+
+def test_an_actor_is_shown_with_sign_count_and_role():
+    first, second = actor_lines(MINISTER, 100, 44)
+    assert plain(first).startswith("● Ana Moreau")
+    assert plain(first).endswith("  2")
+    assert plain(second) == "  transport minister of Belland"
+
+
+def test_an_actor_without_role_or_alias_takes_one_line_and_doubt_is_shown():
+    (line,) = actor_lines(PORT, 100, 44)
+    assert "Port of Sarn ?" in plain(line)
+
+
+def test_the_strip_shows_where_and_how_often():
+    assert strip(((0, 1), (1, 2), (99, 100)), 100) == "▅········▂"
+
+
+def test_actors_can_be_put_in_every_order():
+    assert [row.key for row in actor_rows(ANALYSIS, 100, "name")] == ["a1", "a2"]
+    assert [row.key for row in actor_rows(ANALYSIS, 100, "appearance")] == ["a1", "a2"]
+    assert [row.key for row in actor_rows(ANALYSIS, 100, "kind")] == ["a1", "a2"]
+
+
+def test_a_number_shows_relation_figure_and_what_is_counted():
+    (line,) = number_lines(FARE, 44)
+    assert plain(line) == "≈ $1.2 billion  cost of the new quay"
+    assert len(number_lines(FARE, 24)) == 2
+
+
+def test_numbers_can_be_put_in_every_order():
+    small = Number(5, 6, "7", "count", 7)
+    analysis = Analysis(numbers=(small, FARE))
+    assert [row.key for row in number_rows(analysis)] == ["n0", "n1"]
+    assert [row.key for row in number_rows(analysis, "kind")] == ["n1", "n0"]
+    assert [row.key for row in number_rows(analysis, "size")] == ["n1", "n0"]
+
+
+def test_a_direct_quote_stands_in_quotation_marks_under_its_speaker():
+    first, second = quote_lines(QUOTE, "Ana Moreau", True, 44)
+    assert plain(first).startswith("Ana Moreau") and plain(first).endswith("direct")
+    assert plain(second) == "  “We shall not wait”"
+
+
+def test_by_speaker_the_name_stands_once():
+    quotes = (QUOTE, Quote(((5, 9),), "so it is", "indirect"), Quote(((81, 85),), "Never", "direct", None, None, "a1"))
+    rows = quote_rows(Analysis((MINISTER,), (), quotes), " " * 100, "speaker")
+    drawn = [[plain(line) for line in row.draw(40)] for row in rows]
+    assert [row.key for row in rows] == ["q0", "q2", "q1"]
+    assert "Ana Moreau" in drawn[0][0] and "Ana" not in drawn[1][0]
+    assert drawn[2][0].startswith(UNNAMED)
+
+
+def test_control_characters_never_reach_a_row():
+    hostile = Actor("a1", "\x1b]0;x\x07Eve\u202e", "person", "\x9b31m", (), ((0, 1),))
+    text = "".join(plain(line) for line in actor_lines(hostile, 10, 40))
+    assert not any(ord(char) < 32 or 0x7F <= ord(char) < 0xA0 or char == "\u202e" for char in text)
+
+
+def test_a_book_always_takes_two_lines():
+    for book in (Book("k", "Title"), Book("k", "T", "Daily · 2026", 0.5), Book("k", "T", problem="gone", open=True)):
+        assert len(book_lines(book, 28)) == 2

@@ -1,0 +1,129 @@
+"""The application: themes, keys as mapped, the first screen, the editor outside.
+
+No widget code in here, and nothing knows this module but the command line.
+"""
+
+import os
+import shlex
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual.app import App
+from textual.screen import Screen
+
+from store.article import Article, make_article
+from store.errors import BriefbookError
+from store.home import Config, Home
+from store.notebook import Notebook
+from tui.actions import Keymap, clashes, keymap
+from tui.desk import Desk
+from tui.reading import Reading
+from tui.screens.reader import ReaderScreen
+from tui.themes import THEMES
+
+WELCOME = """\
+Welcome to briefbook
+
+There is nothing on the shelf yet. Quit with q and name something to read: a file, several, or a folder.
+
+    briefbook report.txt
+    briefbook seeds/
+    pandoc paper.docx -t plain | briefbook -
+
+The text opens at once; beside it stand the actors, the numbers and the quotes that it holds. Move with j and k or \
+the arrows, by sentence with ( and ), by page with Space and b. Enter shows what can be done with the sentence under \
+the cursor; H highlights it, a writes a note to it, and everything is saved as you go. The keys 1 to 5 go to the text \
+and its panes, ? shows every key, and : finds any command by its name.
+"""
+
+
+class Briefbook(App[int]):
+    """The reader."""
+
+    TITLE = "briefbook"
+    CSS_PATH = "briefbook.tcss"
+    COMMANDS: ClassVar[set[Any]] = set()
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[Any]] = []
+
+    def __init__(self, desk: Desk, key: str, reading: Reading, keys: Keymap, theme: str) -> None:
+        super().__init__()
+        self._first = (desk, key, reading, keys)
+        self.notices: list[str] = []
+        self.animation_level = "none"
+        for made in THEMES.values():
+            self.register_theme(made)
+        self.theme = _theme_name(theme, self.available_themes)
+        self.set_keymap({id_: ",".join(mapped) for id_, mapped in keys.items()})
+
+    def get_default_screen(self) -> Screen[None]:
+        """The reader screen, as the first and lowest one."""
+        return ReaderScreen(*self._first)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The colours of layers and highlights for themes that do not name them."""
+        return dict(THEMES["dark"].variables)
+
+    def next_theme(self) -> str:
+        """Take the next of briefbook's own themes and give its name."""
+        names = list(THEMES)
+        current = next((name for name, made in THEMES.items() if made.name == self.theme), names[-1])
+        name = names[(names.index(current) + 1) % len(names)]
+        self.theme = THEMES[name].name
+        return name
+
+    def edit(self, text: str) -> str | None:
+        """Have `text` changed in `$VISUAL` or `$EDITOR`; None when the editor failed."""
+        command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "note.md"
+            path.write_text(text, encoding="utf-8")
+            with self.suspend():
+                try:
+                    ended = subprocess.run([*command, str(path)], check=False).returncode
+                except OSError:
+                    return None
+            return path.read_text(encoding="utf-8", errors="replace") if ended == 0 else None
+
+
+def _theme_name(name: str, available: dict[str, Any]) -> str:
+    if name in THEMES:
+        return THEMES[name].name
+    return name if name in available else THEMES["dark"].name
+
+
+def run(
+    sources: Sequence[str],
+    failures: Sequence[BriefbookError],
+    home: Home,
+    config: Config,
+    stdin_article: Article | None = None,
+) -> int:
+    """Open the app on these sources and return the exit status when it is left.
+
+    Args:
+        sources: paths to read, in order; without any, what was read last lies open.
+        failures: what could not be found; shown in the status line.
+        stdin_article: what came by standard input.
+    """
+    desk = Desk(home, config, sources, stdin_article)
+    try:
+        if not desk.keys:
+            desk.gather()
+        key, reading = desk.first() or ("", _welcome(home))
+        keys = keymap(config.preset, config.keys)
+        app = Briefbook(desk, key, reading, keys, config.theme)
+        app.notices = [str(failure) for failure in failures] + desk.notices() + clashes(keys)
+        return app.run() or 0
+    finally:
+        desk.close()
+
+
+def _welcome(home: Home) -> Reading:
+    article = make_article(WELCOME, title="Welcome to briefbook")
+    reading = Reading(article, Notebook(home, article))
+    reading.waiting = "Open an article and this pane fills."
+    return reading

@@ -1,0 +1,152 @@
+"""What lies on the desk: the articles that were named, the shelf, and the files that keep them.
+
+Every method that touches a file is plain and blocking; the app calls them through `call`, one after the other in one
+thread, so that no key ever waits for a disk. No Textual in here.
+"""
+
+import asyncio
+import json
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+
+from store import intake, worker
+from store.analysis import Analysis
+from store.article import Article
+from store.errors import BriefbookError, IntakeError
+from store.home import Config, Home
+from store.library import Library
+from store.notebook import Notebook
+from tui.panes.shelf import Book
+from tui.reading import Reading
+
+Result = TypeVar("Result")
+_ID = "id:"
+
+
+class Desk:
+    """The articles at hand, in order, and what is kept of them."""
+
+    def __init__(self, home: Home, config: Config, sources: Iterable[str] = (), given: Article | None = None) -> None:
+        """A desk.
+
+        Args:
+            sources: paths to read, in order; without any the library's articles lie there.
+            given: an article that came by standard input; it lies on top.
+        """
+        self.home, self.config = home, config
+        self.library = Library(home.library)
+        self.stamp = worker.stamp(home, config)
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="desk")
+        self._read: dict[str, Article] = {}
+        self._problems: dict[str, str] = {}
+        self.keys: list[str] = list(sources)
+        if given is not None:
+            self.keys.insert(0, given.source or "-")
+            self._read[self.keys[0]] = self.library.put(given)
+        self.given = len(self.keys)
+
+    async def call(self, function: Callable[..., Result], *arguments: Any) -> Result:
+        """Run a blocking function in the desk's thread, after all that were called before."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, function, *arguments)
+
+    def close(self) -> None:
+        """Wait for what is still being written, then let go of the files."""
+        self._thread.shutdown(wait=True)
+        self.library.close()
+
+    def notices(self) -> list[str]:
+        """What went wrong before anything was shown, a sentence each."""
+        return [sentence for sentence in (self.library.problem, *self._problems.values()) if sentence]
+
+    # --- blocking: call them through `call` once the app runs ------------------------------------------------
+
+    def gather(self) -> None:
+        """Add the library's articles behind those that were named."""
+        known = {article.id for article in self._read.values()} | {self._id(key) for key in self.keys}
+        sources = set(self.keys)
+        for entry in self.library.entries():
+            if entry.id not in known and entry.source not in sources:
+                self.keys.append(_ID + entry.id)
+
+    def article(self, key: str) -> Article:
+        """The article of that key, read when it was not yet. Raises IntakeError."""
+        if key not in self._read:
+            try:
+                self._read[key] = self._fetch(key)
+            except BriefbookError as error:
+                self._problems[key] = str(error)
+                raise
+            self._problems.pop(key, None)
+        return self._read[key]
+
+    def _fetch(self, key: str) -> Article:
+        if key.startswith(_ID):
+            article = self.library.get(self._id(key))
+            if article is None:
+                raise IntakeError("this article is no longer in the library", key.removeprefix(_ID))
+            return article
+        return self.library.put(intake.read(key))
+
+    def reading(self, key: str) -> Reading:
+        """The article of that key with its notes and, when it was analysed before, its analysis."""
+        article = self.article(key)
+        notebook = Notebook(self.home, article)
+        return Reading(article, notebook, self.analysis(article), self.library.position(article.id))
+
+    def first(self) -> tuple[str, Reading] | None:
+        """The first article that can be read, with its key; problems on the way are kept in the shelf."""
+        for key in self.keys:
+            try:
+                return key, self.reading(key)
+            except IntakeError:
+                continue
+        return None
+
+    def analysis(self, article: Article) -> Analysis | None:
+        """The analysis of this text by the extractor and model that are there now; without a model, the latest."""
+        if self.stamp is None:
+            return self.library.latest_analysis(article.text_hash)
+        return self.library.analysis(article.text_hash, self.stamp)
+
+    def books(self, current: str) -> list[Book]:
+        """The shelf, in order."""
+        entries = {entry.id: entry for entry in self.library.entries()}
+        return [self._book(key, entries, current) for key in self.keys]
+
+    def _book(self, key: str, entries: dict[str, Any], current: str) -> Book:
+        article = self._read.get(key)
+        entry = entries.get(article.id if article else self._id(key))
+        problem = self._problems.get(key, "")
+        if entry is None:
+            return Book(key, Path(key).name, "", 0.0, problem, key == current)
+        known = (
+            (entry.publisher, entry.published[:10]) if entry.publisher or entry.published else (_tail(entry.source),)
+        )
+        where = " · ".join(part for part in known if part)
+        return Book(key, entry.title, where, entry.progress, problem, key == current)
+
+    def _id(self, key: str) -> str:
+        return key.removeprefix(_ID) if key.startswith(_ID) else ""
+
+    def state(self) -> dict[str, Any]:
+        """Pane sizes and the like as they were left; empty when there is nothing that can be read."""
+        try:
+            data = json.loads(self.home.state.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return data if isinstance(data, dict) else {}
+
+    def keep_state(self, state: dict[str, Any]) -> None:
+        """Remember pane sizes and the like. What cannot be written is let go: it is nobody's work."""
+        beside = self.home.state.with_suffix(".new")
+        try:
+            beside.write_text(json.dumps(state, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+            beside.replace(self.home.state)
+        except OSError:
+            return
+
+
+def _tail(source: str) -> str:
+    return source if source.startswith(("http://", "https://")) else Path(source).name

@@ -1,0 +1,62 @@
+"""What a row of the actors pane looks like, and in which orders the pane can be."""
+
+from functools import partial
+
+from store.analysis import Actor, Analysis
+from store.spans import Span
+from tui.panes.lines import Line, Piece, clean, fit, spread
+from tui.panes.row import Row
+
+SIGNS = {"person": "●", "organization": "■", "place": "◆", "group": "▲"}
+"""What stands before a name, so that its kind does not hang on colour alone."""
+ORDERS = ("importance", "appearance", "name", "kind")
+DOUBTFUL = 0.5
+"""Rows less sure than this show a question mark."""
+
+_STRIP = 10
+_LEVELS = "·▂▅█"
+
+
+def actor_rows(analysis: Analysis, length: int, order: str = "importance") -> list[Row]:
+    """A row for each actor, in one of `ORDERS`; `length` is that of the text in code points."""
+    return [
+        Row(
+            key=actor.id,
+            draw=partial(actor_lines, actor, length),
+            places=tuple(sorted({*actor.mentions, *actor.references})),
+            words=" ".join(filter(None, (actor.name, actor.role, *actor.aliases))),
+        )
+        for actor in _sorted(analysis.actors, order)
+    ]
+
+
+def _sorted(actors: tuple[Actor, ...], order: str) -> list[Actor]:
+    if order == "appearance":
+        return sorted(actors, key=lambda actor: actor.mentions[:1])
+    if order == "name":
+        return sorted(actors, key=lambda actor: actor.name.casefold())
+    if order == "kind":
+        kinds = list(SIGNS)
+        return sorted(actors, key=lambda actor: kinds.index(actor.kind))
+    return list(actors)
+
+
+def actor_lines(actor: Actor, length: int, width: int) -> list[Line]:
+    """Sign, name, strip and count; beneath it the role, or else the other names."""
+    count = f"{len(actor.mentions):>3}"
+    doubt: list[Piece] = [(" ?", "dim")] if actor.confidence < DOUBTFUL else []
+    left: list[Piece] = [(f"{SIGNS[actor.kind]} ", actor.kind), (clean(actor.name), "name"), *doubt, (" ", "")]
+    right: list[Piece] = [(strip(actor.mentions, length), "strip"), (count, "dim")] if width >= 26 else [(count, "dim")]
+    lines = [spread(left, right, width)]
+    beneath = actor.role or ", ".join(actor.aliases)
+    if beneath:
+        lines.append((("  ", ""), (fit(clean(beneath), width - 2), "dim")))
+    return lines
+
+
+def strip(mentions: tuple[Span, ...], length: int, cells: int = _STRIP) -> str:
+    """Where in the text the mentions stand: `cells` cells from its start to its end, higher where there are more."""
+    counts = [0] * cells
+    for start, _ in mentions:
+        counts[min(cells - 1, start * cells // max(1, length))] += 1
+    return "".join(_LEVELS[min(count, len(_LEVELS) - 1)] for count in counts)

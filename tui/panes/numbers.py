@@ -1,0 +1,39 @@
+"""What a row of the numbers pane looks like, and in which orders the pane can be."""
+
+from functools import partial
+
+from store.analysis import Analysis, Number
+from tui.panes.actors import DOUBTFUL
+from tui.panes.lines import Line, Piece, clean, fit, wrap
+from tui.panes.row import Row
+
+SIGNS = {"=": "", "~": "≈", "<": "<", ">": ">", "<=": "≤", ">=": "≥", "up": "↑", "down": "↓"}
+ORDERS = ("appearance", "kind", "size")
+_FIRST_KINDS = ("money", "percent", "count", "rate", "measure", "ratio", "duration", "age", "score", "ordinal")
+
+
+def number_rows(analysis: Analysis, order: str = "appearance") -> list[Row]:
+    """A row for each number, in one of `ORDERS`."""
+    numbered = list(enumerate(analysis.numbers))
+    if order == "kind":
+        numbered.sort(key=lambda pair: _FIRST_KINDS.index(pair[1].kind))
+    elif order == "size":
+        numbered.sort(key=lambda pair: -(pair[1].high or pair[1].value))
+    return [
+        Row(f"n{index}", partial(number_lines, number), (number.span,), f"{number.text} {number.of or ''}".strip())
+        for index, number in numbered
+    ]
+
+
+def number_lines(number: Number, width: int) -> list[Line]:
+    """Sign, figure and what is counted; beneath it what did not fit beside."""
+    figure: list[Piece] = [(f"{SIGNS[number.relation]:<2}", "relation"), (fit(clean(number.text), width - 2), "number")]
+    if number.confidence < DOUBTFUL:
+        figure.append((" ?", "dim"))
+    used = sum(len(text) for text, _ in figure)
+    what = clean(number.of or number.kind)
+    style = "" if number.of else "dim"
+    beside = wrap(what, width - used - 2, 1)
+    if beside and not beside[0].endswith("…"):
+        return [(*figure, ("  ", ""), (beside[0], style))]
+    return [tuple(figure), *((("  ", ""), (line, style)) for line in wrap(what, width - 2, 2))]

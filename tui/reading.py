@@ -1,0 +1,114 @@
+"""One article that is open: its text, what was extracted from it, and what the reader made of it, as layers for the text.
+
+No Textual and no waiting in here: what is slow is called by `tui.desk`.
+"""
+
+from collections.abc import Sequence
+
+from store.analysis import Analysis
+from store.annotation import Highlight, Note
+from store.article import Article
+from store.notebook import Notebook, Placed
+from store.spans import Span, overlap
+from tui.panes.actors import actor_rows
+from tui.panes.notes import note_rows
+from tui.panes.numbers import number_rows
+from tui.panes.quotes import quote_rows
+from tui.panes.row import Row
+from tui.reader.layers import LayerSpan
+
+PANES = ("actors", "numbers", "quotes", "notes")
+NOTE_MARK = "»"
+
+
+class Reading:
+    """What is known of one open article. `analysis` is None until there is one; `waiting` says why."""
+
+    def __init__(
+        self, article: Article, notebook: Notebook, analysis: Analysis | None = None, position: int = 0
+    ) -> None:
+        self.article = article
+        self.notebook = notebook
+        self.analysis = analysis
+        self.position = position
+        self.waiting = "Reading the article …"
+
+    def rows(self, pane: str, order: str) -> list[Row]:
+        """The rows of one of `PANES` in an order of that pane."""
+        if pane == "notes":
+            return note_rows(self.notebook.placed(), self.notebook.notes, order)
+        if self.analysis is None:
+            return []
+        if pane == "actors":
+            return actor_rows(self.analysis, len(self.article.text), order)
+        if pane == "numbers":
+            return number_rows(self.analysis, order)
+        return quote_rows(self.analysis, self.article.text, order)
+
+    def empty(self, pane: str) -> str:
+        """The sentence that stands in a pane without rows."""
+        if pane == "notes":
+            return "Nothing marked yet. H highlights the sentence under the cursor, a writes a note to it."
+        if self.analysis is None:
+            return self.waiting
+        return {
+            "actors": "No actors found in this article.",
+            "numbers": "This article gives no figures.",
+            "quotes": "Nobody is quoted in this article.",
+        }[pane]
+
+    def machine_layers(self) -> dict[str, list[LayerSpan]]:
+        """What the machine found, by layer."""
+        analysis = self.analysis or Analysis()
+        return {
+            "furniture": [LayerSpan(span) for span in self.article.furniture],
+            "actors": [
+                LayerSpan(mention, actor.id, actor.kind) for actor in analysis.actors for mention in actor.mentions
+            ],
+            "numbers": [
+                LayerSpan(number.span, f"n{index}", number.kind) for index, number in enumerate(analysis.numbers)
+            ],
+            "quotes": [
+                LayerSpan(span, f"q{index}", quote.kind)
+                for index, quote in enumerate(analysis.quotes)
+                for span in quote.spans
+            ],
+        }
+
+    def highlight_layer(self) -> list[LayerSpan]:
+        """The highlights that have a place in the text."""
+        return [
+            LayerSpan(item.span, item.highlight.id, f"colour-{item.highlight.colour}")
+            for item in self.notebook.placed()
+            if item.span is not None
+        ]
+
+    def note_marks(self) -> dict[int, str]:
+        """Where in the margin a note is marked: the start of each highlight that has one."""
+        noted = {note.highlight for note in self.notebook.notes}
+        return {
+            item.span[0]: NOTE_MARK
+            for item in self.notebook.placed()
+            if item.span is not None and item.highlight.id in noted
+        }
+
+    def notes_on(self, highlight: Highlight) -> Sequence[Note]:
+        """The notes on a highlight."""
+        return [note for note in self.notebook.notes if note.highlight == highlight.id]
+
+    def citation(self) -> str:
+        """Where the article comes from, on one line: who, title, publisher, date, source."""
+        article = self.article
+        known = (article.byline, f"“{article.title}”", article.publisher, article.published[:10], article.source)
+        return ", ".join(part for part in known if part)
+
+
+def highlights_at(notebook: Notebook, span: Span) -> list[Placed]:
+    """The highlights that overlap `span`, the one that shares most first, the shorter of two alike."""
+    here = [item for item in notebook.placed() if item.span is not None and overlap(item.span, span)]
+    return sorted(here, key=lambda item: _closeness(item, span))
+
+
+def _closeness(placed: Placed, span: Span) -> tuple[int, int]:
+    start, end = placed.span or (0, 0)
+    return -overlap((start, end), span), end - start

@@ -1,0 +1,245 @@
+"""What the reader does to an article: highlights, notes, tags, undo and redo. A side of the reader screen.
+
+Changes are made in the desk's thread in the order of the keys, each on what the one before left; the status line says
+that they are saved only when they are.
+"""
+
+from collections.abc import Callable
+
+from textual import work
+
+from store.annotation import Highlight, Note
+from store.errors import NotebookError
+from store.notebook import Notebook
+from store.spans import Span
+from tui.actions import action
+from tui.panes.row import Row
+from tui.reader.surface import Reader
+from tui.reading import Reading, highlights_at
+from tui.screens.ask import AskScreen
+from tui.screens.menu import MenuScreen
+from tui.screens.note import NoteScreen
+from tui.screens.sharing import Sharing
+
+Change = Callable[[Notebook], str]
+"""Changes a notebook and says in a few words what was done."""
+
+_MENU = ("highlight", "note", "tags", "delete", "copy", "copy_cited", "note_editor", "about", "open_source")
+_RETRY_AFTER = 5.0
+
+
+class Annotating(Sharing):
+    """The side of the reader screen that changes notes."""
+
+    _colour = 1
+
+    # --- changing --------------------------------------------------------------------------------------------
+
+    def change(self, change: Change) -> None:
+        """Make a change to the notes of this article, save it, and say so."""
+        self.run_worker(self._change(self.reading, change), group="notes")
+
+    async def _change(self, reading: Reading, change: Change) -> None:
+        try:
+            said = await self.desk.call(change, reading.notebook)
+        except NotebookError as error:
+            self.status.say(f"Not saved yet. {error}", alert=True)
+            self.set_timer(_RETRY_AFTER, lambda: self.retry(reading))
+        else:
+            self.status.say(said)
+        if reading is self.reading:
+            self.draw_notes()
+
+    def retry(self, reading: Reading) -> None:
+        """Save what could not be saved before."""
+        if reading.notebook.unsaved:
+            self.run_worker(self._change(reading, _retry), group="notes")
+
+    def on_reader_request(self, message: Reader.Request) -> None:
+        """The text wants something done with a passage."""
+        self.do(message.action_id, message.span, message.argument)
+
+    def do(self, action_id: str, span: Span, argument: str = "") -> None:
+        """Do with `span` what the action says."""
+        name = action_id.removesuffix("_selection").removesuffix("_cited")
+        cited = "_cited" in action_id
+        if action_id.startswith("colour"):
+            self.highlight(span, int(argument or action_id[-1]))
+        elif name == "highlight":
+            self.highlight(span)
+        elif name == "note":
+            self.note(span)
+        elif name in ("tags", "tag"):
+            self.tags(span)
+        elif name == "delete":
+            self.delete(span)
+        elif name == "copy":
+            self.copy(span, cited)
+        elif name == "note_editor":
+            self.note_in_editor(span)
+        elif name == "about":
+            self.show_about()
+        elif name == "open_source":
+            self.open_source()
+        elif name == "alone":
+            self.toggle_class("-alone")
+        elif name in ("next_thing", "previous_thing"):
+            self.go_thing(1 if name == "next_thing" else -1)
+
+    def highlight(self, span: Span, colour: int | None = None) -> None:
+        """Highlight `span`; if just that is highlighted already, give it the colour."""
+
+        def change(notebook: Notebook) -> str:
+            same = _at(notebook, span, exactly=True)
+            if same is None:
+                notebook.add_highlight(span, colour or self._colour)
+                return "Highlighted and saved"
+            if colour is None or colour == same.colour:
+                return "This is highlighted already; x deletes it"
+            notebook.change_highlight(same.id, colour=colour)
+            return "Colour changed and saved"
+
+        if colour is not None:
+            self._colour = colour
+        self.change(change)
+        self.reader.leave_selection()
+
+    def delete(self, span: Span) -> None:
+        """Delete the highlight that is nearest to `span`, with its notes."""
+
+        def change(notebook: Notebook) -> str:
+            here = _at(notebook, span)
+            if here is None:
+                return "There is no highlight here"
+            notebook.delete_highlight(here.id)
+            return "Highlight deleted; u brings it back"
+
+        self.change(change)
+
+    @work(group="dialog", exclusive=True)
+    async def note(self, span: Span | None, note_id: str = "") -> None:
+        """Write a note to `span` or change the one that is there; without a span, one on the article."""
+        reading = self.reading
+        old = next((note for note in reading.notebook.notes if note.id == note_id), None) or self._note_at(span)
+        passage = reading.article.text[slice(*span)] if span else ""
+        text = await self.app.push_screen_wait(NoteScreen(passage, old.text if old else ""))
+        if text is not None:
+            self._keep_note(span, old.id if old else "", text)
+
+    def _note_at(self, span: Span | None) -> Note | None:
+        if span is None:
+            return None
+        here = _at(self.reading.notebook, span, exactly=True)
+        return next(iter(self.reading.notes_on(here)), None) if here else None
+
+    def _keep_note(self, span: Span | None, note_id: str, text: str) -> None:
+        def change(notebook: Notebook) -> str:
+            if note_id and text:
+                notebook.change_note(note_id, text=text)
+                return "Note changed and saved"
+            if note_id:
+                notebook.delete_note(note_id)
+                return "Note deleted; u brings it back"
+            if span is None:
+                notebook.add_note(text)
+            else:
+                here = _at(notebook, span, exactly=True) or notebook.add_highlight(span, self._colour)
+                notebook.add_note(text, highlight=here.id)
+            return "Note saved"
+
+        if text or note_id:
+            self.change(change)
+        self.reader.leave_selection()
+
+    @work(group="dialog", exclusive=True)
+    async def tags(self, span: Span) -> None:
+        """Change the tags of the highlight at `span`; without one there, make one."""
+        here = _at(self.reading.notebook, span)
+        value = ", ".join(here.tags) if here else ""
+        answer = await self.app.push_screen_wait(AskScreen("Tags", value, "parted by commas"))
+        if answer is None:
+            return
+        tags = tuple(dict.fromkeys(tag.strip().lstrip("#") for tag in answer.split(",") if tag.strip().lstrip("#")))
+
+        def change(notebook: Notebook) -> str:
+            target = _at(notebook, span)
+            if target is None:
+                notebook.add_highlight(span, self._colour, tags)
+            else:
+                notebook.change_highlight(target.id, tags=tags)
+            return "Tags saved"
+
+        self.change(change)
+        self.reader.leave_selection()
+
+    @work(group="dialog", exclusive=True)
+    async def note_in_editor(self, span: Span) -> None:
+        """Write the note in `$VISUAL` or `$EDITOR`."""
+        old = self._note_at(span)
+        text = self.briefbook.edit(old.text if old else "")
+        if text is not None:
+            self._keep_note(span, old.id if old else "", text.strip())
+
+    def action_undo(self) -> None:
+        """Take back the last change."""
+        self.change(lambda notebook: f"Undone: {done}" if (done := notebook.undo()) else "There is nothing to undo")
+
+    def action_redo(self) -> None:
+        """Do again what was taken back."""
+        self.change(lambda notebook: f"Done again: {done}" if (done := notebook.redo()) else "There is nothing to redo")
+
+    # --- rows ------------------------------------------------------------------------------------------------
+
+    def do_with_row(self, pane: str, row: Row, action_id: str) -> None:
+        """Do with a row of a pane what the action says."""
+        if action_id == "copy_row":
+            self.copy_text(row.words)
+        elif pane == "shelf":
+            return
+        elif action_id == "delete_note":
+            self._delete_row(row.key)
+        elif action_id in ("edit_note", "note_row") and pane == "notes":
+            self._edit_row(row)
+        elif row.places and action_id == "note_row":
+            self.note(row.places[0])
+        elif row.places and action_id == "highlight_row":
+            self.highlight(row.places[0])
+
+    def _delete_row(self, key: str) -> None:
+        def change(notebook: Notebook) -> str:
+            if any(highlight.id == key for highlight in notebook.highlights):
+                notebook.delete_highlight(key)
+                return "Highlight deleted; u brings it back"
+            notebook.delete_note(key)
+            return "Note deleted; u brings it back"
+
+        self.change(change)
+
+    def _edit_row(self, row: Row) -> None:
+        notebook = self.reading.notebook
+        note = next((note for note in notebook.notes if row.key in (note.id, note.highlight)), None)
+        self.note(row.places[0] if row.places else None, note.id if note else "")
+
+    @work(group="dialog", exclusive=True)
+    async def act(self, span: Span) -> None:
+        """Show what can be done with a sentence, and do it."""
+        actions = [action(name) for name in _MENU]
+        title = self.reading.article.text[slice(*span)]
+        chosen = await self.app.push_screen_wait(MenuScreen(title, actions, self.keys))
+        if chosen is not None:
+            self.do(chosen, span)
+
+    def on_reader_act(self, message: Reader.Act) -> None:
+        """Enter on a sentence."""
+        self.act(message.sentence)
+
+
+def _retry(notebook: Notebook) -> str:
+    notebook.retry()
+    return "Saved now"
+
+
+def _at(notebook: Notebook, span: Span, exactly: bool = False) -> Highlight | None:
+    """The highlight that shares most with `span`, the shorter of two alike; `exactly`: only one with the same ends."""
+    here = highlights_at(notebook, span)
+    return next((placed.highlight for placed in here if not exactly or placed.span == span), None)

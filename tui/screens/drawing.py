@@ -1,0 +1,143 @@
+"""Drawing what is known: each pane's rows, the layers in the text, titles, counts, progress; and the panes' following
+of the text's cursor. A side of the reader screen.
+"""
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from textual.content import Content
+from textual.timer import Timer
+
+from store.spans import Span
+from tui.actions import Where, actions_in, shown
+from tui.panes.list_pane import ListPane, keys_within, things
+from tui.panes.shelf import shelf_rows
+from tui.reader.surface import Reader
+from tui.reading import PANES
+from tui.screens.foot import KeyLine, Tabs
+from tui.screens.parts import Parts
+
+TITLES = {"actors": "Actors", "numbers": "Numbers", "quotes": "Quotes", "notes": "Notes"}
+FOLLOW_AFTER = 0.06
+"""Seconds after a move until the panes follow the text's cursor: a held key never waits for them."""
+
+
+class Drawing(Parts):
+    """The side of the reader screen that draws."""
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.spans: dict[str, list[tuple[Span, str]]] = {}
+        self._follow: Timer | None = None
+
+    def draw_analysis(self) -> None:
+        for name, spans in self.reading.machine_layers().items():
+            self.reader.set_layer(name, spans)
+        self.draw_machine_panes()
+
+    def draw_machine_panes(self) -> None:
+        for name in ("actors", "numbers", "quotes"):
+            self.draw_pane(name)
+        self.draw_tabs()
+
+    def draw_notes(self) -> None:
+        """Draw highlights and notes anew, in the text and in their pane."""
+        self.reader.set_layer("highlights", self.reading.highlight_layer())
+        self.reader.set_marks(self.reading.note_marks())
+        self.draw_pane("notes")
+        self.draw_tabs()
+
+    def draw_pane(self, name: str) -> None:
+        """Fill the pane of that name anew."""
+        pane = self.pane(name)
+        rows = self.reading.rows(name, pane.order)
+        self.spans[name] = things(rows)
+        pane.set_rows(rows, self.reading.empty(name))
+        self.follow_cursor()
+
+    def draw_tabs(self) -> None:
+        tabs = []
+        for name in PANES:
+            pane = self.pane(name)
+            counted = name == "notes" or self.reading.analysis is not None
+            words = f"{TITLES[name]} {pane.count}" if counted else f"{TITLES[name]} …"
+            order = f" · {pane.order}" if pane.order != pane.orders[0] else ""
+            filtered = f" · {len(pane.rows)} of “{pane.filter}”" if pane.filter else ""
+            pane.border_title = self._title(f"pane_{name}", words + order + filtered)
+            tabs.append((self._key(f"pane_{name}"), words, name == self.active))
+        self.query_one("#tabs", Tabs).show(tabs)
+
+    def _title(self, action_id: str, words: str) -> Any:
+
+        return Content.assemble((f" {self._key(action_id)} ", "bold"), f"{words} ")
+
+    def _key(self, action_id: str) -> str:
+        keys = self.keys[action_id]
+        return shown(keys[0]) if keys else ""
+
+    def draw_progress(self) -> None:
+        place = ""
+        if self.key in self.desk.keys and len(self.desk.keys) > 1:
+            place = f"{self.desk.keys.index(self.key) + 1} of {len(self.desk.keys)}"
+        self.status.set_progress(self.reader.progress, place)
+
+    async def draw_shelf(self) -> None:
+        books = await self.desk.call(self.desk.books, self.key)
+        shelf = self.pane("shelf")
+        shelf.set_rows(shelf_rows(books), "The shelf is empty.")
+        shelf.border_title = self._title("pane_shelf", f"Shelf {len(books)}")
+        shelf.select(self.key)
+        self.draw_progress()
+
+    def go_thing(self, step: int) -> None:
+        """To the next or previous thing of the active pane."""
+        spans = [place for place, _ in self.spans.get(self.active, ())]
+        start, end = self.reader.sentence
+        emphasis = self.reader.emphasis
+        if emphasis is not None:
+            start, end = emphasis[0], emphasis[0] + 1
+        found = [s for s in spans if s[0] >= end] if step > 0 else [s for s in spans if s[0] < start]
+        if not found:
+            self.status.say(f"No {'more' if step > 0 else 'earlier'} {self.active}")
+            return
+        self.reader.go_to(found[0 if step > 0 else -1])
+
+
+    def follow_soon(self) -> None:
+        """Have the panes follow the text's cursor when it rests."""
+        if self._follow is None:
+            self._follow = self.set_timer(FOLLOW_AFTER, self.follow_cursor)
+
+    def follow_cursor(self) -> None:
+        self._follow = None
+        sentence = self.reader.sentence
+        for name in PANES:
+            self.pane(name).set_here(keys_within(self.spans.get(name, ()), sentence))
+
+    def on_reader_selection_changed(self, _: Reader.SelectionChanged) -> None:
+        """A selection has keys of its own."""
+        self.draw_keys()
+
+    def on_descendant_focus(self) -> None:
+        """The line of keys shows what is of use where the focus is."""
+        self.draw_keys()
+
+    def draw_keys(self) -> None:
+        """Show the keys that are of use here."""
+        places = self.places()
+        footer = [item for place in places for item in actions_in(place) if item.footer]
+        self.query_one("#keys", KeyLine).show(footer, self.keys)
+
+    def places(self) -> Sequence[Where]:
+        """Where the reader is, nearest first."""
+        focused = self.focused
+        if isinstance(focused, ListPane):
+            own = cast("Where", focused.id) if focused.id in PANES else None
+            return [*([own] if own else []), "lists", "everywhere"]
+        return ["selecting" if self.reader.selection else "reading", "everywhere"]
+
+    def set_active(self, name: str) -> None:
+        self.active = name
+        for other in PANES:
+            self.pane(other).set_class(other == name, "-active")
+        self.draw_tabs()

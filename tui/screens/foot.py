@@ -1,0 +1,152 @@
+"""The lines around the reading: the article's head, the status line, and the line of keys. Drawn without layout."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from store.article import Article
+from tui.actions import Action, Keymap, shown
+from tui.panes.lines import Line, Piece, clean, fit, spread, width_of
+
+_BAR = 10
+_STYLES = ("title", "key", "dim", "alert", "bar", "name", "tab", "tab-active")
+
+
+class Lines(Widget):
+    """A few lines of styled pieces."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"line--{name}" for name in _STYLES}
+    ALLOW_SELECT = False
+
+    def lines(self, width: int) -> Sequence[Line]:
+        """What the widget says, each line in at most `width` cells."""
+        raise NotImplementedError
+
+    def render_line(self, y: int) -> Strip:
+        """The line at `y`, on the widget's background."""
+        base = self.rich_style
+        lines = self.lines(self.content_size.width)
+        pieces = lines[y] if y < len(lines) else ()
+        segments = [Segment(text, base + self._style(style)) for text, style in pieces]
+        return Strip(segments).adjust_cell_length(self.content_size.width, base)
+
+    def _style(self, name: str) -> Style:
+        return self.get_component_rich_style(f"line--{name}", partial=True) if name else Style()
+
+
+class Head(Lines):
+    """Title, and beneath it byline, publisher, date, length and source of the article."""
+
+    article: Article | None = None
+
+    def show(self, article: Article) -> None:
+        """Show the head of `article`."""
+        self.article = article
+        self.refresh()
+
+    def lines(self, width: int) -> Sequence[Line]:
+        """Two lines; what does not fit gives way from the right."""
+        if self.article is None:
+            return []
+        article = self.article
+        known = [f"By {article.byline}" if article.byline else "", article.publisher, article.published[:16]]
+        known.append(f"{article.words:,} words, {article.minutes} min")
+        known.append(article.source.rsplit("/", 1)[-1] if not article.source.startswith("http") else article.source)
+        meta = " · ".join(clean(part) for part in known if part)
+        return [((fit(clean(article.title), width), "title"),), ((fit(meta, width), "dim"),)]
+
+
+class Tabs(Lines):
+    """The four panes with their counts, the active one set off; for screens that show one pane at a time."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._tabs: Sequence[tuple[str, str, bool]] = ()
+
+    def show(self, tabs: Sequence[tuple[str, str, bool]]) -> None:
+        """Show these `(key, words, active)`."""
+        self._tabs = tabs
+        self.refresh()
+
+    def lines(self, width: int) -> Sequence[Line]:
+        """One line; the keys go first when the room is short."""
+        for with_keys in (True, False):
+            pieces: list[Piece] = []
+            for key, words, active in self._tabs:
+                text = f" {key} {words} " if with_keys else f" {words} "
+                pieces.append((text, "tab-active" if active else "tab"))
+            if width_of(pieces) <= width:
+                break
+        return [spread(pieces, [], width)]
+
+
+class StatusLine(Lines):
+    """What goes on, at the left; how far one has read, at the right."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.message = ""
+        self.alert = False
+        self.work = ""
+        self.progress = 0.0
+        self.place = ""
+
+    def say(self, message: str, alert: bool = False) -> None:
+        """Show a message until the next one; `alert` for what went wrong."""
+        self.message, self.alert = message, alert
+        self.refresh()
+
+    def set_work(self, work: str) -> None:
+        """Show what goes on in the background; empty for nothing."""
+        if work != self.work:
+            self.work = work
+            self.refresh()
+
+    def set_progress(self, progress: float, place: str) -> None:
+        """Show how far one has read, 0 to 1, and where among the articles."""
+        if (round(progress, 3), place) != (round(self.progress, 3), self.place):
+            self.progress, self.place = progress, place
+            self.refresh()
+
+    def lines(self, width: int) -> Sequence[Line]:
+        """One line."""
+        left: list[Piece] = []
+        if self.message:
+            left.append((clean(self.message), "alert" if self.alert else ""))
+        if self.work:
+            left.append((f"{'  ' if left else ''}{self.work}", "dim"))
+        left.append((" ", ""))
+        full = round(self.progress * _BAR)
+        bar: list[Piece] = [("━" * full, "bar"), ("─" * (_BAR - full), "dim")]
+        place = f"{self.place} " if self.place else ""
+        right: list[Piece] = [(place, "dim"), (f"{round(self.progress * 100):>3}% ", "dim"), *bar]
+        return [spread(left, right, width)]
+
+
+class KeyLine(Lines):
+    """Which keys are of use here."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._shown: list[tuple[str, str]] = []
+
+    def show(self, actions: Sequence[Action], keys: Keymap) -> None:
+        """Show these actions with their first keys."""
+        pairs = [(shown(keys[action.id][0]), action.label) for action in actions if keys[action.id]]
+        if pairs != self._shown:
+            self._shown = pairs
+            self.refresh()
+
+    def lines(self, width: int) -> Sequence[Line]:
+        """As many as fit, in order."""
+        pieces: list[Piece] = []
+        for key, label in self._shown:
+            more: list[Piece] = [(f" {key}", "key"), (f" {label} ", "dim")]
+            if width_of([*pieces, *more]) > width:
+                break
+            pieces.extend(more)
+        return [tuple(pieces)]

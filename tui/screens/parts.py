@@ -1,0 +1,80 @@
+"""The parts of the reader screen: shelf, article, panes and the lines below, and how to reach each of them.
+
+What goes on between them is in the modules that build on this one: `drawing`, `moving`, `annotating`, `sharing`,
+`searching`; `reader` puts them together.
+"""
+
+from typing import TYPE_CHECKING, cast
+
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical
+from textual.screen import Screen
+from textual.widgets import Input, Static
+
+from tui.actions import Keymap
+from tui.desk import Desk
+from tui.panes import actors, notes, numbers, quotes
+from tui.panes.list_pane import ListPane
+from tui.reader.surface import Reader
+from tui.reading import PANES, Reading
+from tui.screens.foot import Head, KeyLine, StatusLine, Tabs
+
+if TYPE_CHECKING:
+    from tui.app import Briefbook
+
+ORDERS = {"actors": actors.ORDERS, "numbers": numbers.ORDERS, "quotes": quotes.ORDERS, "notes": notes.ORDERS}
+TOO_SMALL = "This terminal is too small for briefbook: it needs 40 columns and 10 lines."
+
+
+class Parts(Screen[None]):
+    """The widgets of the reader screen, and what all of its sides share."""
+
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 (Textual declares it so)
+        (0, "-tiny"), (40, "-narrow"), (100, "-medium"), (140, "-wide"),
+    ]  # fmt: skip
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012(0, "-flat"), (10, "-low"), (36, "-tall")]
+    AUTO_FOCUS = "#reader"
+
+    def __init__(self, desk: Desk, key: str, reading: Reading, keys: Keymap) -> None:
+        super().__init__()
+        self.desk = desk
+        self.key = key
+        self.reading = reading
+        self.keys = keys
+        self.active = "actors"
+        self.kept_state = desk.state()
+
+    def compose(self) -> ComposeResult:
+        """Shelf, article, panes; below them the line to search in, status and keys."""
+        yield Static(TOO_SMALL, id="too-small", markup=False)
+        with Container(id="body"):
+            yield ListPane(id="shelf", row_height=2)
+            with Vertical(id="article"):
+                yield Head(id="head")
+                yield Reader(id="reader")
+            with Vertical(id="side"):
+                yield Tabs(id="tabs")
+                for name in PANES:
+                    yield ListPane(id=name, orders=ORDERS[name])
+        yield Input(id="find", compact=True, select_on_focus=False)
+        yield StatusLine(id="status")
+        yield KeyLine(id="keys")
+
+    @property
+    def briefbook(self) -> "Briefbook":
+        """The app, by its own type."""
+        return cast("Briefbook", self.app)
+
+    @property
+    def reader(self) -> Reader:
+        """The article's text."""
+        return self.query_one("#reader", Reader)
+
+    @property
+    def status(self) -> StatusLine:
+        """The status line."""
+        return self.query_one("#status", StatusLine)
+
+    def pane(self, name: str) -> ListPane:
+        """The list of that name: one of `PANES`, or the shelf."""
+        return self.query_one(f"#{name}", ListPane)

@@ -1,0 +1,203 @@
+"""The reader screen: opens articles, takes in what the worker tells, keeps what must be kept, and leaves.
+
+Its parts and what goes on between them stand in the modules that it builds on.
+"""
+
+from typing import Any, ClassVar
+
+from textual import work
+from textual.timer import Timer
+
+from store.analysis import from_json
+from store.article import Article
+from store.errors import BriefbookError, IntakeError
+from tui.client import Answer, Client
+from tui.keys import bindings
+from tui.panes.list_pane import ListPane
+from tui.reader.surface import Reader
+from tui.reading import Reading
+from tui.screens.annotating import Annotating
+from tui.screens.foot import Head
+from tui.screens.moving import Moving
+from tui.screens.palette import ActionProvider
+from tui.screens.searching import Searching
+
+_KEEP_AFTER = 2.0
+"""Seconds after a move until the place is written down."""
+_LOOK_EVERY = 1.0
+"""Seconds between looks at the notes file for what another window changed."""
+
+
+class ReaderScreen(Annotating, Searching, Moving):
+    """Everything beside the article, and the article."""
+
+    BINDINGS = bindings("everywhere")
+    COMMANDS: ClassVar[set[Any]] = {ActionProvider}
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.client = Client(self.told)
+        self._keep: Timer | None = None
+        self._kept: tuple[str, int] = ("", -1)
+
+    def on_mount(self) -> None:
+        """Show the first article; everything that can wait is done after the first frame."""
+        self.set_side_width(int(self.kept_state.get("side", 0)))
+        self.set_active(self.active)
+        self.show(self.reading)
+        self.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        self._fill_shelf()
+        self.set_interval(1.0, self._look_for_changes)
+
+    @work
+    async def _fill_shelf(self) -> None:
+        await self.desk.call(self.desk.gather)
+        await self.draw_shelf()
+        for key in self.desk.keys[: self.desk.given]:
+            try:
+                await self.desk.call(self.desk.article, key)
+            except BriefbookError as error:
+                self.status.say(str(error), alert=True)
+        await self.draw_shelf()
+
+    def show(self, reading: Reading) -> None:
+        """Show an article with what is known of it, and ask for what is not."""
+        self.reading = reading
+        self.query_one("#head", Head).show(reading.article)
+        self.reader.show(reading.article, reading.position)
+        self.draw_analysis()
+        self.draw_notes()
+        self.draw_progress()
+        if reading.notebook.problem:
+            self.status.say(reading.notebook.problem, alert=True)
+        if reading.analysis is None:
+            self.client.ask(reading.article)
+
+    def open_article(self, key: str) -> None:
+        """Open the article of that key, at the place where it was left."""
+        self._open(key)
+
+    @work(exclusive=True, group="open")
+    async def _open(self, key: str) -> None:
+        self.keep_position()
+        try:
+            reading = await self.desk.call(self.desk.reading, key)
+        except IntakeError as error:
+            self.status.say(str(error), alert=True)
+            return
+        self.key = key
+        self.status.say("")
+        self.show(reading)
+        await self.draw_shelf()
+
+    def told(self, article: Article, answer: Answer) -> None:
+        """Take in an answer of the worker about `article`."""
+        if "analysis" in answer:
+            self._analysed(article, answer)
+            return
+        sentence = answer.get("error") or _state_words(answer)
+        if article.text_hash == self.reading.article.text_hash and self.is_mounted:
+            self.reading.waiting = sentence
+            self.status.set_work("" if "error" in answer else sentence)
+            self.draw_machine_panes()
+
+    def _analysed(self, article: Article, answer: Answer) -> None:
+        analysis = from_json(answer["analysis"])
+        self.keep_analysis(article, answer["stamp"], analysis)
+        if article.text_hash == self.reading.article.text_hash:
+            self.reading.analysis = analysis
+            self.status.set_work("")
+            self.draw_analysis()
+
+    @work(group="keep")
+    async def keep_analysis(self, article: Article, stamp: str, analysis: Any) -> None:
+        """Cache an analysis in the library."""
+        try:
+            await self.desk.call(self.desk.library.keep_analysis, article.text_hash, stamp, analysis)
+        except BriefbookError as error:
+            self.status.say(str(error), alert=True)
+
+    def on_reader_moved(self, _: Reader.Moved) -> None:
+        """The cursor moved: show how far, and let the panes follow when it rests."""
+        self.draw_progress()
+        self.follow_soon()
+        if self._keep is None:
+            self._keep = self.set_timer(_KEEP_AFTER, self.keep_position)
+
+    def on_list_pane_asked(self, message: ListPane.Asked) -> None:
+        """A list wants something done with its row."""
+        name = message.pane.id or ""
+        if message.action == "sort":
+            self.draw_pane(name)
+            self.draw_tabs()
+        elif message.row is not None:
+            self.do_with_row(name, message.row, message.action)
+
+    def action_cancel(self) -> None:
+        """Leave what is open: a filter, a search, a pane."""
+        focused = self.focused
+        if self.has_class("-finding"):
+            self.close_search()
+        elif isinstance(focused, ListPane) and focused.filter:
+            focused.set_filter("")
+            self.draw_tabs()
+        elif focused is self.reader:
+            self.reader.clear_search()
+            self.status.say("")
+        else:
+            self.focus_part("reader")
+
+    async def action_back(self) -> None:
+        """Back to the text, or quit from there."""
+        if self.focused is self.reader or self.focused is None:
+            await self.action_quit()
+        else:
+            self.focus_part("reader")
+
+    async def action_quit(self) -> None:
+        """Quit; places and pane sizes are written first."""
+        await self.leave()
+        self.app.exit(0)
+
+    @work(group="keep")
+    async def keep_position(self) -> None:
+        """Remember where the reader is in the article."""
+        await self._keep_position()
+
+    async def _keep_position(self) -> None:
+        self._keep = None
+        here = (self.reading.article.id, self.reader.position)
+        if here == self._kept:
+            return
+        self._kept = here
+        try:
+            await self.desk.call(self.desk.library.keep_position, *here, self.reader.progress)
+        except BriefbookError as error:
+            self.status.say(str(error), alert=True)
+
+    async def leave(self) -> None:
+        """Write what is not written yet, and end the worker."""
+        await self._keep_position()
+        await self.desk.call(self.desk.keep_state, self.kept_state)
+        await self.client.close()
+
+    @work(exclusive=True, group="look")
+    async def _look_for_changes(self) -> None:
+        reading = self.reading
+        try:
+            changed = await self.desk.call(reading.notebook.refresh)
+        except BriefbookError as error:
+            self.status.say(str(error), alert=True)
+            return
+        if changed and reading is self.reading:
+            self.draw_notes()
+
+
+def _state_words(answer: Answer) -> str:
+    if answer.get("state") == "fetching":
+        total = answer.get("total") or 0
+        share = f" {round(100 * answer.get('done', 0) / total)}%" if total else ""
+        return f"Fetching the language model (once){share} …"
+    return {"loading": "Loading the language model …"}.get(str(answer.get("state")), "Reading the article …")

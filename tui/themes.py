@@ -1,0 +1,91 @@
+"""briefbook's own themes: dark, light, and one in the terminal's own colours. Built on Textual's."""
+
+from textual.theme import BUILTIN_THEMES, Theme
+
+_DARK = Theme(
+    name="briefbook-dark",
+    primary="#7aa2d6",
+    secondary="#8fb8a8",
+    accent="#e0b060",
+    foreground="#d8d8d2",
+    background="#16181c",
+    surface="#1b1e23",
+    panel="#262a31",
+    success="#8fbf7f",
+    warning="#e0b060",
+    error="#e07a6a",
+    dark=True,
+    variables={
+        "person": "#f0a878",
+        "organization": "#8ab8f0",
+        "place": "#8fd0a0",
+        "group": "#d0a0e0",
+        "number": "#e8d070",
+        "quote": "#b8c8e8",
+        "colour-1": "#6a5a00",
+        "colour-2": "#742c2c",
+        "colour-3": "#2c5c2c",
+        "colour-4": "#20507c",
+        "colour-5": "#5c3c78",
+    },
+)
+_LIGHT = Theme(
+    name="briefbook-light",
+    primary="#2a5a9a",
+    secondary="#3a7a66",
+    accent="#9a5a00",
+    foreground="#202428",
+    background="#fbfaf6",
+    surface="#f3f1ea",
+    panel="#e6e3d8",
+    success="#2f7a2f",
+    warning="#9a5a00",
+    error="#b03020",
+    dark=False,
+    variables={
+        "person": "#a04a10",
+        "organization": "#1f55a0",
+        "place": "#1f7040",
+        "group": "#7a3a94",
+        "number": "#806000",
+        "quote": "#35508a",
+        "colour-1": "#ffe680",
+        "colour-2": "#ffb8b0",
+        "colour-3": "#b8e8b0",
+        "colour-4": "#b0d8ff",
+        "colour-5": "#dcc4f4",
+    },
+)
+_ANSI_BASE = BUILTIN_THEMES["ansi-dark"]
+_ANSI = Theme(
+    name="briefbook-ansi",
+    primary=_ANSI_BASE.primary,
+    secondary=_ANSI_BASE.secondary,
+    accent=_ANSI_BASE.accent,
+    foreground=_ANSI_BASE.foreground,
+    background=_ANSI_BASE.background,
+    surface=_ANSI_BASE.surface,
+    panel=_ANSI_BASE.panel,
+    success=_ANSI_BASE.success,
+    warning=_ANSI_BASE.warning,
+    error=_ANSI_BASE.error,
+    boost=_ANSI_BASE.boost,
+    dark=_ANSI_BASE.dark,
+    variables={
+        **_ANSI_BASE.variables,
+        "person": "ansi_bright_red",
+        "organization": "ansi_bright_blue",
+        "place": "ansi_bright_green",
+        "group": "ansi_bright_magenta",
+        "number": "ansi_bright_yellow",
+        "quote": "ansi_bright_cyan",
+        "colour-1": "ansi_yellow",
+        "colour-2": "ansi_red",
+        "colour-3": "ansi_green",
+        "colour-4": "ansi_blue",
+        "colour-5": "ansi_magenta",
+    },
+)
+
+THEMES: dict[str, Theme] = {"dark": _DARK, "light": _LIGHT, "ansi": _ANSI}
+"""By the name that `config.toml` uses."""
