@@ -140,11 +140,9 @@ class Annotating(Sharing):
             if note_id:
                 notebook.delete_note(note_id)
                 return "Note deleted; u brings it back"
-            if span is None:
-                notebook.add_note(text)
-            else:
-                here = _at(notebook, span, exactly=True) or notebook.add_highlight(span, self._colour)
-                notebook.add_note(text, highlight=here.id)
+            with notebook.step("note written"):
+                here = (_at(notebook, span, exactly=True) or notebook.add_highlight(span, self._colour)) if span else None
+                notebook.add_note(text, highlight=here.id if here else None)
             return "Note saved"
 
         if text or note_id:
