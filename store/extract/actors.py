@@ -1,0 +1,60 @@
+"""Who acts in an article: each person, organization, place and named group once, most important first.
+
+This module joins the steps: `mentions` finds names, `rows` groups them, `references` adds pronouns and role nouns,
+`roles` says who somebody is. No rule about language stands here.
+"""
+
+from typing import TYPE_CHECKING
+
+from store.analysis import Actor
+from store.article import Article
+from store.extract.mentions import find, span, surface
+from store.extract.references import Resolver, gender
+from store.extract.roles import Role, best, offsets, roles
+from store.extract.rows import Row, group
+from store.spans import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+def actors(doc: "Doc", article: Article) -> tuple[Actor, ...]:
+    """The actors of a parsed article, most important first.
+
+    Args:
+        doc: what `store.extract.parse` made of `article.text`.
+        article: its furniture is left out.
+
+    Cost: linear in the text, about 3 % of the time that parsing takes.
+    """
+    rows = group(doc, find(doc, article.furniture))
+    described = {row: roles(doc, row.mentions) for row in rows}
+    for row in rows:
+        row.gender = gender(doc, row.mentions, described[row]) if row.kind == "person" else None
+    references = _references(doc, rows, described, article)
+    rows.sort(key=lambda row: (-len(row.mentions), min(m.start for m in row.mentions)))
+    return tuple(
+        _actor(doc, row, f"a{number}", best(doc, described[row]), references[row]) for number, row in enumerate(rows, 1)
+    )
+
+
+def _references(
+    doc: "Doc", rows: list[Row], described: dict[Row, list[Role]], article: Article
+) -> dict[Row, tuple[Span, ...]]:
+    found: dict[Row, set[Span]] = {
+        row: {offsets(doc, role) for role in described[row] if not role.title} for row in rows
+    }
+    for index, row in Resolver(doc, rows, article.furniture).resolve():
+        token = doc[index]
+        found[row].add((token.idx, token.idx + len(token.text)))
+    return {row: tuple(sorted(spans)) for row, spans in found.items()}
+
+
+def _actor(doc: "Doc", row: Row, id: str, role: str | None, references: tuple[Span, ...]) -> Actor:  # noqa: A002 (the field's name)
+    assert row.kind is not None
+    names = [" ".join(surface(doc, m).split()) for m in row.mentions if not m.adjective]
+    name = max(names, key=len)
+    aliases = tuple(dict.fromkeys(n for n in names if n != name))
+    return Actor(
+        id, name, row.kind, role, aliases, tuple(sorted(span(doc, m) for m in row.mentions)), references, row.sure
+    )

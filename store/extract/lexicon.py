@@ -1,0 +1,132 @@
+"""The words that the actors pane knows: places and peoples, titles, key words of organizations, read from the `.toml`
+files beside it, once a process. No rule lives here, only look-ups; each file's head documents its format."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+Gender = Literal["male", "female"]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Names of places and the words derived from them."""
+
+    names: Mapping[str, str]
+    """Every known name and spelling of a place, to the name that its row gets: "U.K." to "United Kingdom"."""
+    adjectives: Mapping[str, str]
+    """"Afghan" to "Afghanistan"."""
+    peoples: Mapping[str, str]
+    """"Afghans" to "Afghanistan"."""
+    states: frozenset[str]
+    """Countries: places that act, and that "the country" can stand for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """Words that stand before a name or for a person; lower case, no full stops."""
+
+    courtesy: frozenset[str]
+    offices: frozenset[str]
+    modifiers: frozenset[str]
+    persons: frozenset[str]
+    """Role nouns: offices and other nouns for one person."""
+    particles: frozenset[str]
+    suffixes: frozenset[str]
+    genders: Mapping[str, Gender]
+    """Courtesy words and role nouns that tell the gender."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """Head words of names, by what they name; lower case."""
+
+    organization: frozenset[str]
+    place: frozenset[str]
+    other: frozenset[str]
+    """Events, laws, works, prizes: what is no actor."""
+    organization_nouns: frozenset[str]
+    """"company": common nouns that refer to an organization named before."""
+    place_nouns: frozenset[str]
+
+
+@cache
+def places() -> Places:
+    """The table of `places.toml`."""
+    data = _read("places.toml")
+    names: dict[str, str] = {city: city for city in data["cities"]}
+    adjectives: dict[str, str] = {}
+    peoples: dict[str, str] = {}
+    for name, row in _rows(data):
+        names |= {capital: capital for capital in _list(row.get("capital", []))}
+        names |= dict.fromkeys((name, *row.get("also", [])), name)
+        words = row.get("adjectives", [])
+        adjectives |= dict.fromkeys(words, name)
+        peoples |= dict.fromkeys(row.get("people", [plural for word in words if (plural := people(word))]), name)
+    names |= {city: "Washington" for city, name in names.items() if city.startswith("Washington")}
+    return Places(names, adjectives, peoples, frozenset(data["countries"]))
+
+
+@cache
+def titles() -> Titles:
+    """The lists of `titles.toml`."""
+    data = _read("titles.toml")
+    male, female, either = (frozenset(data["courtesy"][key]) for key in ("male", "female", "either"))
+    genders: dict[str, Gender] = dict.fromkeys((*male, *data["gender"]["male"]), "male")
+    genders |= dict.fromkeys((*female, *data["gender"]["female"]), "female")
+    offices = frozenset(data["office"]["words"])
+    return Titles(
+        courtesy=male | female | either,
+        offices=offices,
+        modifiers=frozenset(data["modifiers"]["words"]),
+        persons=offices | set(data["person"]["words"]) | set(data["gender"]["male"]) | set(data["gender"]["female"]),
+        particles=frozenset(data["particles"]["words"]),
+        suffixes=frozenset(data["suffixes"]["words"]),
+        genders=genders,
+    )
+
+
+@cache
+def heads() -> Heads:
+    """The lists of `organizations.toml`."""
+    data = _read("organizations.toml")
+    organization, place, other = (frozenset(data[key]["heads"]) for key in ("organization", "place", "other"))
+    references = {key: frozenset(words) for key, words in data["references"].items()}
+    return Heads(organization, place, other, references["organization"], references["place"])
+
+
+@cache
+def forenames() -> Mapping[str, Gender | None]:
+    """Given names, folded, with the gender that they tell or None; the table of `forenames.toml`."""
+    data = _read("forenames.toml")
+    genders: dict[str, Gender | None] = {}
+    for gender in ("male", "female"):
+        for name in data[gender].lower().split():
+            genders[name] = gender if name not in genders else None
+    return genders | dict.fromkeys(data["either"].lower().split())
+
+
+def people(adjective: str) -> str:
+    """The plural that names the people of a place; empty when the adjective forms none.
+
+    >>> people("Afghan"), people("Iraqi"), people("Chinese")
+    ('Afghans', 'Iraqis', '')
+    """
+    return adjective + "s" if adjective.endswith(("an", "i", "er")) else ""
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((files(__package__) / name).read_text(encoding="utf-8"))
+
+
+def _rows(data: Mapping[str, Any]) -> Iterable[tuple[str, Mapping[str, Any]]]:
+    # Countries come last: where a state and a country share a name, the name stands for the country.
+    for table in ("regions", "states", "countries"):
+        yield from data[table].items()
+
+
+def _list(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else value
