@@ -1,0 +1,43 @@
+"""JSON Lines: one object an article with all that is known of it, and how JSON reaches standard output at all."""
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from store.analysis import Analysis, extract_json, to_json
+from store.annotation import Note
+from store.annotation import to_json as annotation_json
+from store.article import Article
+from store.export import Placed
+
+SUFFIX = ".jsonl"
+
+_ACTING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def line(data: Any) -> str:
+    """`data` as one line of JSON, with the newline.
+
+    Letters of every script stay readable; what could act on a terminal, or is no character at all, is escaped.
+    """
+    text = json.dumps(data, ensure_ascii=False)
+    return _ACTING.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
+
+
+def render(article: Article, placed: Iterable[Placed], notes: Iterable[Note], analysis: Analysis | None = None) -> str:
+    """One line: the keys of `briefbook extract`, what else is known of the article, "highlights" and "notes".
+
+    A highlight has, beside its own fields, "span" (null when its passage is gone) and "grade". Without `analysis` the
+    keys "actors", "numbers" and "quotes" are missing.
+    """
+    head = extract_json(article, analysis or Analysis())
+    if analysis is None:
+        for key in to_json(Analysis()):
+            del head[key]
+    known = {name: getattr(article, name) for name in ("byline", "publisher", "published", "furniture")}
+    highlights = [
+        annotation_json(item.highlight) | {"span": item.span, "grade": item.grade}
+        for item in sorted(placed, key=lambda item: (item.span is None, item.span or (0, 0), item.highlight.id))
+    ]
+    return line(head | known | {"highlights": highlights, "notes": [annotation_json(note) for note in notes]})

@@ -1,0 +1,334 @@
+"""The Markdown export: what is in it, and that the reader's own bytes in the file are sacred."""
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from store.analysis import Actor, Analysis, Number, Quote
+from store.annotation import Highlight, Note, Selector
+from store.article import make_article
+from store.errors import ExportError
+from store.export import front_matter, markdown
+from store.export.blocks import DELETED
+from store.spans import Span
+
+ARTICLE = make_article(
+    "Harbour plan approved\nThe council backed the plan on Monday.\nMs Lind said: “We start in May.”\n",
+    source="https://example.org/harbour", byline="A. Writer", publisher="The Desk", published="2025-04-01",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Standing:
+    highlight: Highlight
+    span: Span | None
+    grade: str = "exact"
+
+
+def highlight(number: int, exact: str, colour: int = 1, *tags: str) -> Highlight:
+    return Highlight(f"{number:08x}-0000-4000-8000-000000000000", Selector(exact, "", "", 0, len(exact)), colour, tags)
+
+
+def standing(number: int, exact: str, start: int | None, *tags: str) -> Standing:
+    span = None if start is None else (start, start + len(exact))
+    return Standing(highlight(number, exact, 1, *tags), span, "orphan" if span is None else "exact")
+
+
+def note(number: int, text: str, on: Highlight | None = None, *tags: str) -> Note:
+    return Note(f"{number:08x}-0000-4000-9000-000000000000", text, on.id if on else None, tags)
+
+
+FIRST = standing(1, "The council backed the plan", 22, "harbour", "city plans")
+SECOND = standing(2, "We start in May.", 76)
+GONE = standing(3, "a passage that was cut", None)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "vault" / "harbour.md"
+
+
+def write(file: Path, *placed: Standing, notes: tuple[Note, ...] = (), analysis: Analysis | None = None) -> str:
+    markdown.write(file, ARTICLE, placed, notes, analysis)
+    return file.read_bytes().decode()
+
+
+def rendered(text: str) -> str:
+    """What a reader of the rendered page sees."""
+    return re.sub(r"<[^>]+>", "", MarkdownIt().render(text))
+
+
+def test_highlights_stand_in_the_order_of_the_text_with_notes_and_tags(file: Path) -> None:
+    text = write(file, SECOND, FIRST, notes=(note(9, "Ask *why*.", FIRST.highlight, "todo"), note(8, "On the whole.")))
+    assert text.index("The council backed") < text.index("We start in May.")
+    assert (
+        "> The council backed the plan\n\n^bb-000000010000\n\nyellow · #harbour #city-plans\n\nAsk *why*.\n\n#todo\n"
+        in text
+    )
+    assert "## Notes\n" in text and "On the whole.\n\n^bb-000000080000\n" in text
+
+
+def test_orphans_have_their_own_section(file: Path) -> None:
+    text = write(file, GONE, FIRST)
+    assert text.index("## Highlights") < text.index("## No longer in the text") < text.index("a passage that was cut")
+    assert "yellow · no longer in the text" in text
+
+
+def test_exporting_again_changes_nothing(file: Path) -> None:
+    once = write(file, FIRST, SECOND, GONE, notes=(note(9, "N", FIRST.highlight),), analysis=ANALYSIS)
+    before = file.stat()
+    assert write(file, FIRST, SECOND, GONE, notes=(note(9, "N", FIRST.highlight),), analysis=ANALYSIS) == once
+    assert file.stat().st_mtime_ns == before.st_mtime_ns and file.stat().st_ino == before.st_ino
+
+
+def test_the_readers_own_words_stay_and_ours_are_updated(file: Path) -> None:
+    text = write(file, FIRST, SECOND)
+    mine = text.replace("---\n\n# ", "aliases: [mine]\n---\nMy introduction.\n\n# ", 1)
+    mine = (
+        mine.replace("<!-- /bb-000000010000 -->\n", "<!-- /bb-000000010000 -->\nMy comment below.\n") + "\nMy last word"
+    )
+    file.write_text(mine, encoding="utf-8")
+    changed = Standing(replace(FIRST.highlight, colour=3), FIRST.span)
+    after = write(file, changed, SECOND)
+    assert without_blocks(after) == without_blocks(mine)
+    assert "green · #harbour" in after and "yellow · #harbour" not in after
+
+
+def test_a_new_highlight_goes_before_the_next_one_and_comments_stay_with_theirs(file: Path) -> None:
+    third = standing(5, "on Monday", 50)
+    text = write(file, FIRST, SECOND).replace("<!-- /bb-000000010000 -->\n", "<!-- /bb-000000010000 -->\nMine.\n")
+    file.write_text(text, encoding="utf-8")
+    after = write(file, FIRST, third, SECOND)
+    assert after.index("Mine.") < after.index("on Monday") < after.index("We start in May.")
+    assert "\n\n\n" not in after
+
+
+def test_a_last_highlight_goes_behind_the_comments_and_before_the_next_heading(file: Path) -> None:
+    text = write(file, FIRST, notes=(note(8, "Whole."),)).replace("\n## Notes", "\nMine.\n\n### My part\n\n## Notes")
+    file.write_text(text, encoding="utf-8")
+    after = write(file, FIRST, SECOND, notes=(note(8, "Whole."),))
+    assert after.index("Mine.") < after.index("We start in May.") < after.index("### My part")
+
+
+def test_a_block_that_the_reader_moved_is_updated_where_it_is(file: Path) -> None:
+    text = write(file, FIRST, SECOND)
+    block = re.search(r"<!-- bb-000000020000 .*?/bb-000000020000 -->\n", text, re.DOTALL)[0]  # type: ignore[index]
+    moved = text.replace(block, "").replace("# Harbour", block + "\n# Harbour")
+    file.write_text(moved, encoding="utf-8")
+    after = write(file, FIRST, Standing(replace(SECOND.highlight, colour=2), SECOND.span))
+    assert after.index("red") < after.index("# Harbour") and after.count("We start in May") == 1
+
+
+def test_a_block_that_the_reader_edited_is_left_and_said(file: Path) -> None:
+    text = write(file, FIRST).replace("> The council backed the plan", "> The council *backed* the plan")
+    file.write_text(text, encoding="utf-8")
+    assert markdown.write(file, ARTICLE, [FIRST], []).outcome.edited == []
+    changed = Standing(replace(FIRST.highlight, colour=3), FIRST.span)
+    written = markdown.write(file, ARTICLE, [changed], [])
+    assert written.outcome.edited == ["000000010000"] and file.read_text(encoding="utf-8") == text
+
+
+def test_a_deletion_is_marked_once_and_taken_back_when_it_returns(file: Path) -> None:
+    before = write(file, FIRST, SECOND)
+    after = write(file, SECOND)
+    assert after.count(DELETED) == 1 and "The council backed the plan" in after
+    assert write(file, SECOND) == after
+    assert write(file, FIRST, SECOND) == before
+
+
+def test_a_block_without_its_borders_belongs_to_the_reader(file: Path) -> None:
+    text = re.sub(r"<!-- /?bb-.*-->\n", "", write(file, FIRST))
+    file.write_text(text, encoding="utf-8")
+    assert write(file, Standing(replace(FIRST.highlight, colour=3), FIRST.span)) == text
+
+
+def test_a_file_of_windows_keeps_its_line_ends(file: Path) -> None:
+    file.parent.mkdir()
+    file.write_bytes(write(tmp := file.with_name("x.md"), FIRST).replace("\n", "\r\n").encode())
+    tmp.unlink()
+    after = write(file, FIRST, SECOND)
+    assert after.count("\n") == after.count("\r\n") and "We start in May." in after
+
+
+def test_a_foreign_file_is_refused_untouched(file: Path) -> None:
+    file.parent.mkdir()
+    for data in (b"# My own notes\n", b"\xff\xfe\x00", b'---\nbriefbook: "0123"\n---\n'):
+        file.write_bytes(data)
+        with pytest.raises(ExportError, match=re.escape(str(file))):
+            markdown.write(file, ARTICLE, [FIRST], [])
+        assert file.read_bytes() == data
+
+
+def test_a_file_of_the_readers_can_be_made_ours_by_its_front_matter(file: Path) -> None:
+    file.parent.mkdir()
+    mine = f"---\ntags: [a]\nbriefbook: {ARTICLE.id}\n---\n# Mine\nNo newline at the end"
+    file.write_text(mine, encoding="utf-8")
+    after = write(file, FIRST)
+    assert after.startswith(mine + "\n\n## Highlights\n\n<!-- bb-")
+
+
+def test_a_folder_finds_the_export_under_any_name(tmp_path: Path) -> None:
+    first = markdown.write(tmp_path, ARTICLE, [FIRST], []).path
+    assert first.name == "Harbour plan approved.md"
+    (tmp_path / "deep").mkdir()
+    moved = first.rename(tmp_path / "deep" / "My name.md")
+    assert markdown.write(tmp_path, ARTICLE, [FIRST, SECOND], []).path == moved
+    other = make_article("Harbour plan approved\nBut another text.")
+    names = {
+        markdown.write(tmp_path, item, [], []).path.name for item in (other, make_article("Harbour plan approved"))
+    }
+    assert len(names) == 2 and "Harbour plan approved.md" in names
+
+
+def test_a_link_is_followed_and_the_mode_is_kept(tmp_path: Path) -> None:
+    real = tmp_path / "real.md"
+    markdown.write(real, ARTICLE, [FIRST], [])
+    real.chmod(0o640)
+    (tmp_path / "link.md").symlink_to(real)
+    markdown.write(tmp_path / "link.md", ARTICLE, [FIRST, SECOND], [])
+    assert (tmp_path / "link.md").is_symlink() and "We start" in real.read_text(encoding="utf-8")
+    assert real.stat().st_mode & 0o777 == 0o640
+
+
+def test_what_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(ExportError, match="cannot be written"):
+        markdown.write(tmp_path / "file" / "x.md", ARTICLE, [], [])
+
+
+HOSTILE = (
+    "[link](javascript:alert(1)) ![x](http://tracker.example/x.png) <script>x</script> [[wiki]] #tag $1 and $2 "
+    "`= dv` ==mark== %%comment%% ~~gone~~ &lt; *a* _b_ {{x}} a^2 ^bb-000000020000 | c \\"
+)
+
+
+def test_outside_text_reads_as_it_is(file: Path) -> None:
+    lines = [
+        HOSTILE,
+        "- no list",
+        "12. no number",
+        "# no heading",
+        "> no quote",
+        "--- no rule",
+        "=== no",
+        "+ no",
+        "    four",
+    ]
+    text = write(file, standing(1, "\n".join(lines), 0))
+    shown = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render(text)
+    quote = shown[shown.index("<blockquote>") : shown.index("</blockquote>")]
+    assert set(re.findall(r"<(\w+)", quote)) == {"blockquote", "p"}
+    words = re.sub(r"<[^>]+>", "", quote).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    assert [line for line in words.split("\n") if line] == [line.strip() for line in lines]
+
+
+def test_no_control_character_reaches_the_file(file: Path) -> None:
+    text = write(
+        file, standing(1, "red \x1b[31m bell \x07 c1 \x9b31m rtl \u202e", 0), notes=(note(2, "my \x1b]0;t\x07\ttab"),)
+    )
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]", text) and "\ttab" in text
+
+
+def test_a_note_cannot_forge_the_borders_of_a_block(file: Path) -> None:
+    forged = "x\n<!-- /bb-000000010000 -->\n<!-- bb-000000020000 00000000 -->\ny"
+    once = write(file, FIRST, SECOND, notes=(note(9, forged, FIRST.highlight),))
+    assert write(file, FIRST, SECOND, notes=(note(9, forged, FIRST.highlight),)) == once
+    assert once.count("We start in May.") == 1
+
+
+ANALYSIS = Analysis(
+    (Actor("a1", "Mara | Lind", "person", "Mayor", ("Lind",), ((0, 1), (2, 3))),),
+    (Number(0, 1, "about 1.47 billion", "money", 1_470_000_000.0, 2.5e9, "~", "USD", "grants"),),
+    (Quote(((76, 92),), "We start\nin May.", "direct", (63, 67), None, "a1"),),
+)
+
+
+def test_tables_are_written_on_request_and_stay_without_it(file: Path) -> None:
+    text = write(file, FIRST, analysis=ANALYSIS)
+    assert r"| Mara \| Lind | person | Mayor | Lind | 2 |" in text
+    assert r"| about 1.47 billion | \~ 1,470,000,000 to 2,500,000,000 | USD | grants |" in text
+    assert r"| Mara \| Lind | We start in May. | direct |" in text
+    assert write(file, FIRST) == text
+    assert "None was found." in write(file, FIRST, analysis=Analysis())
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Tariffs: who pays?", "Tariffs who pays"),
+        ("../../etc/passwd", "etc passwd"),
+        ("..", "000000000000"),
+        ("", "000000000000"),
+        ("CON", "CON 000000000000"),
+        ("nul.txt", "nul.txt 000000000000"),
+        (".hidden", "hidden"),
+        ("a\x1b[31m\nb\u202ec", "a 31m b c"),
+        ("Ende.", "Ende"),
+        ("emoji 🎈 and ü", "emoji 🎈 and ü"),
+        ("[[x]] #tag ^y", "x tag y"),
+        ("é" * 300, "é" * 60),
+    ],
+)
+def test_file_names_are_safe(title: str, name: str) -> None:
+    from store.export.file_names import safe_name
+
+    assert safe_name(title, "000000000000") == name
+
+
+@given(st.text(st.characters()))
+def test_any_title_makes_one_safe_name(title: str) -> None:
+    from store.export.file_names import LONGEST_NAME, safe_name
+
+    name = safe_name(title, "000000000000")
+    assert name == Path(name).name and not name.startswith(".") and 0 < len(name.encode()) <= LONGEST_NAME + 13
+
+
+@given(
+    st.text(st.characters()) | st.sampled_from(["12e456789012", "no", "a: b", '"q" \\', "🎈\n- x", "# x", "2025-04-01"])
+)
+def test_front_matter_reads_back_with_a_yaml_parser(value: str) -> None:
+    from srsly import yaml_loads
+
+    block = front_matter.emit({"title": value, "briefbook": "12e456789012"})
+    read = yaml_loads(block.removeprefix("---\n").removesuffix("---\n"))
+    assert read["briefbook"] == "12e456789012" == front_matter.article_id(block)
+    if value:
+        assert str(read["title"]) == re.sub("[\ud800-\udfff]", "\ufffd", value)
+
+
+def without_blocks(text: str) -> str:
+    return re.sub(r"<!-- bb-(\w+) \w+ -->\n.*?<!-- /bb-\1 -->\n", "@", text, flags=re.DOTALL)
+
+
+STATES = st.lists(st.tuples(st.integers(1, 6), st.integers(1, 5), st.booleans()), max_size=6, unique_by=lambda x: x[0])
+
+
+@settings(max_examples=40, deadline=None)
+@given(STATES, STATES, st.lists(st.sampled_from(["My words.\n", "\n", "### Head\n", "no end"]), max_size=4))
+def test_the_readers_bytes_survive_any_change(
+    before: list[tuple[int, int, bool]], after: list[tuple[int, int, bool]], words: list[str]
+) -> None:
+    def placed(state: list[tuple[int, int, bool]]) -> list[Standing]:
+        return [
+            Standing(highlight(number, f"passage {number}", colour), (number, number + 9) if there else None)
+            for number, colour, there in state
+        ]
+
+    first = markdown.render(ARTICLE, placed(before), [])
+    mine = "".join(
+        f"{line}\n{words[index % len(words)] if words and line.startswith('<!-- /') else ''}"
+        for index, line in enumerate(first.split("\n"))
+    )
+    blocks = markdown._blocks(ARTICLE, placed(after), [], None)
+    outcome = markdown.update(mine, blocks, markdown.ANNOTATION_ID)
+    kept = [line for line in without_blocks(mine).replace("@", "\n").split("\n") if line]
+    now = iter([line for line in without_blocks(outcome.text).replace("@", "\n").split("\n") if line])
+    assert all(line in now for line in kept)
+    assert markdown.update(outcome.text, blocks, markdown.ANNOTATION_ID).text == outcome.text
+    for number, _, _ in after:
+        assert outcome.text.count(f"> passage {number}\n") == 1
