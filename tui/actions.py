@@ -204,6 +204,9 @@ PRESETS: dict[str, dict[str, str]] = {
 }
 """What each preset changes of the standard keys, by action id; keys parted by blanks."""
 
+LIST_PLACES: tuple[Where, ...] = ("actors", "numbers", "quotes", "notes")
+"""The places that are one list each."""
+
 _BY_ID = {action.id: action for action in ACTIONS}
 
 Keymap = dict[str, tuple[str, ...]]

@@ -57,7 +57,6 @@ class Briefbook(App[int]):
         for made in THEMES.values():
             self.register_theme(made)
         self.theme = _theme_name(theme, self.available_themes)
-        self.set_keymap({id_: ",".join(mapped) for id_, mapped in keys.items()})
 
     def get_default_screen(self) -> Screen[None]:
         """The reader screen, as the first and lowest one."""

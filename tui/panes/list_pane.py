@@ -17,7 +17,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from store.spans import Span, distance
-from tui.keys import bindings
+from tui import keys
+from tui.actions import LIST_PLACES, Keymap
 from tui.panes.lines import Line, wrap
 from tui.panes.row import Row
 
@@ -31,7 +32,7 @@ _STYLES = (
 class ListPane(ScrollView, can_focus=True):
     """A list of rows. `places` of its rows are spans of the text, and Enter walks through them."""
 
-    BINDINGS = bindings("lists")
+    BINDINGS = keys.bindings("lists")
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"list--{name}" for name in _STYLES}
     ALLOW_SELECT = False
 
@@ -88,6 +89,10 @@ class ListPane(ScrollView, can_focus=True):
         self._drawn: dict[int, Sequence[Line]] = {}
         self._width = 0
         self._styles: dict[str, Style] = {}
+
+    def map_keys(self, keymap: Keymap) -> None:
+        """Work with these keys: those of every list, and those of the list of this name."""
+        keys.install(self, "lists", *(place for place in LIST_PLACES if place == self.id), keys=keymap)
 
     # --- what it is told -------------------------------------------------------------------------------------
 

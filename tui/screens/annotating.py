@@ -141,7 +141,9 @@ class Annotating(Sharing):
                 notebook.delete_note(note_id)
                 return "Note deleted; u brings it back"
             with notebook.step("note written"):
-                here = (_at(notebook, span, exactly=True) or notebook.add_highlight(span, self._colour)) if span else None
+                here = (
+                    (_at(notebook, span, exactly=True) or notebook.add_highlight(span, self._colour)) if span else None
+                )
                 notebook.add_note(text, highlight=here.id if here else None)
             return "Note saved"
 

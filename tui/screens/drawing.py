@@ -102,7 +102,6 @@ class Drawing(Parts):
             return
         self.reader.go_to(found[0 if step > 0 else -1])
 
-
     def follow_soon(self) -> None:
         """Have the panes follow the text's cursor when it rests."""
         if self._follow is None:

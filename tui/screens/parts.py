@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 
 from tui.actions import Keymap
 from tui.desk import Desk
+from tui.keys import bindings, install
 from tui.panes import actors, notes, numbers, quotes
 from tui.panes.list_pane import ListPane
 from tui.reader.surface import Reader
@@ -32,7 +33,8 @@ class Parts(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 (Textual declares it so)
         (0, "-tiny"), (40, "-narrow"), (100, "-medium"), (140, "-wide"),
     ]  # fmt: skip
-    VERTICAL_BREAKPOINTS = [  # noqa: RUF012(0, "-flat"), (10, "-low"), (36, "-tall")]
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (10, "-low"), (36, "-tall")]  # noqa: RUF012
+    BINDINGS = bindings("everywhere")
     AUTO_FOCUS = "#reader"
 
     def __init__(self, desk: Desk, key: str, reading: Reading, keys: Keymap) -> None:
@@ -43,22 +45,27 @@ class Parts(Screen[None]):
         self.keys = keys
         self.active = "actors"
         self.kept_state = desk.state()
+        install(self, "everywhere", keys=keys)
 
     def compose(self) -> ComposeResult:
         """Shelf, article, panes; below them the line to search in, status and keys."""
         yield Static(TOO_SMALL, id="too-small", markup=False)
         with Container(id="body"):
-            yield ListPane(id="shelf", row_height=2)
+            yield self._list(ListPane(id="shelf", row_height=2))
             with Vertical(id="article"):
                 yield Head(id="head")
                 yield Reader(id="reader")
             with Vertical(id="side"):
                 yield Tabs(id="tabs")
                 for name in PANES:
-                    yield ListPane(id=name, orders=ORDERS[name])
+                    yield self._list(ListPane(id=name, orders=ORDERS[name]))
         yield Input(id="find", compact=True, select_on_focus=False)
         yield StatusLine(id="status")
         yield KeyLine(id="keys")
+
+    def _list(self, pane: ListPane) -> ListPane:
+        pane.map_keys(self.keys)
+        return pane
 
     @property
     def briefbook(self) -> "Briefbook":

@@ -12,7 +12,6 @@ from store.analysis import from_json
 from store.article import Article
 from store.errors import BriefbookError, IntakeError
 from tui.client import Answer, Client
-from tui.keys import bindings
 from tui.panes.list_pane import ListPane
 from tui.reader.surface import Reader
 from tui.reading import Reading
@@ -31,7 +30,6 @@ _LOOK_EVERY = 1.0
 class ReaderScreen(Annotating, Searching, Moving):
     """Everything beside the article, and the article."""
 
-    BINDINGS = bindings("everywhere")
     COMMANDS: ClassVar[set[Any]] = {ActionProvider}
 
     def __init__(self, *arguments: Any) -> None:

@@ -4,6 +4,7 @@ self.
 
 import asyncio
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import work
 
@@ -14,6 +15,9 @@ from tui.screens.about import about
 from tui.screens.ask import AskScreen
 from tui.screens.drawing import Drawing
 from tui.screens.text import TextScreen
+
+if TYPE_CHECKING:
+    from store.export.blocks import Outcome
 
 _PIPE_PATIENCE = 30.0
 """Seconds that a command may take."""
@@ -59,14 +63,16 @@ class Sharing(Drawing):
             return
         path = Path(answer).expanduser()
         notebook = reading.notebook
+
+        def write() -> markdown.Written:
+            return markdown.write(path, reading.article, notebook.placed(), notebook.notes, reading.analysis)
+
         try:
-            await self.desk.call(
-                lambda: markdown.write(path, reading.article, notebook.placed(), notebook.notes, reading.analysis)
-            )
+            outcome = (await self.desk.call(write)).outcome
         except BriefbookError as error:
             self.status.say(str(error), alert=True)
         else:
-            self.status.say(f"Exported to {path}")
+            self.status.say(f"Exported to {path}{_changes(outcome)}")
 
     @work(group="dialog", exclusive=True)
     async def action_pipe(self) -> None:
@@ -82,6 +88,14 @@ class Sharing(Drawing):
     def show_about(self) -> None:
         """Show what is known about the article."""
         self.app.push_screen(TextScreen("About this article", about(self.reading)))
+
+
+def _changes(outcome: "Outcome") -> str:
+    counts = {"added": outcome.added, "updated": outcome.updated, "deleted": outcome.deleted}
+    words = [f"{len(ids)} {what}" for what, ids in counts.items() if ids]
+    if outcome.edited:
+        words.append(f"{len(outcome.edited)} left as you changed them there")
+    return f" ({', '.join(words)})" if words else " (nothing new)"
 
 
 def printable_text(text: str) -> str:
