@@ -24,9 +24,7 @@ from store.errors import BriefbookError, ExtractError, ModelError
 from store.home import Config, Home, find_home, read_config
 
 if TYPE_CHECKING:
-    from spacy.language import Language
-
-    from store.extract.language import Model
+    from store.extract.pipelines import Pipelines
 
 Send = Callable[[dict[str, Any]], None]
 
@@ -39,13 +37,6 @@ def stamp(home: Home, config: Config) -> str | None:
         return language.stamp(home, config)
     except ModelError:
         return None
-
-
-def lacks(language: str) -> str:
-    """One sentence on what an analysis of a text in `language` does not cover; empty for English."""
-    if language.partition("-")[0].lower() in ("en", ""):
-        return ""
-    return f"numbers and quotes are found in English texts only; this one is in {language!r}"
 
 
 def article_json(article: Article) -> dict[str, Any]:
@@ -64,17 +55,12 @@ def article_from_json(data: Mapping[str, Any]) -> Article:
 
 
 class Worker:
-    """Answers requests one after the other, with a pipeline a language, each loaded once."""
+    """Answers requests one after the other."""
 
     def __init__(self, home: Home, send: Send) -> None:
         self._home = home
         self._send = send
-        self._pipelines: dict[str, Language] = {}
-        self._fetch_failure: ModelError | None = None
-
-    @cached_property
-    def _config(self) -> Config:
-        return read_config(self._home)
+        self._number: Any = None
 
     def answer(self, line: bytes | str) -> None:
         """Answer the request in `line`; whatever goes wrong becomes an answer too."""
@@ -97,41 +83,26 @@ class Worker:
     def _analysed(self, number: Any, article: Article) -> dict[str, Any]:
         from store.extract import analyse, language
 
-        nlp = self._pipeline(number, article)
+        self._number = number
+        nlp = self._pipelines.get(article.language)
         self._send({"id": number, "state": "parsing"})
         analysis = next(analyse.analyses(nlp, [article]))
         answer = {"analysis": to_json(analysis), "stamp": language.stamp(self._home, self._config)}
-        return answer | ({"lacks": lack} if (lack := lacks(article.language)) else {})
+        return answer | ({"lacks": lack} if (lack := language.lacks(article.language)) else {})
 
-    def _pipeline(self, number: Any, article: Article) -> "Language":
-        from store.extract import language
+    @cached_property
+    def _config(self) -> Config:
+        return read_config(self._home)
 
-        key = article.language if lacks(article.language) else "en"
-        if key not in self._pipelines:
-            model = language.find_for(self._home, self._config, key) or self._fetched(number, key)
-            self._send({"id": number, "state": "loading"})
-            self._pipelines[key] = language.load(model)
-        return self._pipelines[key]
+    @cached_property
+    def _pipelines(self) -> "Pipelines":
+        from store.extract.pipelines import Pipelines
 
-    def _fetched(self, number: Any, key: str) -> "Model":
-        """The English model, fetched; once it failed it is not tried again, because every article would wait for it."""
-        from store.extract import fetching
+        return Pipelines(self._home, self._config, self._tell)
 
-        if key != "en":
-            raise ExtractError(f"there is no language model for {key!r}", advice="name one in config.toml under models")
-        if self._fetch_failure:
-            raise self._fetch_failure
-        if not self._config.fetch_model:
-            raise ModelError("there is no language model", advice="run `briefbook model install`")
-
-        def progress(done: int, total: int) -> None:
-            self._send({"id": number, "state": "fetching", "done": done, "total": total})
-
-        try:
-            return fetching.install(self._home, progress)
-        except ModelError as error:
-            self._fetch_failure = error
-            raise
+    def _tell(self, state: str, done: int, total: int) -> None:
+        progress = {"done": done, "total": total} if total else {}
+        self._send({"id": self._number, "state": state, **progress})
 
 
 def serve(requests: Iterable[bytes], output: BinaryIO) -> None:

@@ -1,4 +1,4 @@
-"""From an article to its analysis: parse, then the three panes in turn. The rules themselves stand in their own modules."""
+"""From an article to its analysis: parse, then the three panes in turn. The rules stand in modules of their own."""
 
 import itertools
 from collections.abc import Iterable, Iterator
@@ -8,6 +8,7 @@ from store.analysis import Analysis
 from store.article import Article
 from store.errors import ExtractError
 from store.extract.actors import actors
+from store.extract.language import is_english
 from store.extract.numbers import numbers
 from store.extract.parse import parse_all
 from store.extract.quotes import quotes
@@ -53,11 +54,6 @@ def analyses(nlp: "Language", articles: Iterable[Article]) -> Iterator[Analysis]
     docs = parse_all(nlp, (article.text for article in texts))
     for article, doc in zip(ahead, docs, strict=True):
         yield analyse(doc, article)
-
-
-def is_english(language: str) -> bool:
-    """Whether a BCP 47 code means English; an unknown language is taken for it."""
-    return language.partition("-")[0].lower() in ("en", "")
 
 
 def _map_labels(doc: "Doc") -> None:

