@@ -1,0 +1,65 @@
+"""Labels that open a paragraph: datelines ("Leeds (AP): ..") and names before what they said ("LEE: ..").
+
+They are told apart by their form alone, on the text.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from store.spans import Span
+
+_DATELINE = re.compile(
+    r"(?:[A-Z][\w.’'-]*(?:,? (?=[A-Z\d(])|,? ?(?=\()))[\w ,.’'/-]{0,60}\([^()\n]{2,40}\) ?(?::|--?|[—–])\s"
+    r"|[A-Z][A-Z .’'-]{2,30}(?:, [A-Z][\w. ]{1,20}){0,2},? ?(?: --? |[—–] ?|-- )"
+)
+"""A place in capitals or with an agency in brackets, then a dash or, after brackets, a colon."""
+_NAME = re.compile(r"[\"“]?((?:[A-Z][\w.’'-]*(?: |(?=:|\s?\())){1,5})(?:\([^()\n]{1,20}\))?:\s+(?=\S)")
+MANY = 3
+"""So many paragraphs with such labels are a transcript; in a transcript every label names a speaker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name with a colon at the start of a paragraph."""
+
+    name: Span
+    colon: int
+    """The offset of the colon."""
+    rest: Span
+    """The paragraph after it."""
+
+
+def dateline(text: str, paragraph: Span) -> int:
+    """Where the dateline of a paragraph ends; its start when it has none.
+
+    >>> dateline("Leeds (AP): Ms Lee left.", (0, 24))
+    12
+    """
+    match = _DATELINE.match(text, paragraph[0], min(paragraph[1], paragraph[0] + 140))
+    return match.end() if match else paragraph[0]
+
+
+def labels(text: str, paragraphs: Iterable[Span], known: Iterable[str]) -> list[Label]:
+    """Names that label what they say: in a transcript all, in a headline those that the article knows as names.
+
+    Args:
+        known: the last words of names in the article, in lower case.
+
+    >>> labels("Lee: No more buses", [(0, 18)], ["lee"])[0].name
+    (0, 3)
+    """
+    found = []
+    for number, paragraph in enumerate(paragraphs):
+        match = _NAME.match(text, *paragraph)
+        if match and text[match.end()] not in "\"“‘'":
+            colon = text.index(":", match.end(1))
+            name = match.start(1), match.start(1) + len(match[1].rstrip())
+            found.append((number, Label(name, colon, (match.end(), paragraph[1]))))
+    names = frozenset(known)
+    transcript = sum(1 for _, label in found if _is_name(text, label, names)) >= MANY
+    return [label for number, label in found if (transcript or number == 0) and _is_name(text, label, names)]
+
+
+def _is_name(text: str, label: Label, known: frozenset[str]) -> bool:
+    return text[slice(*label.name)].split()[-1].lower() in known

@@ -1,0 +1,155 @@
+"""Whose words they are: the phrase that names the speaker of a cue, and the actor that the phrase stands for.
+
+The phrase is looked for in the grammar around the cue. What is said, and whether it is, is decided elsewhere.
+"""
+
+from store.extract.tree import NOUN_TAGS, VERB_TAGS, Tree
+
+SOURCES = ("by", "from", "of", "among")
+"""Prepositions that lead from a noun to whose it is: "a call *from* the union", "the view *of* many"."""
+
+
+def speaker_head(tree: Tree, cue: int, frame: str) -> int | None:
+    """The head of the phrase that names who speaks; None when the sentence names nobody."""
+    tag = tree.tags[cue]
+    if tree.words[cue] == "according":
+        return _governed(tree, cue, "to")
+    if tag in VERB_TAGS:
+        return _of_verb(tree, cue, frame)
+    if tag in NOUN_TAGS:
+        return _of_noun(tree, cue, frame)
+    return _of_adjective(tree, cue)
+
+
+def _of_verb(tree: Tree, cue: int, frame: str) -> int | None:
+    """She *said*; was *rejected* by her; workers *demanding*; "he was *told*" and "is *expected*" name nobody."""
+    agent = tree.child(cue, "agent")
+    if agent is not None:
+        return tree.child(agent, "pobj")
+    if tree.is_passive(cue):
+        return None
+    if tree.deps[cue] == "acl" and tree.tags[cue] == "VBN":
+        # "Ms Lee, the mayor, stated that ..": a participle reports no clause, so the parser took a past tense for one.
+        return tree.heads[cue] if frame == "clause" else None
+    subject = tree.subject(cue)
+    if subject is None or tree.words[subject] == "there":
+        return None
+    expletive = tree.words[subject] == "it" and tree.heads[subject] != cue
+    return None if expletive else subject
+
+
+def _of_noun(tree: Tree, cue: int, frame: str) -> int | None:
+    """*her* claim; a claim *by Ms Lee*; *Ms Lee* made the claim; *Ms Lee* is a supporter of .."""
+    owner = tree.child(cue, "poss")
+    if owner is not None:
+        return owner
+    for word in SOURCES:
+        if word != frame:
+            found = _governed(tree, cue, word)
+            if found is not None:
+                return found
+    above = tree.heads[cue]
+    if tree.deps[cue] in {"dobj", "attr", "pobj", "oprd", "conj"} and above != cue:
+        verb = above if tree.tags[above] in VERB_TAGS else tree.clause(above)
+        return tree.subject(verb) if tree.tags[verb] in VERB_TAGS else None
+    return None
+
+
+def _of_adjective(tree: Tree, cue: int) -> int | None:
+    """*She* is sure that; voters *worried* about."""
+    above = tree.heads[cue]
+    if tree.tags[above] in VERB_TAGS:
+        return tree.subject(above)
+    return above if tree.tags[above] in NOUN_TAGS else None
+
+
+def _governed(tree: Tree, word: int, preposition: str) -> int | None:
+    for prep in tree.all(word, "prep"):
+        if tree.words[prep] == preposition:
+            return tree.child(prep, "pobj")
+    return None
+
+
+def past_dateline(tree: Tree, cue: int, end: int) -> int | None:
+    """The head of the first phrase between a dateline and the cue. Leeds (AP): *Ms Lee* said ..
+
+    A parser takes the place for the subject and what follows for an apposition.
+    """
+    for word in range(end, cue):
+        if tree.tags[word] in NOUN_TAGS | {"PRP"} and not end <= tree.heads[word] < cue:
+            return word
+    return None
+
+
+def speaker_beside(tree: Tree, cue: int, after: bool) -> int | None:
+    """The speaker of a quotation when the grammar gives none: the noun right before the cue, or right after it.
+
+    A parser that was led astray by quotation marks still knows nouns: "..," *Ms Lee* (Leeds) said; "..," said *Ms Lee*.
+    """
+    word = cue - 1
+    while word > tree.sentences[cue] and (tree.tags[word].startswith("RB") or tree.tags[word] in {"-RRB-", ","}):
+        word = _opening_bracket(tree, word) - 1 if tree.tags[word] == "-RRB-" else word - 1
+    if word >= 0 and tree.tags[word] in NOUN_TAGS | {"PRP"} and tree.entities[word] not in {"DATE", "TIME"}:
+        return word
+    if not after:
+        return None
+    for word in range(cue + 1, min(len(tree), cue + 8)):
+        if tree.tags[word] in NOUN_TAGS | {"PRP"}:
+            while tree.heads[word] > word and tree.tags[tree.heads[word]] in NOUN_TAGS:
+                word = tree.heads[word]
+            return word
+    return None
+
+
+def _opening_bracket(tree: Tree, word: int) -> int:
+    for earlier in range(word, max(0, word - 12), -1):
+        if tree.tags[earlier] == "-LRB-":
+            return earlier
+    return word
+
+
+def speaker_at_mark(tree: Tree, mark: int, first: int, end: int) -> int | None:
+    """Who speaks where a colon or a dash is the cue, between the words `first` and `end`.
+
+    ".." — *Ann Lee*. *Ann Lee*: "..". *Her answer* was short: "..".
+    """
+    if tree.words[mark] != ":":
+        names = [word for word in range(mark + 1, end) if tree.tags[word] in NOUN_TAGS]
+        return _last_of_name(tree, names[0]) if names else None
+    for word in range(max(first, tree.sentences[mark - 1]), mark):
+        if tree.deps[word] in {"nsubj", "nsubjpass"}:
+            return word
+    return mark - 1 if mark > first and tree.tags[mark - 1] in NOUN_TAGS else None
+
+
+def _last_of_name(tree: Tree, word: int) -> int:
+    while tree.heads[word] > word and tree.tags[tree.heads[word]] in NOUN_TAGS and tree.deps[word] == "compound":
+        word = tree.heads[word]
+    return word
+
+
+def speaker_phrase(tree: Tree, head: int) -> tuple[int, int]:
+    """The words of the phrase of `head`, without what only describes it further.
+
+    "the mayor, *Ann Lee*" keeps the name after the role; "Ann Lee, *the mayor*" does not keep the role, and neither
+    keeps a clause: "Ann Lee, *who leads it*".
+    """
+    first, end = tree.lefts[head], head + 1
+    for child in tree.children[head]:
+        if child < head:
+            leads_in = tree.deps[child] in {"advmod", "prep"} and tree.words[tree.rights[child]] == ","
+            if leads_in or tree.deps[child] in {"relcl", "acl", "advcl", "cc", "mark"}:
+                first = max(first, tree.rights[child])
+            continue
+        dep = tree.deps[child]
+        named = dep == "appos" and tree.tags[head] in {"NN", "NNS"} and tree.tags[child] in {"NNP", "NNPS"}
+        if named:
+            return tree.trimmed((first, speaker_phrase(tree, child)[1]))
+        if dep in {"relcl", "acl", "appos", "advcl"}:
+            break
+        if dep == "case":
+            continue
+        if dep not in {"punct", "cc"}:
+            end = max(end, tree.rights[child] if dep != "conj" else speaker_phrase(tree, child)[1])
+    first, end = tree.trimmed((first, end))
+    return (first, end) if first < end else (head, head + 1)

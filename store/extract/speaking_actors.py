@@ -1,0 +1,139 @@
+"""Which actor a speaker's words stand for: by name, by a reference that `actors` found, else by who spoke before.
+
+In a report "he said" goes on with the person who was quoted last, which plain nearness does not know. Who the actors
+are is decided in `store.extract.actors`; what was said, in `store.extract.quotes`.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+
+from store.analysis import Actor
+from store.extract.tree import NOUN_TAGS, Tree
+
+HE, SHE, IT, THEY = (
+    frozenset({"he", "his", "him"}),
+    frozenset({"she", "her"}),
+    frozenset({"it", "its"}),
+    frozenset({"they", "their"}),
+)
+GENDERED_TITLES = {
+    "mr": "m",
+    "mr.": "m",
+    "sir": "m",
+    "lord": "m",
+    "mrs": "f",
+    "mrs.": "f",
+    "ms": "f",
+    "ms.": "f",
+    "miss": "f",
+    "lady": "f",
+}
+RELATIVE = frozenset({"who", "which", "that", "whom"})
+ARTICLES = frozenset({"the", "a", "an", "this", "that"})
+FARTHEST_NAME = 120
+"""Words before a pronoun in which a name is looked for, when nobody has been quoted."""
+
+
+class SpeakingActors:
+    """The actors of an article by where they stand, and who has spoken so far. Ask in the order of the text."""
+
+    def __init__(self, tree: Tree, actors: Sequence[Actor]) -> None:
+        self._tree = tree
+        self._actors = {actor.id: actor for actor in actors}
+        self._named = _by_word(tree, ((actor.id, actor.mentions) for actor in actors))
+        self._referred = _by_word(tree, ((actor.id, actor.references) for actor in actors))
+        self._named_words = sorted(self._named)
+        self._gender = _genders(tree, self._named)
+        self._spoken: list[str] = []
+
+    def of(self, head: int | None, goes_on: bool = False) -> str | None:
+        """The id of the actor for whom the speaker's `head` stands; None when it is none.
+
+        Args:
+            head: the head word of the speaker; None when the text names nobody.
+            goes_on: whether an unnamed speaker is the one who spoke last.
+        """
+        if head is None:
+            return self._spoken[-1] if goes_on and self._spoken else None
+        found = self._stands_for(head)
+        if found is not None:
+            word = self._tree.words[head]
+            self._spoken.append(found)
+            self._gender.setdefault(found, "m" if word in HE else "f" if word in SHE else "")
+        return found
+
+    def _stands_for(self, head: int) -> str | None:
+        tree = self._tree
+        for place in (*self._apposed(head), head):
+            if place in self._named:
+                return self._named[place]
+        if head in self._referred:
+            return self._referred[head]
+        word = tree.words[head]
+        if word in RELATIVE:
+            antecedent = self._antecedent(head)
+            return None if antecedent is None else self._stands_for(antecedent)
+        if word in HE | SHE:
+            return self._person(head, "m" if word in HE else "f")
+        if word in IT | THEY:
+            return self._last_spoken(("organization", "place", "group"))
+        return self._by_role(head) if tree.tags[head] in NOUN_TAGS else None
+
+    def _apposed(self, head: int) -> list[int]:
+        return [child for child in self._tree.all(head, "appos") if child in self._named]
+
+    def _antecedent(self, pronoun: int) -> int | None:
+        """The noun that a relative pronoun takes up: "*Ms Lee*, who said"."""
+        for above in self._tree.ancestors(pronoun):
+            if self._tree.deps[above] == "relcl":
+                return self._tree.heads[above]
+        return None
+
+    def _person(self, pronoun: int, gender: str) -> str | None:
+        """The person of that gender who spoke last, else who was named last."""
+        for actor in reversed(self._spoken[-6:]):
+            if self._can_be(actor, gender):
+                return actor
+        place = bisect_left(self._named_words, pronoun)
+        for word in reversed(self._named_words[max(0, place - 12) : place]):
+            if pronoun - word > FARTHEST_NAME:
+                break
+            if self._can_be(self._named[word], gender):
+                return self._named[word]
+        return None
+
+    def _can_be(self, actor: str, gender: str) -> bool:
+        return self._actors[actor].kind == "person" and self._gender.get(actor, "") in {"", gender}
+
+    def _last_spoken(self, kinds: Sequence[str]) -> str | None:
+        return next((actor for actor in reversed(self._spoken[-3:]) if self._actors[actor].kind in kinds), None)
+
+    def _by_role(self, noun: int) -> str | None:
+        """Who is said to be that: "the *minister*" is who has "minister" in the role; of several, who spoke last."""
+        if self._tree.child(noun, "det") is None or self._tree.tags[noun] == "NNS":
+            return None
+        words = {self._tree.words[word] for word in range(self._tree.lefts[noun], noun + 1)} - ARTICLES
+        fits = [actor.id for actor in self._actors.values() if words <= set((actor.role or "").lower().split())]
+        if len(fits) == 1:
+            return fits[0]
+        return next((actor for actor in reversed(self._spoken) if actor in fits), None)
+
+
+def _by_word(tree: Tree, spans: Iterable[tuple[str, Sequence[tuple[int, int]]]]) -> dict[int, str]:
+    """Each word that a span covers, with the id that the span belongs to; of nested spans the longest."""
+    placed: dict[int, tuple[int, str]] = {}
+    for name, places in spans:
+        for start, end in places:
+            for word in range(bisect_right(tree.ends, start), bisect_left(tree.starts, end)):
+                if end - start > placed.get(word, (0, ""))[0]:
+                    placed[word] = (end - start, name)
+    return {word: name for word, (_, name) in placed.items()}
+
+
+def _genders(tree: Tree, named: dict[int, str]) -> dict[str, str]:
+    """The gender of who stands with a title that tells it."""
+    found: dict[str, str] = {}
+    for word, actor in named.items():
+        if word and (gender := GENDERED_TITLES.get(tree.words[word - 1]) or GENDERED_TITLES.get(tree.words[word])):
+            found.setdefault(actor, gender)
+    return found

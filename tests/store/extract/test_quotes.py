@@ -1,0 +1,172 @@
+"""Whole paragraphs through the real parser: what is quoted, by whom, and of what kind."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+from store.analysis import Actor, Quote
+from store.article import make_article
+from store.extract.parse import parse
+from store.extract.quotes import quotes
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+Find = Callable[..., tuple[Quote, ...]]
+
+
+@pytest.fixture(name="find")
+def find_(nlp: "Language") -> Find:
+    """Gives the quotes of a text."""
+
+    def find(text: str, *actors: Actor, furniture: tuple[tuple[int, int], ...] = ()) -> tuple[Quote, ...]:
+        article = make_article(text, furniture=furniture)
+        return quotes(parse(nlp, article.text), article, actors)
+
+    return find
+
+
+def only(found: tuple[Quote, ...]) -> Quote:
+    assert len(found) == 1, [quote.text for quote in found]
+    return found[0]
+
+
+def said_by(text: str, quote: Quote) -> str | None:
+    return text[slice(*quote.speaker)] if quote.speaker else None
+
+
+def actor(text: str, name: str, number: int, kind: str = "person", role: str | None = None, **places: str) -> Actor:
+    mentions = tuple((start, start + len(name)) for start in range(len(text)) if text.startswith(name, start))
+    return Actor(f"a{number}", name, kind, role, (), mentions)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "speaker"),
+    [
+        ("“The bridge is safe,” Ann Lee said.", ["The bridge is safe,"], "Ann Lee"),
+        ('"The bridge is safe," said Ann Lee.', ["The bridge is safe,"], "Ann Lee"),
+        ("''The bridge is safe,'' said Ann Lee.", ["The bridge is safe,"], "Ann Lee"),
+        ("«The bridge is safe», said Ann Lee.", ["The bridge is safe"], "Ann Lee"),
+        ("‘The bridge is safe,’ said Ann Lee.", ["The bridge is safe,"], "Ann Lee"),
+        ("Ann Lee said: “The bridge is safe.”", ["The bridge is safe."], "Ann Lee"),
+        ("Ann Lee told the council on Monday, “The bridge is safe.”", ["The bridge is safe."], "Ann Lee"),
+        ("“The bridge,” Ann Lee said, “is safe.”", ["The bridge,", "is safe."], "Ann Lee"),
+        ("“The bridge is safe,” Ann Lee said. “We tested it.”", ["The bridge is safe,", "We tested it."], "Ann Lee"),
+        ("“The bridge is safe. We tested it twice,” she said.", ["The bridge is safe. We tested it twice,"], "she"),
+        ("“The bridge is safe,” according to Ann Lee.", ["The bridge is safe,"], "Ann Lee"),
+        ("According to Ann Lee, “the bridge is safe.”", ["the bridge is safe."], "Ann Lee"),
+        ("“The bridge is safe.” — Ann Lee", ["The bridge is safe."], "Ann Lee"),
+        ("“The bridge is safe,” Ann Lee, who built it, said.", ["The bridge is safe,"], "Ann Lee"),
+    ],
+)
+def test_direct_speech(find: Find, text: str, content: list[str], speaker: str) -> None:
+    quote = only(find(text))
+    assert [text[start:end] for start, end in quote.spans] == content
+    assert (quote.kind, said_by(text, quote)) == ("direct", speaker)
+    assert quote.text == " ".join(content)
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "speaker", "cue"),
+    [
+        ("Ann Lee said that the bridge was safe.", "that the bridge was safe", "Ann Lee", "said"),
+        ("The bridge was safe, Ann Lee said.", "The bridge was safe", "Ann Lee", "said"),
+        ("According to Ann Lee, the bridge was safe.", "the bridge was safe", "Ann Lee", "According"),
+        ("The bridge was safe, according to engineers.", "The bridge was safe", "engineers", "according"),
+        ("The mayor promised to repair the old bridge.", "to repair the old bridge", "The mayor", "promised"),
+        ("The mayor wants the council to repair the bridge.", "the council to repair the bridge", "The mayor", "wants"),
+        ("The mayor rejected the plan for a new bridge.", "the plan for a new bridge", "The mayor", "rejected"),
+        ("His claim that the bridge was safe is wrong.", "that the bridge was safe", "His", "claim"),
+        ("She is worried about the state of the bridge.", "the state of the bridge", "She", "worried"),
+    ],
+)
+def test_reported_speech(find: Find, text: str, content: str, speaker: str, cue: str) -> None:
+    quote = only(find(text))
+    assert (quote.text, quote.kind, said_by(text, quote)) == (content, "indirect", speaker)
+    assert quote.cue is not None
+    assert text[slice(*quote.cue)] == cue
+
+
+def test_the_plan_is_split_by_its_cue(find: Find) -> None:
+    quote = only(find("The bridge, she said, would be closed for a year."))
+    assert quote.text == "The bridge would be closed for a year"
+
+
+def test_conjoined_cues_share_their_speaker(find: Find) -> None:
+    text = "Ann Lee said that the bridge was safe and added that it would open soon."
+    assert [said_by(text, quote) for quote in find(text)] == ["Ann Lee", "Ann Lee"]
+
+
+def test_a_participle_takes_the_speaker_of_its_clause(find: Find) -> None:
+    text = "Ann Lee rejected the plan, saying that the bridge was safe."
+    assert ("Ann Lee", "that the bridge was safe") in [(said_by(text, quote), quote.text) for quote in find(text)]
+
+
+def test_the_outer_of_two_nested_cues_speaks(find: Find) -> None:
+    text = "Ann Lee said that the mayor believes that the bridge is safe."
+    assert said_by(text, only(find(text))) == "Ann Lee"
+
+
+def test_a_quoted_part_makes_a_clause_mixed_and_keeps_its_marks(find: Find) -> None:
+    quote = only(find("Ann Lee said that the bridge was “perfectly safe.”"))
+    assert (quote.kind, quote.text) == ("mixed", "that the bridge was “perfectly safe.”")
+
+
+def test_two_cues_make_two_quotations(find: Find) -> None:
+    text = "“The bridge is safe,” Ann Lee said. “We shall open it soon,” she added."
+    assert [said_by(text, quote) for quote in find(text)] == ["Ann Lee", "she"]
+
+
+def test_a_quotation_runs_over_paragraphs(find: Find) -> None:
+    quote = only(find("Ann Lee said: “The bridge is safe.\n\n“We tested it twice.”"))
+    assert quote.text == "The bridge is safe. We tested it twice."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The so-called “smart bridge” was built in 1990.",
+        "They sang “Jolene” on the bridge.",
+        "The bridge opened in 1990 and was closed last year.",
+    ],
+)
+def test_scare_quotes_titles_and_plain_sentences_are_no_quotes(find: Find, text: str) -> None:
+    assert find(text) == ()
+
+
+def test_a_dateline_does_not_speak(find: Find) -> None:
+    text = "LEEDS (AP) — Ann Lee said that the bridge was safe."
+    assert said_by(text, only(find(text))) == "Ann Lee"
+
+
+def test_a_transcript_names_its_speakers(find: Find) -> None:
+    text = "LEE: The bridge is safe.\nPARK: Who tested it?\nLEE: Two engineers did."
+    found = find(text + "\nAnn Lee and Tom Park met in Leeds.")
+    assert [said_by(text, quote) for quote in found][:3] == ["LEE", "PARK", "LEE"]
+
+
+def test_furniture_is_left_out(find: Find) -> None:
+    text = "Read more: Ann Lee said that the bridge was safe."
+    assert find(text, furniture=((0, len(text)),)) == ()
+
+
+def test_a_pronoun_is_who_spoke_before(find: Find) -> None:
+    text = (
+        "“The bridge is safe,” Ann Lee said.\nTom Park had built it with Eve Moss in 1990.\n"
+        "“We tested it twice,” she said.\n“I doubt it,” Park replied. “It shakes,” he said."
+    )
+    lee, park, moss = actor(text, "Ann Lee", 1), actor(text, "Park", 2), actor(text, "Eve Moss", 3)
+    assert [quote.actor for quote in find(text, lee, park, moss)] == ["a1", "a1", "a2", "a2"]
+
+
+def test_a_role_noun_is_the_actor_of_that_role(find: Find) -> None:
+    text = "Ann Lee and Tom Park met.\n“The bridge is safe,” the mayor said.\nThe finance minister said it was dear."
+    lee = actor(text, "Ann Lee", 1, role="mayor of Leeds")
+    park = actor(text, "Tom Park", 2, role="foreign minister")
+    assert [quote.actor for quote in find(text, lee, park)] == ["a1", None]
+
+
+def test_a_relative_pronoun_is_its_antecedent(find: Find) -> None:
+    text = "The council met Ann Lee, who said that the bridge was safe."
+    assert only(find(text, actor(text, "Ann Lee", 1))).actor == "a1"
