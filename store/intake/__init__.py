@@ -10,9 +10,12 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
-from store.article import Article
+from store.article import Article, make_article
+from store.errors import IntakeError
+from store.furniture import furniture
 from store.intake import decoding, files
 from store.intake.files import EXTENSIONS, LIMIT, STDIN, find
+from store.intake.reading import Reading
 
 __all__ = ["EXTENSIONS", "LIMIT", "STDIN", "find", "read", "read_stdin", "sniff"]
 
@@ -27,6 +30,7 @@ _MARKDOWN = (
     re.compile(r"^\s*\|?[ \t]*:?-{3,}:?[ \t]*\|[ \t|:-]*$", re.MULTILINE),
     re.compile(r"\[[^\]\n]{1,200}\]\(https?://[^)\s]+\)"),
 )
+_NO_TEXT = {"html": "save the page again from the browser, as a whole, when its text is shown"}
 _LOOKED_AT = 20_000
 """Code points at the start that decide the format of a source without a telling name."""
 
@@ -70,16 +74,33 @@ def _article(data: bytes, source: str, kind: str) -> Article:
     name = "standard input" if source == STDIN else source
     declared = "" if kind in ("text", "markdown") else decoding.declared_charset(data)
     text = decoding.decode(data, name, declared)
-    match kind or sniff(text):
+    kind = kind or sniff(text)
+    told = _reading(kind, text)
+    if not told.text.strip():
+        raise IntakeError("there is no text in it", name, _NO_TEXT.get(kind, "give a file that has some"))
+    return make_article(
+        told.text,
+        title=told.title,
+        source=source,
+        byline=told.byline,
+        publisher=told.publisher,
+        published=told.published,
+        language=told.language or "en",
+        furniture={*told.furniture, *furniture(told.text)},
+    )
+
+
+def _reading(kind: str, text: str) -> Reading:
+    match kind:
         case "html":
             from store.intake import html
 
-            return html.article(text, source)
+            return html.read(text)
         case "markdown":
             from store.intake import markdown
 
-            return markdown.article(text, source)
+            return markdown.read(text)
         case _:
             from store.intake import text as plain
 
-            return plain.article(text, source)
+            return plain.read(text)

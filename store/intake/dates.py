@@ -24,12 +24,14 @@ _SHAPES = tuple(
         rf"(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})/{_YEAR}",
     )
 )
-_AROUND = re.compile(
+_BEFORE = re.compile(
     r"(?:first\s+)?(?:published|posted|updated|released|issued|last modified|date[d]?)?(?:\s+on)?\s*:?\s*"
     r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s*)?",
     re.IGNORECASE,
 )
 """What may stand before a date in a line that holds nothing else."""
+_AFTER = re.compile(r"[\s.)|·•,]*(?:\d+[ -]min(?:ute)?s?(?: read)?)?\s*", re.IGNORECASE)
+"""What may stand after it."""
 
 
 def iso(text: str) -> str:
@@ -49,7 +51,7 @@ def line(text: str) -> str:
     """The date of a line that is a date and little else ("Updated: Tuesday, 4 March 2025, 14:30 GMT"); else empty."""
     for shape in _SHAPES:
         match = shape.search(text[:200])
-        if match and _AROUND.fullmatch(text[: match.start()].lstrip()) and len(text[match.end() :].strip(" .)")) < 6:
+        if match and _BEFORE.fullmatch(text[: match.start()].lstrip()) and _AFTER.fullmatch(text[match.end() :]):
             return _written(match)
     return ""
 

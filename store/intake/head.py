@@ -35,8 +35,9 @@ _DATELINE = re.compile(
     r"(?P<place>[^\W\d_][\w.,'’/ -]{1,60}?)\s*(?:\((?P<agency>[^()\n]{2,40})\)\s*(?:—|–|--?|:)|"
     r"(?:—|–|--)|\s-\s)\s*(?=\S)"
 )
+_BAR = re.compile(r"\s+[|·•]\s+")
 _JOB = re.compile(
-    r"\b(?:correspondent|editor|reporter|staff|writer|bureau|analyst|desk|economist|contributor|fellow|researcher)\b",
+    r"\b(?:min(?:ute)?s?(?:\s+read)?|correspondent|editor|reporter|staff|writer|bureau|analyst|desk|economist|contributor|fellow|researcher)\b",
     re.IGNORECASE,
 )
 
@@ -51,7 +52,7 @@ class Head:
     """ISO 8601."""
     publisher: str = ""
     furniture: tuple[Span, ...] = ()
-    """Byline, date, label and field lines, as spans of the text."""
+    """Byline, date, label, letterhead and field lines, as spans of the text."""
 
 
 def read(text: str) -> Head:
@@ -61,8 +62,14 @@ def read(text: str) -> Head:
     said = [_said(line) for line in lines]
     told = _told(lines, said)
     taken = _title_lines(text, spans, lines, told)
+    letterhead: list[int] = []
+    # Above "Press release" stands who released it, and the title below.
+    labelled = taken and any(said[at] == {} for at in told) and told[0] > taken[-1]
+    if labelled and (below := _title_lines(text, spans, lines, told, told[-1] + 1)):
+        letterhead, taken = taken, below
     body = max([*told, *taken], default=-1) + 1
     values: dict[str, str] = _dateline(lines[body]) if body < len(lines) else {}
+    values |= _known(publisher=" ".join(lines[at] for at in letterhead))
     for at in reversed(told):
         values |= said[at] or {}
     return Head(
@@ -70,16 +77,16 @@ def read(text: str) -> Head:
         byline=values.get("byline", ""),
         published=values.get("published", ""),
         publisher=values.get("publisher", ""),
-        furniture=tuple(spans[at] for at in told),
+        furniture=tuple(spans[at] for at in sorted([*letterhead, *told])),
     )
 
 
 def byline(line: str) -> str:
     """The names in a line like "By Ana Ruiz and Tom Lee, Staff Writers | 4 March 2025"; empty for any other line."""
     match = _BYLINE.fullmatch(line.strip().strip("*_"))
-    if not match or line.rstrip().endswith((".", ":", ";")) or not match["who"][:1].isupper():
+    if not match or line.rstrip().endswith((".", ":", ";")) or not match["who"].removeprefix("the ")[0].isupper():
         return ""
-    return names(match["who"])
+    return names(match["who"].removeprefix("the "))
 
 
 def names(who: str) -> str:
@@ -107,10 +114,12 @@ def _said(line: str) -> dict[str, str] | None:
     """What a line says about the article; None for a line that is a title or belongs to the report."""
     if match := _FIELD.fullmatch(line):
         return _field(match["key"].lower(), match["value"].strip())
-    if who := byline(line):
-        return _known(byline=who, published=dates.iso(line))
-    if when := dates.line(_PLACE_BEFORE_DATE.sub("", line)):
-        return {"published": when}
+    parts = [part.strip(" *_") for part in _BAR.split(line)] if len(line) <= LONGEST_TITLE else []
+    who = next(filter(None, map(byline, parts)), "")
+    when = next((found for part in parts if (found := dates.line(_PLACE_BEFORE_DATE.sub("", part)))), "")
+    if who or when:
+        rest = (part for part in parts if not byline(part) and not dates.iso(part) and not _JOB.search(part))
+        return _known(byline=who, published=when, publisher=next(rest, "") if len(parts) > 1 else "")
     return {} if len(line) <= 80 and _LABEL.fullmatch(line) else None
 
 
@@ -143,9 +152,9 @@ def _told(lines: list[str], said: list[dict[str, str] | None]) -> list[int]:
     return told
 
 
-def _title_lines(text: str, spans: list[Span], lines: list[str], told: list[int]) -> list[int]:
+def _title_lines(text: str, spans: list[Span], lines: list[str], told: list[int], start: int = 0) -> list[int]:
     """Which lines are the title: the first plain ones, when something sets them apart from the report."""
-    first = next((at for at in range(len(lines)) if at not in told), len(lines))
+    first = next((at for at in range(start, len(lines)) if at not in told), len(lines))
     if first + 1 >= len(lines) or not _is_title(lines[first]):
         return []
     if first + 1 in told or _blank_after(text, spans, first):

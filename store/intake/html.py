@@ -1,39 +1,32 @@
-"""A web page to an article: the paragraphs, lists, tables and captions of the report in it as text.
+"""Web pages: the paragraphs, lists, tables and captions of the report in it as text.
 
 Reading the page's own statements about itself is `metadata`'s business, finding the report `report`'s.
 """
 
-from store.article import Article, make_article, one_line
-from store.errors import IntakeError
+import re
+
+from store.article import one_line
 from store.intake import dates, head, metadata, page, report
-from store.intake.blocks import Block, compose
+from store.intake.blocks import LINK, Block, compose
+from store.intake.reading import Reading
 
 
-def article(text: str, source: str) -> Article:
-    """The article in a page.
-
-    Raises:
-        IntakeError: when there is no text in the page.
-    """
+def read(text: str) -> Reading:
+    """What the report in a page holds; its text is empty when there is none in the page."""
     tree = page.parse(text)
     about = metadata.read(tree)
     blocks = report.blocks(tree)
     title = about.title or next((block.text for block in blocks if block.heading), "")
-    plain, furniture = compose(block for block in blocks if not _said_above(block, title, about))
-    if not plain:
-        raise IntakeError(
-            "there is no text in this page", source, "save it again from the browser when its text is shown"
-        )
+    plain, furniture = compose(_below_title(blocks, title, about))
     lines = head.read(plain)
-    return make_article(
+    return Reading(
         plain,
         title=title,
-        source=source,
         byline=about.byline or lines.byline,
         publisher=about.publisher or lines.publisher,
         published=about.published or lines.published,
-        language=about.language or "en",
-        furniture=sorted({*furniture, *lines.furniture}),
+        language=about.language,
+        furniture=furniture + lines.furniture,
     )
 
 
@@ -42,11 +35,23 @@ def fragment(text: str) -> list[Block]:
     return report.all_blocks(page.parse(text))
 
 
-def _said_above(block: Block, title: str, about: metadata.Metadata) -> bool:
-    """Whether a block says only what the title, byline and date of the article say."""
-    line = one_line(block.text)
-    if block.heading and line.casefold() == title.casefold():
-        return True
-    if len(line) > 120:
+def _below_title(blocks: list[Block], title: str, about: metadata.Metadata) -> list[Block]:
+    """The blocks without the title, links above it, and lines that only repeat the byline or the date."""
+    folded = title.casefold()
+    at = next((at for at, block in enumerate(blocks) if block.heading and _line(block).casefold() == folded), -1)
+    above = [block for block in blocks[: max(at, 0)] if block.link_share <= LINK]
+    return [block for block in above + blocks[at + 1 :] if not _repeats(_line(block), about)]
+
+
+def _line(block: Block) -> str:
+    return one_line(block.text)
+
+
+def _repeats(line: str, about: metadata.Metadata) -> bool:
+    if len(line) > 120 or line.endswith("."):
         return False
-    return bool(about.byline and head.byline(line)) or bool(about.published and dates.line(line))
+    if about.published and dates.line(line):
+        return True
+    named = set(re.findall(r"\w+", about.byline))
+    only_names = len(line) <= len(about.byline) + 40 and named <= set(re.findall(r"\w+", line))
+    return bool(about.byline) and (bool(head.byline(line)) or only_names)

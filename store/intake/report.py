@@ -8,12 +8,13 @@ Features", 2010).
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from store.intake import page
-from store.intake.blocks import Block, item, table
+from store.intake.blocks import LINK, Block, Lists, table
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -37,7 +38,10 @@ _BLOCKS = page.tags(
     "address article blockquote body caption center dd details div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 "
     "header hgroup hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul"
 )
+_COUNTED = page.tags("a pre figcaption caption")
 _BLANK = re.compile(r"[ \t\n\r\f\u00a0]+")
+_BLANKS_AT_BREAK = re.compile(r" *\n *")
+_PARTING = re.compile(r" *\n(?: *\n)+ *")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LONGEST_CELL = 300
 _SHORTEST_PROSE = 25
@@ -143,17 +147,17 @@ def _best(body: "LexborNode", weights: dict[int, _Weight]) -> "LexborNode":
 
 
 def _without_link_lists(found: list[Block]) -> list[Block]:
-    """`found` without lists whose items are links; a paragraph that is only a link stays, as furniture."""
+    """`found` without lists of which most items are links."""
     kept: list[Block] = []
     run: list[Block] = []
     for block in [*found, Block("")]:
         if block.lists:
             run.append(block)
             continue
-        if sum(one.link_share > 0.6 for one in run) * 2 <= len(run):
+        if sum(one.link_share > LINK for one in run) * 2 <= len(run):
             kept += run
         run = []
-        kept.append(replace(block, furniture=block.furniture or block.link_share > 0.6))
+        kept.append(block)
     return kept[:-1]
 
 
@@ -165,124 +169,67 @@ class _Collector:
     skip: Skip
     _found: list[Block] = field(default_factory=list)
     _pieces: list[str] = field(default_factory=list)
+    _lists: Lists = field(default_factory=Lists)
+    _open: Counter[str] = field(default_factory=Counter)
     _linked: int = 0
-    _links: int = 0
-    _lists: list[int | None] = field(default_factory=list)
-    _mark: str | None = None
-    _pre: int = 0
-    _captions: int = 0
     _heading: int = 0
-    _table_end: int | None = None
 
     def blocks(self) -> list[Block]:
         """All blocks below the root."""
-        within = 0
+        inside: int | None = None
         for node, begins in page.walk(self.root, self.skip):
-            if within:
-                within += 0 if node.is_text_node or node.mem_id != self._table_end else (1 if begins else -1)
-                continue
-            if node.is_text_node:
+            if inside is not None:
+                inside = None if not begins and node.mem_id == inside else inside
+            elif node.is_text_node:
                 self._text(node.text_content or "")
-            elif begins and node.tag == "table" and (rows := self._data_table(node)):
+            elif begins and node.tag == "table" and (rows := _data_rows(node)):
                 self._flush()
-                self._found += [Block(caption, True) for caption in _captions(node)]
+                self._found += [Block(text) for caption in node.css("caption") if (text := page.words(caption))]
                 self._found.append(Block(table(rows)))
-                self._table_end, within = node.mem_id, 1
-            elif begins:
-                self._begin(node)
+                inside = node.mem_id
             else:
-                self._end(node)
+                self._element(node, 1 if begins else -1)
         self._flush()
         return self._found
 
     def _text(self, text: str) -> None:
-        if not self._pre:
+        if not self._open["pre"]:
             text = _BLANK.sub(" ", text)
         self._pieces.append(text)
-        self._linked += len(text.strip()) if self._links else 0
+        self._linked += len(text.strip()) if self._open["a"] else 0
 
-    def _begin(self, node: "LexborNode") -> None:
+    def _element(self, node: "LexborNode", nesting: int) -> None:
         tag = node.tag or ""
         if tag in _BLOCKS:
             self._flush()
-        match tag:
-            case "br":
-                self._pieces.append("\n")
-            case "a":
-                self._links += 1
-            case "pre":
-                self._pre += 1
-            case "figcaption" | "caption":
-                self._captions += 1
-            case "ul":
-                self._lists.append(None)
-            case "ol":
-                start = page.attribute(node, "start")
-                self._lists.append(int(start) if start.isdecimal() and len(start) < 8 else 1)
-            case "li":
-                self._begin_item()
-            case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
-                self._heading = int(tag[1])
-            case _:
-                pass
-
-    def _begin_item(self) -> None:
-        number = self._lists[-1] if self._lists else None
-        self._mark = item("", max(1, len(self._lists)), number)
-        if number is not None:
-            self._lists[-1] = number + 1
-
-    def _end(self, node: "LexborNode") -> None:
-        tag = node.tag or ""
-        if tag in _BLOCKS:
-            self._flush()
-        match tag:
-            case "a":
-                self._links -= 1
-            case "pre":
-                self._pre -= 1
-            case "figcaption" | "caption":
-                self._captions -= 1
-            case "ul" | "ol":
-                self._lists.pop()
-            case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
-                self._heading = 0
-            case _:
-                pass
+        if tag == "br" and nesting > 0:
+            self._pieces.append("\n")
+        if tag in _COUNTED:
+            self._open[tag] += nesting
+        if re.fullmatch("h[1-6]", tag):
+            self._heading = int(tag[1]) if nesting > 0 else 0
+        start = page.attribute(node, "start") if tag == "ol" and nesting > 0 else ""
+        self._lists.follow(tag, nesting, int(start) if re.fullmatch("[0-9]{1,7}", start) else 1)
 
     def _flush(self) -> None:
         """Close the block that is open; two line breaks in it part paragraphs."""
         whole = "".join(self._pieces)
-        share = self._linked / max(1, len(whole.strip()))
-        self._pieces, self._linked = [], 0
-        parts = [whole.strip("\n")] if self._pre else re.split(r"\n[ \n]*\n", whole)
-        for part in parts:
-            text = part if self._pre else "\n".join(line.strip() for line in part.split("\n"))
-            text = text.strip("\n") if self._pre else re.sub(r" {2,}", " ", text).strip()
+        share = min(1.0, self._linked / max(1, len(whole.strip())))
+        self._pieces.clear()
+        self._linked = 0
+        caption = self._open["figcaption"] + self._open["caption"] > 0
+        for part in [whole] if self._open["pre"] else _PARTING.split(whole):
+            text = part if self._open["pre"] else _BLANKS_AT_BREAK.sub("\n", part).strip()
             if text.strip():
-                lead = self._mark if self._mark is not None else "  " * len(self._lists)
-                self._found.append(
-                    Block(
-                        lead + text,
-                        self._captions > 0,
-                        bool(self._lists),
-                        len(self._lists),
-                        min(1.0, share),
-                        self._heading,
-                    )
-                )
-                self._mark = None
-
-    def _data_table(self, node: "LexborNode") -> list[list[str]]:
-        """The rows of a table that holds data; empty for one that only lays out the page."""
-        if page.attribute(node, "role") in ("presentation", "none") or node.css_first("table table, td p + p, td div"):
-            return []
-        rows = [[page.words(cell) for cell in row.css("th, td")] for row in node.css("tr")]
-        rows = [row for row in rows if any(row)]
-        if len(rows) < 2 or max(map(len, rows)) < 2 or max(len(cell) for row in rows for cell in row) > _LONGEST_CELL:
-            return []
-        return rows
+                self._found.append(self._lists.block(text, share, furniture=caption, heading=self._heading))
 
 
-def _captions(node: "LexborNode") -> list[str]:
-    return [text for caption in node.css("caption") if (text := page.words(caption))]
+def _data_rows(node: "LexborNode") -> list[list[str]]:
+    """The rows of a table that holds data; none for one that only lays out the page."""
+    if page.attribute(node, "role") in ("presentation", "none") or node.css_first("table table, td p + p, td div"):
+        return []
+    rows = [[page.words(cell) for cell in row.css("th, td")] for row in node.css("tr")]
+    rows = [row for row in rows if any(row)]
+    if len(rows) < 2 or max(map(len, rows)) < 2 or max(len(cell) for row in rows for cell in row) > _LONGEST_CELL:
+        return []
+    return rows
