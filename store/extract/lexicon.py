@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
+from store.analysis import ActorKind
+
 Gender = Literal["male", "female"]
 
 
@@ -35,7 +37,6 @@ class Titles:
     persons: frozenset[str]
     """Role nouns: offices and other nouns for one person."""
     particles: frozenset[str]
-    suffixes: frozenset[str]
     genders: Mapping[str, Gender]
     """Courtesy words and role nouns that tell the gender."""
 
@@ -51,6 +52,20 @@ class Heads:
     organization_nouns: frozenset[str]
     """"company": common nouns that refer to an organization named before."""
     place_nouns: frozenset[str]
+    standing: frozenset[str]
+    """Key words that are a name when they stand alone with a capital letter: "Congress"."""
+    openings: Mapping[str, ActorKind | None]
+    """Key words at the start of a name, with what they make of it: "Lake"."""
+    surnames: frozenset[str]
+    """Key words that are surnames as well."""
+
+    def kind(self, head: str) -> ActorKind | None | Literal[False]:
+        """What a name with that head is; None: no actor; False: the head does not tell."""
+        if head in self.other:
+            return None
+        if head in self.organization:
+            return "organization"
+        return "place" if head in self.place else False
 
 
 @cache
@@ -84,7 +99,6 @@ def titles() -> Titles:
         modifiers=frozenset(data["modifiers"]["words"]),
         persons=offices | set(data["person"]["words"]) | set(data["gender"]["male"]) | set(data["gender"]["female"]),
         particles=frozenset(data["particles"]["words"]),
-        suffixes=frozenset(data["suffixes"]["words"]),
         genders=genders,
     )
 
@@ -95,7 +109,20 @@ def heads() -> Heads:
     data = _read("organizations.toml")
     organization, place, other = (frozenset(data[key]["heads"]) for key in ("organization", "place", "other"))
     references = {key: frozenset(words) for key, words in data["references"].items()}
-    return Heads(organization, place, other, references["organization"], references["place"])
+    standing = frozenset(data["organization"]["standing"])
+    openings: dict[str, ActorKind | None] = dict.fromkeys(data["openings"]["other"])
+    openings |= dict.fromkeys(data["openings"]["organization"], "organization")
+    openings |= dict.fromkeys(data["openings"]["place"], "place")
+    return Heads(
+        organization,
+        place,
+        other,
+        references["organization"],
+        references["place"],
+        standing,
+        openings,
+        frozenset(data["surnames"]["words"]),
+    )
 
 
 @cache

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from store.analysis import ActorKind
 from store.extract import lexicon
-from store.extract.names import Key, key
+from store.extract.names import Key, canonical, key
 from store.spans import Span
 
 if TYPE_CHECKING:
@@ -101,10 +101,10 @@ def _entities(doc: "Doc") -> Iterator[Mention]:
 
 
 def _lines(doc: "Doc", start: int, end: int) -> Iterator[tuple[int, int]]:
-    """`start:end` cut at tokens of white space, which stand between paragraphs."""
+    """`start:end` cut at brackets and at tokens of white space, which stand between paragraphs."""
     first = start
     for index in range(start, end):
-        if doc[index].is_space:
+        if doc[index].is_space or doc[index].text in ("(", ")", "[", "]", '"', "“", "”", "|"):
             yield first, index
             first = index + 1
     yield first, end
@@ -138,7 +138,7 @@ def _hyphenated(doc: "Doc", start: int, end: int) -> bool:
 
 def _begins_name(token: "Token") -> bool:
     text = token.text
-    if token.tag_ == "DT" or text.lower() in ("the", "a", "an"):
+    if token.tag_ in ("DT", "VBG", "VB", "VBZ", "PRP$", "WDT", "IN") or text.lower() in ("the", "a", "an"):
         return False
     return capital(text) or (text.lower() in lexicon.titles().particles and text.lower() not in ("of", "la", "le"))
 
@@ -166,8 +166,8 @@ def is_title(token: "Token") -> bool:
 
 def _grown(doc: "Doc", start: int, end: int, label: str) -> tuple[int, int]:
     """A fragment of a name made whole: capitalised neighbours that the parser ties to it as parts of one compound."""
-    while end < len(doc) and _continues(doc, end, label):
-        end += 1
+    while end < len(doc) and (_continues(doc, end, label) or (label != "GPE" and _has_particle(doc, end))):
+        end += 2 if doc[end].text[0].islower() else 1
     while start > 0 and _precedes(doc, start, end):
         start -= 1
     return start, end
@@ -180,6 +180,17 @@ def _continues(doc: "Doc", end: int, label: str) -> bool:
     if label in ("GPE", "NORP", "LOC") and following.lower_ not in _head_words():
         return False
     return last.dep_ in ("compound", "nmod", "amod", "poss") and last.head.i >= end and last.head.i <= end + 3
+
+
+def _has_particle(doc: "Doc", end: int) -> bool:
+    """Whether a particle and another part of the name follow: "de" of "Anne de Groot"."""
+    return (
+        end + 1 < len(doc)
+        and doc[end].text in lexicon.titles().particles
+        and doc[end].text != "of"
+        and is_name_word(doc[end + 1])
+        and doc[end + 1].ent_type_ not in ("GPE", "NORP")
+    )
 
 
 def _precedes(doc: "Doc", start: int, end: int) -> bool:
@@ -206,8 +217,12 @@ def _labelled(doc: "Doc", start: int, end: int, label: str) -> Iterator[Mention]
     if label in ("PERSON", "ORG"):
         first = after_titles(doc, start, end, label)
         title, start = (start if first > start else None), first
-    if start == end or (end - start == 1 and doc[start].tag_ in ("NN", "NNS", "VB", "VBP", "VBG", "RB", "IN", "UH")):
+    if start == end or (end - start == 1 and doc[start].tag_ in ("NN", "NNS", "VB", "VBP", "VBG", "RB", "IN", "UH", "JJ", "JJR", "JJS")):
         return
+    if label in ("ORG", "PERSON", "FAC"):
+        end = before_role(doc, start, end)
+        if start == end:
+            return
     if title is None:
         title = titles_before(doc, start) if label in ("PERSON", "ORG", "GPE") else None
     kind = KINDS[label]
@@ -239,6 +254,19 @@ def after_titles(doc: "Doc", start: int, end: int, label: str) -> int:
     return start + last if last and (certain or words[-1] not in _head_words()) and words[0] != "general" else start
 
 
+def before_role(doc: "Doc", start: int, end: int) -> int:
+    """Where the name ends when a role noun closes it: "Harbour Board" of "Harbour Board Spokesman"."""
+    table = lexicon.titles().persons
+    index = end
+    while index > start and doc[index - 1].lower_.rstrip(".") in table:
+        index -= 1
+    while index > start and index < end and doc[index - 1].text in ("'s", "’s", "'", "’", "-"):
+        index -= 1
+    if index == start and end - start == 1:
+        return start if doc[start].tag_ != "NNP" else end
+    return end if doc[start].lower_ in lexicon.forenames() else index
+
+
 def titles_before(doc: "Doc", start: int) -> int | None:
     """Where the titles right before a name begin; None when there are none."""
     table = lexicon.titles()
@@ -258,7 +286,7 @@ def titles_before(doc: "Doc", start: int) -> int | None:
 def name_key(doc: "Doc", start: int, end: int) -> Key:
     """The key of the name in the tokens `start:end`."""
     last = doc[end - 1]
-    return key(doc.text[doc[start].idx : last.idx + len(last.text)])
+    return canonical(key(doc.text[doc[start].idx : last.idx + len(last.text)]))
 
 
 # Tables
@@ -276,6 +304,10 @@ def _place_index() -> dict[str, tuple[tuple[str, str, str], ...]]:
     return {first: tuple(sorted(found, key=lambda row: -len(row[0]))) for first, found in rows.items()}
 
 
+_PREFIXES = frozenset({"pro", "anti", "non", "trans", "mid", "post", "pre", "ex"})
+"""What makes an adjective of a place's name: "pro-Beijing"."""
+
+
 def _tabled(doc: "Doc") -> Iterator[Mention]:
     """Countries, their adjectives and peoples, capitals and the like, wherever they stand as whole words."""
     index, text = _place_index(), doc.text
@@ -290,7 +322,9 @@ def _tabled(doc: "Doc") -> Iterator[Mention]:
 
 def _place(doc: "Doc", start: int, end: int, what: str, name: str) -> Iterator[Mention]:
     token = doc[end - 1]
-    if what == "people":
+    if doc[start - 1].text in ("-", "–") and start > 1 and not doc[start - 1].whitespace_ and doc[start - 2].lower_ in _PREFIXES:
+        yield Mention(start, end, "place", key(name), adjective=True, known=True)
+    elif what == "people":
         yield Mention(start, end, "group", name_key(doc, start, end), doc[start].ent_type_, known=True)
     elif what == "adjective":
         if token.tag_.startswith("JJ") or token.dep_ in ("amod", "compound", "nmod"):
@@ -310,24 +344,29 @@ def _headed(doc: "Doc") -> Iterator[Mention]:
     """Capitalised runs of words that end in a key word ("Riverside Community Trust"), whether spaCy saw them or not."""
     words = lexicon.heads()
     for start, end in _runs(doc):
-        head = head_word(doc, start, end)
-        if end - start < 2:
-            continue
-        if head in words.other:
-            yield Mention(start, end, None, name_key(doc, start, end))
-        elif head in words.organization:
-            yield Mention(start, end, "organization", name_key(doc, start, end))
-        elif head in words.place:
-            yield Mention(start, end, "place", name_key(doc, start, end))
+        kind = words.kind(head_word(doc, start, end))
+        if kind is not False and end - start > 1 and not is_given_name(doc, start, end):
+            yield Mention(start, end, kind, name_key(doc, start, end))
+
+
+def is_given_name(doc: "Doc", start: int, end: int) -> bool:
+    """Whether it looks like a given name and a surname that is a key word, too: "Nathan Law"."""
+    return (
+        end - start == 2
+        and doc[start].lower_ in lexicon.forenames()
+        and doc[end - 1].lower_ in lexicon.heads().surnames
+    )
 
 
 def head_word(doc: "Doc", start: int, end: int) -> str:
-    """The word that says what a name names, in lower case and singular: the last one before "of" and the like."""
+    """The word that says what a name names, in lower case: the last one before "of" and the like, or the last two."""
     for index in range(start + 1, end):
-        if doc[index].lower_ in ("of", "for", "on", "in", "and", "to", "at", ",", "&"):
+        if doc[index].lower_ in ("of", "for", "on", "in", "and", "to", "at", ",", "&", "("):
             end = index
             break
-    return doc[end - 1].lower_.rstrip(".")
+    last = doc[end - 1].lower_.rstrip(".")
+    pair = f"{doc[end - 2].lower_} {last}"
+    return pair if end - start > 1 and pair in _head_words() else last
 
 
 def _runs(doc: "Doc") -> Iterator[tuple[int, int]]:

@@ -13,6 +13,13 @@ Key = tuple[str, ...]
 SMALL_WORDS = frozenset({"of", "the", "and", "for", "on", "in", "to", "at", "de", "la", "du", "des", "del", "&"})
 """Words that an acronym may leave out."""
 
+SUFFIXES = frozenset(
+    "jr sr ii iii iv v vi vii phd md esq obe mbe cbe dbe kbe kc qc ra frs mp mep msp jd llb rn usn usaf bt".split()
+)
+"""What may follow a person's name, folded."""
+
+_STATES = {"us": ("united", "states"), "uk": ("united", "kingdom"), "un": ("united", "nations"), "eu": ("european", "union")}
+
 _WORD = re.compile(r"[^\W_]+(?:[.'’&+-][^\W_]+)*\.?|&")
 _APOSTROPHES = str.maketrans("", "", ".'’")
 
@@ -42,6 +49,28 @@ def key(name: str) -> Key:
     words = tuple("and" if word == "&" else fold(word) for word in _WORD.findall(bare(name)))
     words = tuple(word for word in words if word)
     return words[1:] if len(words) > 1 and words[0] == "the" else words
+
+
+def canonical(words: Key) -> Key:
+    """`words` with the usual acronyms of states at their start written out, so that all spellings share a key.
+
+    >>> canonical(key("U.S. Congress"))
+    ('united', 'states', 'congress')
+    """
+    full = _STATES.get(words[0]) if len(words) > 1 else None
+    return full + words[1:] if full else words
+
+
+def surname(words: Key) -> str:
+    """The last word that is no "Jr." and no letters after the name.
+
+    >>> surname(key("Martin Luther King Jr."))
+    'king'
+    """
+    for word in reversed(words):
+        if word not in SUFFIXES:
+            return word
+    return words[-1]
 
 
 def bare(name: str) -> str:
@@ -87,7 +116,7 @@ def pieces(words: Key) -> Iterator[Key]:
 
 
 def is_short_person(short: Key, full: Key) -> bool:
-    """Whether `short` may name the person of `full`: some of its words in order, the last one among them; or initials.
+    """Whether `short` may name the person of `full`: some of its words in order, the surname among them; or initials.
 
     >>> is_short_person(("rouhani",), ("hassan", "rouhani")), is_short_person(("h", "rouhani"), ("hassan", "rouhani"))
     (True, True)
@@ -95,7 +124,27 @@ def is_short_person(short: Key, full: Key) -> bool:
     False
     """
     rest = iter(full)
-    return short[-1] == full[-1] and all(any(_same(word, other) for other in rest) for word in short)
+    return surname(short) == surname(full) and all(any(_same(word, other) for other in rest) for word in without_suffix(short))
+
+
+def without_suffix(words: Key) -> Key:
+    """`words` without what follows the surname.
+
+    >>> without_suffix(("zaha", "hadid", "dbe", "ra"))
+    ('zaha', 'hadid')
+    """
+    while len(words) > 1 and words[-1] in SUFFIXES:
+        words = words[:-1]
+    return words
+
+
+def is_turned(one: Key, other: Key) -> bool:
+    """Whether two names hold the same words in another order: "Viktor Orbán", "Orbán Viktor".
+
+    >>> is_turned(("viktor", "orban"), ("orban", "viktor"))
+    True
+    """
+    return one != other and len(one) == len(other) and sorted(one) == sorted(other)
 
 
 def _same(short: str, full: str) -> bool:

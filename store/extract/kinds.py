@@ -1,0 +1,164 @@
+"""What a name names: person, organization, place, group, or no actor at all, decided once a row from all its mentions.
+
+Each cue is a small function that gives points; the kind with most points wins. The label that spaCy gave each mention
+is one cue among them, and not the strongest: it is made anew at every mention, and often wrong on names of one word.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from store.analysis import ActorKind
+from store.extract import lexicon
+from store.extract.mentions import Mention, head_word, is_given_name
+from store.extract.names import Key, is_acronym
+from store.extract.roles import root
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+WEB = re.compile(r"\.(?:com|org|net|edu|gov|io|info|co|us|tv)\b|^www\.|@|://", re.IGNORECASE)
+"""An address on the web: a site, not who runs it."""
+ENDINGS = ("news", "bank", "tech", "soft", "corp", "media", "pedia", "air")
+"""How one-word names of organizations end."""
+IN = frozenset({"in", "near", "throughout", "across", "outside", "around"})
+THINGS = frozenset(
+    "project software system license licence site website blog browser app spacecraft telescope mission program programme species dialect "
+    "language period era dynasty generation category brand drug vaccine device bitters study studies cocktail edict probe".split()
+)
+"""Nouns whose name stands before them: the "Lynx" of "Lynx browser" is no actor unless it is one elsewhere."""
+
+Points = tuple[ActorKind | None, float]
+
+SPEECH = frozenset(
+    "say tell add ask explain note argue warn reply respond insist admit concede acknowledge declare comment recall joke write "
+    "think believe know want hope feel love marry die bear graduate study resign smile laugh teach marry retire speak talk ask wonder remember live study travel return begin continue".split()
+)
+"""Verbs that people are the subjects of."""
+
+def decide(doc: "Doc", mentions: Iterable[Mention]) -> tuple[ActorKind | None, float]:
+    """The kind of the row of `mentions`, and its share of the points; None: no actor."""
+    named = [mention for mention in mentions if not mention.adjective] or list(mentions)
+    points: Counter[ActorKind | None] = Counter()
+    for kind, value in labels(named):
+        points[kind] += value
+    for mention in named:
+        for kind, value in context(doc, mention):
+            points[kind] += value / len(named)
+    best: Counter[ActorKind | None] = Counter()
+    for mention in {m.key: m for m in named}.values():
+        for kind, value in form(doc, mention):
+            best[kind] = max(best[kind], value)
+    points.update(best)
+    if not points:
+        return None, 0.0
+    kind, most = points.most_common(1)[0]
+    if kind == "person" and not _is_borne_out(doc, named):
+        return None, 0.5
+    return kind, most / points.total()
+
+
+def _is_borne_out(doc: "Doc", named: list[Mention]) -> bool:
+    """Whether something beside spaCy's label speaks for a person: without it, single words are often ships and software."""
+    if any(len(mention.key) > 1 or mention.title is not None or mention.key[0] in lexicon.forenames() for mention in named):
+        return True
+    return any(kind == "person" for mention in named for kind, _ in context(doc, mention))
+
+
+def labels(mentions: list[Mention]) -> Iterator[Points]:
+    """Three points, shared out as spaCy's labels are."""
+    for kind, count in Counter(mention.kind for mention in mentions).items():
+        yield kind, 3 * count / len(mentions)
+
+
+def form(doc: "Doc", mention: Mention) -> Iterator[Points]:
+    """What the name itself tells: the tables, its head word, a given name, a title, capitals."""
+    if mention.known:
+        yield mention.kind, 6
+        return
+    length = mention.end - mention.start
+    text = doc.text[doc[mention.start].idx : doc[mention.end - 1].idx + len(doc[mention.end - 1].text)]
+    given = mention.key[0] in lexicon.forenames()
+    if mention.title is not None:
+        yield "person", 3
+    if WEB.search(text):
+        yield None, 6
+    if length == 1:
+        yield from _one_word(text, given)
+    elif given and (length == 2 and mention.label == "PERSON" or is_given_name(doc, mention.start, mention.end)):
+        yield "person", 3.5
+    else:
+        head = head_word(doc, mention.start, mention.end)
+        kind = lexicon.heads().kind(head)
+        if kind is False:
+            kind = lexicon.heads().openings.get(doc[mention.start].lower_, False)
+        if kind is not False:
+            yield kind, 3 if kind else 4
+        elif given:
+            yield "person", 3.5
+
+
+def _one_word(text: str, given: bool) -> Iterator[Points]:
+    if given:
+        yield "person", 0.5
+    if is_acronym(text):
+        yield "organization", 1
+    if text.lower().endswith(ENDINGS):
+        yield "organization", 2
+    if text.lower() in lexicon.heads().other:
+        yield None, 4
+
+
+def context(doc: "Doc", mention: Mention) -> Iterator[Points]:
+    """What stands around it: the verb, the preposition, quotation marks, a noun that says what it is."""
+    head = root(doc, mention.start, mention.end)
+    if head.dep_ in ("nsubj", "nsubjpass") and head.head.lemma_ in SPEECH:
+        yield "person", 1
+    if any(child.dep_ == "relcl" and any(t.lower_ == "who" for t in child.children) for child in head.children):
+        yield "person", 2
+    if head.dep_ == "pobj" and head.head.lower_ in IN and head.head.i == mention.start - 1:
+        yield "place", 3
+    if _is_quoted(doc, mention):
+        yield None, 4
+    for noun in _nouns(doc, head, mention):
+        yield from _by_noun(noun.lemma_.lower())
+    if head.dep_ == "compound" and head.head.i == mention.end and head.head.lemma_.lower() in THINGS:
+        yield None, 3.5
+
+
+def _is_quoted(doc: "Doc", mention: Mention) -> bool:
+    """Whether quotation marks enclose the name alone, as they do titles of works and nicknames."""
+    before = doc[mention.start - 1].text if mention.start else ""
+    after = doc[mention.end].text if mention.end < len(doc) else ""
+    if after in (",", ".", "!", "?") and mention.end + 1 < len(doc):
+        after = doc[mention.end + 1].text
+    return before in ('"', "“", "‘", "''", "``", "'") and after in ('"', "”", "’", "''", "'")
+
+
+def _nouns(doc: "Doc", head: "Token", mention: Mention) -> Iterator["Token"]:
+    """The common nouns that say what the name is: "the browser Lynx", "Lynx, a browser", "Lynx is a browser"."""
+    before = doc[mention.start - 1] if mention.start else None
+    if before is not None and before.pos_ == "NOUN" and before.dep_ in ("compound", "nmod", "appos") and before.head.i == head.i:
+        yield before
+    if head.dep_ == "appos" and head.head.pos_ == "NOUN" and head.head.i < mention.start:
+        yield head.head
+    for child in head.children:
+        if child.dep_ == "appos" and child.pos_ == "NOUN" and child.i >= mention.end:
+            yield child
+    if head.dep_ == "oprd" and head.head.dep_ == "acl" and head.head.lemma_ in ("call", "name", "know", "dub"):
+        yield head.head.head
+    if head.dep_ == "nsubj" and head.head.lemma_ == "be":
+        yield from (child for child in head.head.children if child.dep_ == "attr" and child.pos_ == "NOUN")
+
+
+def _by_noun(noun: str) -> Iterator[Points]:
+    words = lexicon.heads()
+    if noun in lexicon.titles().persons:
+        yield "person", 1.5
+    elif noun in words.organization_nouns:
+        yield "organization", 1.5
+    elif noun in words.place_nouns or noun in words.place:
+        yield "place", 1.5
+    elif noun in words.other:
+        yield None, 2
