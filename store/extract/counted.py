@@ -1,7 +1,12 @@
-"""What a figure counts or measures, in the article's words, read from the parse."""
+"""What a figure counts or measures, in the article's words, read from the parse.
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+`Counting` holds one document with its figures; every rule is a method that answers for one figure, or None when it does not
+know. A figure never counts another figure: where the tree leads to one, what that one counts is the answer.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from store.extract.figures import Figure
@@ -14,9 +19,23 @@ MOST_WORDS = 12
 MOST_STEPS = 8
 """How far up the tree the thing measured may be."""
 
-_LEFT = frozenset(["compound", "amod", "nmod", "poss", "nummod", "quantmod", "advmod", "npadvmod", "cc", "conj", "punct", "case", "det", "predet", "neg"])
-_INNER = frozenset(["of", "in", "for", "to", "on", "at", "among", "between", "by", "with", "from", "over", "against"])
+_LEFT = frozenset("compound amod nmod poss nummod quantmod advmod npadvmod cc conj punct case predet neg".split())
+_INNER = frozenset("of in for to on at among between with by from over against".split())
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_NAMING = ("NOUN", "PROPN")
+_UP_TO_NOUN = frozenset("nummod compound amod nmod quantmod npadvmod advmod poss predet appos det".split())
+_UP_TO_HEAD = frozenset("quantmod nummod pobj prep pcomp conj nmod npadvmod advmod amod appos dep acl".split())
+_UP_TO_SUBJECT = frozenset("conj xcomp ccomp advcl acl relcl dep prep pcomp acomp attr pobj".split())
+_TRANSPARENT = frozenset(
+    "total sum average maximum minimum equivalent amount number age combined record mean median high low all-time rate "
+    "level excess range".split()
+)
+"""Nouns that say no more than that there is a figure."""
+_WHEN = frozenset(
+    "year month week day hour minute quarter decade season today yesterday tomorrow time ago monday tuesday wednesday "
+    "thursday friday saturday sunday morning evening night".split()
+)
+_PRONOUNS_OF = frozenset("each one some many most all both half none any either".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,179 +46,280 @@ class Counted:
     """The counted noun with what describes it, right after the numeral ("recorded songs"); None when it is a measured amount."""
     of: str | None = None
     """The phrase for the pane."""
-    sure: float = 0.5
+    sure: float = 0.4
+    """How often the rule that found it is right."""
 
 
-def anchor(doc: "Doc", figure: Figure) -> "Token":
-    """The token of `figure` that depends on something outside of it."""
-    span = doc.char_span(figure.start, figure.end, alignment_mode="expand")
-    if span is None:
-        return doc[0]
-    return span.root
-
-
-def head_noun(doc: "Doc", figure: Figure) -> "Token | None":
-    """The noun that the figure is an attribute of, to its right: "300 recorded *songs*", "a $5 *fee*"."""
-    token = anchor(doc, figure)
-    for _ in range(4):
-        if (
-            token.dep_ in ("nummod", "compound", "amod", "nmod", "quantmod", "npadvmod", "advmod", "poss")
-            and token.head.i > token.i
-        ):
-            token = token.head
-            if token.pos_ in ("NOUN", "PROPN") and token.idx >= figure.end:
-                return _last_noun(token)
-            if token.pos_ in ("NUM",) and token.idx < figure.end:
-                continue
-            if token.pos_ in ("ADJ", "VERB", "NOUN", "PROPN", "NUM"):
-                continue
-        break
-    return None
-
-
-def _last_noun(token: "Token") -> "Token":
-    """The head of the noun compound that `token` is in: "USB [charger]"."""
-    for _ in range(3):
-        if token.dep_ in ("compound", "nmod") and token.head.i > token.i and token.head.pos_ in ("NOUN", "PROPN"):
-            token = token.head
-        else:
-            break
-    return token
-
-
-def counted(doc: "Doc", figure: Figure, before: "Counted | None" = None) -> Counted:
-    """What `figure` counts or measures.
+class Counting:
+    """A document with its figures.
 
     Args:
-        before: what the figure before it in the same sentence counts; an ellipsis ("435 homes and 187 flats",
-            "212, against 204") falls back on it.
+        doc: the parsed text.
+        found: the figures of the text, in order.
     """
-    for rule in (_part_of, _attribute, _complement, _predicate):
-        found = rule(doc, figure)
-        if found is not None:
-            return found
-    return before or Counted()
 
+    def __init__(self, doc: "Doc", found: Sequence[Figure]) -> None:
+        self.doc = doc
+        self.text = doc.text
+        self.starts = [token.idx for token in doc]
+        self.figures = list(found)
+        self._at: dict[int, int] = {}
+        for index, figure in enumerate(self.figures):
+            for word in self.words(figure.start, figure.end):
+                self._at.setdefault(word, index)
+        self._known: dict[int, Counted] = {}
 
-def _part_of(doc: "Doc", figure: Figure) -> Counted | None:
-    """ "60 % of its revenue", "70 kg of gold", "one of the ministers"."""
-    token = _token_at(doc, figure.end)
-    if token is None or token.lower_ != "of":
-        return None
-    noun = next((child for child in token.children if child.dep_ in ("pobj", "pcomp")), None)
-    if noun is None or noun.i < token.i:
-        return None
-    words = phrase(doc, noun)
-    return Counted(words if figure.kind == "count" else None, words, 0.9)
+    def words(self, start: int, end: int) -> range:
+        """The tokens that share a character with `[start, end)`."""
+        first = max(0, bisect_right(self.starts, start) - 1)
+        return range(first, max(first + 1, bisect_left(self.starts, end)))
 
+    def anchor(self, figure: Figure) -> "Token":
+        """The token of `figure` that depends on something outside of it."""
+        words = self.words(figure.start, figure.end)
+        for word in words:
+            token = self.doc[word]
+            if token.head.i not in words or token.head.i == word:
+                if token.pos_ not in ("PUNCT", "SYM", "SPACE") or word == words[-1]:
+                    return token
+        return self.doc[words[-1]]
 
-def _attribute(doc: "Doc", figure: Figure) -> Counted | None:
-    """ "300 recorded songs", "a $5 entrance fee", "a 25 % duty on steel"."""
-    noun = head_noun(doc, figure)
-    if noun is None or noun.sent.start != anchor(doc, figure).sent.start:
-        return None
-    start = max(figure.end, noun.left_edge.idx)
-    words = _clean(doc.text[figure.end : noun.idx + len(noun)])
-    if not words:
-        return None
-    whole = _clean(doc.text[figure.end : _right_end(noun)])
-    return Counted(words if figure.kind == "count" else None, whole, 0.85)
-
-
-def _complement(doc: "Doc", figure: Figure) -> Counted | None:
-    """ "A fine of $3 billion", "a range of 400 km", "speeds up to 90 km/h"."""
-    token = anchor(doc, figure)
-    for _ in range(4):
-        if token.dep_ in ("quantmod", "nummod", "pobj", "prep", "pcomp", "conj", "nmod", "npadvmod", "advmod", "amod"):
+    def noun(self, figure: Figure) -> "Token | None":
+        """The noun that the figure is an attribute of, to its right: "300 recorded *songs*", "a $5 *fee*"."""
+        token = self.anchor(figure)
+        for _ in range(5):
+            if token.dep_ not in _UP_TO_NOUN or token.head.i <= token.i:
+                break
             token = token.head
-        else:
+            if token.pos_ in _NAMING and token.idx >= figure.end and token.i not in self._at:
+                token = self._last_noun(token)
+                return None if token.lower_ in _WHEN and figure.unit else token
+        return self._next_noun(figure)
+
+    def _next_noun(self, figure: Figure) -> "Token | None":
+        """The noun of a figure that stands before another one: "a *five-year*, 3 km journey"."""
+        index = self._at.get(self.words(figure.start, figure.end)[0])
+        if index is None or index + 1 >= len(self.figures):
             return None
-        if token.pos_ in ("NOUN", "PROPN") and token.idx < figure.start and token.dep_ != "npadvmod":
-            return Counted(None, phrase(doc, token, before=figure.start), 0.7)
-        if token.pos_ in ("VERB", "AUX"):
+        later = self.figures[index + 1]
+        gap = self.text[figure.end : later.start].strip(" -,()") if later.start - figure.end <= 4 else "?"
+        return self.noun(later) if gap == "" and figure.unit and not later.before else None
+
+    def _last_noun(self, token: "Token") -> "Token":
+        """The head of the noun compound that `token` is in: "USB [charger]"."""
+        for _ in range(3):
+            up = token.head
+            if token.dep_ in ("compound", "nmod") and up.i > token.i and up.pos_ in _NAMING and up.i not in self._at:
+                token = up
+            else:
+                break
+        return token
+
+    def counted(self, index: int) -> Counted:
+        """What the figure of that index counts or measures; found once."""
+        if index not in self._known:
+            self._known[index] = Counted()
+            self._known[index] = self._find(index)
+        return self._known[index]
+
+    def _find(self, index: int) -> Counted:
+        figure = self.figures[index]
+        if figure.converts and index:
+            return self.counted(index - 1)
+        for rule in (self._listed, self._bracketed, self._part_of, self._attribute, self._shares, self._complement, self._predicate, self._follows):
+            found = rule(index, figure)
+            if found is not None:
+                return found
+        return Counted()
+
+    def _listed(self, index: int, figure: Figure) -> Counted | None:
+        """ "Dow +0.2% S&P 500 -0.3%", "Acme Corp, up 3p": the name right before a change."""
+        words = self.words(figure.start, figure.end)
+        word = words[0] - 1
+        while word >= 0 and self.doc[word].lower_ in ("+", "-", "up", "down", ",", "−", "–", "off", ":"):
+            word -= 1
+        signed = word < words[0] - 1 or figure.low < 0
+        if not signed or word < 0 or self.doc[word].pos_ not in ("PROPN", "NOUN", "NUM") or word in self._at:
             return None
-    return None
+        if figure.unit is None or self.doc[words[0]].sent.start > word or figure.kind == "age":
+            return None
+        if self.doc[words[0] - 1].lower_ in (",", ":") and figure.low >= 0:
+            return None
+        first = word
+        while first > 0 and first - 1 not in self._at and word - first < 6 and self.doc[first - 1].pos_ in ("PROPN", "NOUN", "ADJ", "NUM") and not self.doc[first].is_sent_start:
+            first -= 1
+        return Counted(None, self._slice(first, word + 1), 0.8)
 
+    def _bracketed(self, index: int, figure: Figure) -> Counted | None:
+        """ "Ann Lee (15 points, 7 rebounds)": what stands before the bracket."""
+        head = self.text[max(0, figure.start - 60) : figure.start]
+        opening = max(head.rfind("("), head.rfind("["))
+        if opening < 0 or ")" in head[opening:] or "\n" in head[opening:] or figure.unit is None:
+            return None
+        inside = head[opening + 1 :].strip(" ~≈<>+-")
+        if any(char.isalpha() for char in inside) and index and self.figures[index - 1].end > figure.start - len(head) + opening:
+            return self.counted(index - 1)
+        if inside:
+            return None
+        word = self.words(figure.start - len(head) + opening, figure.start)[0] - 1
+        if word < 0 or self.doc[word].pos_ not in _NAMING or word in self._at:
+            return self.counted(self._at[word]) if word in self._at else None
+        return Counted(None, self._noun_run(word), 0.6) if self.noun(figure) is None else None
 
-def _predicate(doc: "Doc", figure: Figure) -> Counted | None:
-    """ "The bridge is 90 m long", "the index rose 3 %", "raised the rate by 3 %": the subject, or the object that changes."""
-    token = anchor(doc, figure)
-    for _ in range(MOST_STEPS):
-        if (token.pos_ in ("VERB", "AUX") and token.idx < figure.start) or token.dep_ == "ROOT":
-            break
-        token = token.head
-    for verb in _verbs(token):
-        thing = _thing(verb, figure)
-        if thing is not None:
-            return Counted(None, phrase(doc, thing, before=figure.start), 0.7)
-    return None
+    def _noun_run(self, last: int) -> str:
+        first = last
+        while first > 0 and last - first < 5 and self.doc[first - 1].pos_ in ("PROPN", "NOUN", "ADJ") and not self.doc[first].is_sent_start:
+            first -= 1
+        return self._slice(first, last + 1)
 
+    def _part_of(self, index: int, figure: Figure) -> Counted | None:
+        """ "60 % of its revenue", "70 kg of gold", "one of the ministers"."""
+        word = self.words(figure.start, figure.end)[-1] + 1
+        if word >= len(self.doc) or self.doc[word].lower_ != "of":
+            return None
+        noun = next((child for child in self.doc[word].children if child.dep_ in ("pobj", "pcomp") and child.i > word), None)
+        if noun is None:
+            return None
+        if noun.i in self._at and self._at[noun.i] != index:
+            return self.counted(self._at[noun.i])
+        words = self.phrase(noun)
+        return Counted(words if figure.unit is None else None, words, 0.85)
 
-def _verbs(token: "Token") -> Iterable["Token"]:
-    """`token` and the verbs that it shares its subject with."""
-    for _ in range(4):
-        yield token
-        if token.dep_ in ("conj", "xcomp", "ccomp", "advcl", "acl", "relcl", "dep", "prep", "pcomp", "acomp", "attr"):
+    def _attribute(self, index: int, figure: Figure) -> Counted | None:
+        """ "300 recorded songs", "a $5 entrance fee", "a 25 % duty on steel"."""
+        noun = self.noun(figure)
+        if noun is None:
+            return None
+        words = self._between(figure, noun.idx + len(noun))
+        if not words:
+            return None
+        whole = self._between(figure, self._right_end(noun))
+        return Counted(words if figure.unit is None else None, whole, 0.8)
+
+    def _between(self, figure: Figure, end: int) -> str:
+        """The words from the figure to `end`, those of other figures left out."""
+        start = figure.end
+        for later in self.figures[self._at.get(self.words(figure.start, figure.end)[0], 0) + 1 :]:
+            if later.start >= end:
+                break
+            start = later.end
+        return _clean(self.text[start:end])
+
+    def _shares(self, index: int, figure: Figure) -> Counted | None:
+        """ "7- or 8-inch screen", "four- and five-door cars": what the later figure counts."""
+        if not figure.shared and self.text[figure.end : figure.end + 2] not in ("-,", "- "):
+            return None
+        return self.counted(index + 1) if index + 1 < len(self.figures) else None
+
+    def _complement(self, index: int, figure: Figure) -> Counted | None:
+        """ "A fine of $3 billion", "a range of 400 km", "speeds up to 90 km/h"."""
+        token = self.anchor(figure)
+        for _ in range(5):
+            if token.dep_ not in _UP_TO_HEAD or token.pos_ in ("VERB", "AUX"):
+                return None
             token = token.head
-        else:
-            return
+            other = self._at.get(token.i)
+            if other is not None and other != index:
+                return replace(self.counted(other), sure=0.5) if other < index else None
+            if token.pos_ in _NAMING and token.idx < figure.start and token.lower_ not in _TRANSPARENT:
+                if token.lower_ in _WHEN:
+                    return None
+                return Counted(None, self.phrase(token, before=figure.start), 0.7)
+        return None
 
+    def _predicate(self, index: int, figure: Figure) -> Counted | None:
+        """ "The bridge is 90 m long", "the index rose 3 %", "raised the rate by 3 %": the subject, or the object that changes."""
+        token = self.anchor(figure)
+        for _ in range(MOST_STEPS):
+            if (token.pos_ in ("VERB", "AUX") and token.idx < figure.start) or token.head.i == token.i:
+                break
+            token = token.head
+        for verb in _verbs(token):
+            thing = self._thing(verb, figure)
+            if thing is None:
+                continue
+            if thing.i in self._at:
+                return self.counted(self._at[thing.i]) if self._at[thing.i] < index else None
+            return Counted(None, self.phrase(thing, before=figure.start), 0.65)
+        return None
 
-def _thing(verb: "Token", figure: Figure) -> "Token | None":
-    children = list(verb.children)
-    for child in children:
-        if child.dep_ == "dobj" and child.idx < figure.start and child.i > verb.i and child.pos_ in ("NOUN", "PROPN"):
-            return child
-    for child in children:
-        if child.dep_ in _SUBJECTS and child.idx < figure.start:
-            if child.pos_ in ("NOUN", "PROPN", "NUM"):
+    def _thing(self, verb: "Token", figure: Figure) -> "Token | None":
+        children = list(verb.children)
+        for child in children:
+            if child.dep_ == "dobj" and verb.idx < child.idx < figure.start and child.pos_ in _NAMING and child.lower_ not in _TRANSPARENT:
                 return child
-            if child.tag_ in ("WDT", "WP") and verb.dep_ == "relcl":
-                return verb.head
-    if verb.dep_ in ("relcl", "acl") and verb.head.pos_ in ("NOUN", "PROPN"):
-        return verb.head
-    return None
+        for child in children:
+            if child.dep_ in _SUBJECTS and child.idx < figure.start:
+                if child.lower_ in _PRONOUNS_OF:
+                    return _whole_of(child)
+                if child.pos_ in ("NOUN", "PROPN", "NUM"):
+                    return child
+                if child.tag_ in ("WDT", "WP") and verb.dep_ == "relcl":
+                    return verb.head
+        if verb.dep_ in ("relcl", "acl") and verb.head.pos_ in _NAMING:
+            return verb.head
+        return None
 
+    def _follows(self, index: int, figure: Figure) -> Counted | None:
+        """An ellipsis: what the figure before it in the same sentence counts."""
+        if not index or self.doc[self.words(figure.start, figure.end)[0]].sent.start > self.words(self.figures[index - 1].start, figure.start)[0]:
+            return None
+        return replace(self.counted(index - 1), sure=0.4)
 
-def phrase(doc: "Doc", noun: "Token", before: int | None = None) -> str:
-    """`noun` with its attributes and complements: "exports of rice to China"; ends before offset `before`."""
-    start = min([noun.i, *(child.left_edge.i for child in noun.lefts if child.dep_ in _LEFT)])
-    end = _right_end(noun)
-    return _clean(doc.text[doc[start].idx : end if before is None else min(end, before)]) or noun.text
+    def phrase(self, noun: "Token", before: int | None = None) -> str:
+        """`noun` with its attributes and complements: "exports of rice to China"; ends before offset `before`."""
+        first = min([noun.i, *(child.left_edge.i for child in noun.lefts if child.dep_ in _LEFT)])
+        end = self._right_end(noun)
+        return _clean(self.text[self.starts[first] : end if before is None else min(end, before)]) or noun.text
 
-
-def _right_end(noun: "Token") -> int:
-    """Where the noun's complements end: prepositional phrases right after it, one after another."""
-    end, last = noun.idx + len(noun), noun.i
-    for child in noun.rights:
-        if child.dep_ == "prep" and child.lower_ in _INNER and child.i == last + 1:
+    def _right_end(self, noun: "Token") -> int:
+        """Where the noun's complements end: prepositional phrases right after it, one after another."""
+        end, last = noun.idx + len(noun), noun.i
+        for child in noun.rights:
+            if child.dep_ != "prep" or child.lower_ not in _INNER or child.i != last + 1:
+                break
             edge = child.right_edge
-            if edge.i - noun.i > MOST_WORDS or any(token.is_punct or token.like_num for token in child.subtree):
+            inside = range(child.i, edge.i + 1)
+            if edge.i - noun.i > MOST_WORDS or any(word in self._at or self.doc[word].is_punct for word in inside):
                 break
             end, last = edge.idx + len(edge), edge.i
-        else:
-            break
-    return end
+        return end
+
+    def _slice(self, first: int, end: int) -> str:
+        last = self.doc[end - 1]
+        return _clean(self.text[self.starts[first] : last.idx + len(last)])
 
 
-_EDGES = frozenset(
-    ["a", "an", "the", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "your", "of", "in", "on", "at", "for", "to", "and", "or", "-", "–", "—", ",", ";", ":", "(", ")"]
-)
+def _whole_of(pronoun: "Token") -> "Token | None":
+    """The ministers, of "each of the ministers"."""
+    for child in pronoun.children:
+        if child.dep_ == "prep" and child.lower_ == "of":
+            return next((noun for noun in child.children if noun.pos_ in _NAMING), None)
+    return None
+
+
+def _verbs(token: "Token") -> "Iterator[Token]":
+    """`token` and the verbs that it shares its subject with."""
+    for _ in range(5):
+        yield token
+        if token.dep_ not in _UP_TO_SUBJECT:
+            return
+        token = token.head
+
+
+_EDGES = frozenset("a an the this that these those its his her their our my your of in on at for to and or".split()) | {""}
 
 
 def _clean(words: str) -> str:
-    """`words` on one line, without articles, prepositions and marks at its ends."""
-    kept = words.replace("(", " ( ").split()
-    while kept and kept[0].lower().strip("-–—,;:'\"“”‘’()") in _EDGES | {""}:
+    """`words` on one line, without articles, prepositions and marks at its ends.
+
+    >>> _clean("- the price of rice in the ")
+    'price of rice'
+    """
+    kept = words.split()
+    while kept and kept[0].lower().strip("-–—,;:'\"“”‘’()[]") in _EDGES:
         kept.pop(0)
-    while kept and kept[-1].lower().strip("-–—,;:'\"“”‘’()") in _EDGES | {""}:
+    while kept and kept[-1].lower().strip("-–—,;:'\"“”‘’()[]") in _EDGES:
         kept.pop()
-    return " ".join(kept).replace("( ", "(").strip(" -–—,;:")
-
-
-def _token_at(doc: "Doc", offset: int) -> "Token | None":
-    """The first token at or after `offset` that is no blank."""
-    span = doc.char_span(offset, min(len(doc.text), offset + 2), alignment_mode="expand")
-    if span is None:
-        return None
-    return next((token for token in span if not token.is_space and token.idx >= offset), None)
+    joined = " ".join(kept).strip("-–—,;:\"“”[] ")
+    return joined if joined.count("(") == joined.count(")") else joined.strip("()")

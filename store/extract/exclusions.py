@@ -7,6 +7,7 @@ names, labels, "one" as a pronoun.
 import re
 from typing import TYPE_CHECKING
 
+from store.extract.counted import Counting
 from store.extract.figures import Figure
 from store.spans import Span, merge
 
@@ -39,7 +40,7 @@ _SHAPES = (
     r"\b(?:[Nn]os?|[Pp]p?|[Aa]rt|[Vv]ol|[Cc]h|[Ss]ec|[Ff]ig|NO)\.\s?\d+(?:[-–,]\s?\d+)*|\bNos? \d+|\b[Nn]umber (?:\d+|one|two|three|ten)\b(?! (?:of|million))",
     r"\b[A-Z]{2,}-\d+(?:-\d+)*\b|\bISO \d+(?:-\d+)*",
     r"(?i:\b(?:no one|(?:every|some|any|each|which|this|that|another|good|bad|last|next|only|right|wrong|big|little|loved|new|old)[ -]ones?|one another|one[ -]third party|one(?:self|['’]s)|at once|one[ -]?on[ -]?one|one by one"
-    r"|one day|one or the other|(?:from )?one (?:\w+ )?to (?:another|the other)|all in one|one and all|one thing|one-off|for one|one way or|on the one hand|ground zero|zero[- ](?:sum|tolerance|hour)"
+    r"|one day|one or the other|(?:from )?one (?:\w+ )?to (?:another|the other)|all in one|one and all|one thing|one-off|one way or|on the one hand|ground zero|zero[- ](?:sum|tolerance|hour)"
     r"|cloud nine|back to square one|nine-to-five|nine to five|catch-22|second half|first half|other half|half[- ](?:staff|mast|time|brother|sister|hearted|way|life|past|year|hour|century|baked)"
     r"|halfway|better half|one-stop|one-sided|one-way|one-time|one-size|one-woman|one-man|one-party|one-china|one china|on all fours|high five|top ten|big four|big three|four-letter|million dollar question|thanks a million|one in a million|first and foremost"
     r"|plan (?:a|b)|two cents|level one|two-way|two-fold|second-?guess|fifty-fifty|the two of (?:us|them|you)|one of a kind|one of those|in one piece|in one go|one-liners?|three-dimensional|two-dimensional|third party))\b",
@@ -61,21 +62,14 @@ _DATE_PREPOSITIONS = frozenset(
 )
 
 
-def is_figure(figure: Figure, tokens: "list[Token]", noun: "Token | None") -> bool:
-    """Whether `figure` is one that a reader would write down.
-
-    Args:
-        tokens: the tokens that it lies in, at least one.
-        noun: the noun to its right that it is an attribute of, if there is one.
-    """
+def is_figure(figure: Figure, reading: Counting) -> bool:
+    """Whether `figure` is one that a reader would write down."""
+    tokens = [reading.doc[word] for word in reading.words(*figure.numeral)]
     if figure.unit is not None:
-        return not _in_idiom(figure, tokens)
+        return True
+    noun = reading.noun(figure)
     rules = (_year, _clock, _pronoun, _label, _in_name, _compound, _loose_part, _loose_plural)
     return not any(rule(figure, tokens, noun) for rule in rules)
-
-
-def _in_idiom(figure: Figure, tokens: "list[Token]") -> bool:
-    return False
 
 
 def _doc(tokens: "list[Token]") -> "Doc":
@@ -104,6 +98,8 @@ def _year(figure: Figure, tokens: "list[Token]", noun: "Token | None") -> bool:
         return False
     left = _left(tokens)
     dated = any(token.ent_type_ == "DATE" for token in tokens)
+    if dated and figure.high is not None:
+        return True
     if noun is not None and noun.tag_ in ("NNS", "NNPS") and not (dated and figure.low >= 1900):
         return left is not None and left.lower_ in ("the", "its", "his", "their") and figure.low >= 1900
     if dated or figure.low >= 1900:
@@ -163,38 +159,42 @@ def _label(figure: Figure, tokens: "list[Token]", noun: "Token | None") -> bool:
 
 def _in_name(figure: Figure, tokens: "list[Token]", noun: "Token | None") -> bool:
     """ "iPhone 11", "S&P 500", "Boeing 737 Max", "Big Four"."""
-    left, right = _left(tokens), _right(tokens)
     written = _written(figure, tokens)
     if figure.form == "words":
-        return (
-            written[:1].isupper()
-            and left is not None
-            and not figure.scaled
-            and left.text not in ('"', "“", "‘", "'", ":", "—", "–", "-", "(", "•", "\n")
-        )
+        return _capitalized_inside(written, tokens) and not figure.scaled
     if figure.form != "digits" or figure.scaled or isinstance(figure.low, float) or figure.high is not None:
         return False
-    if left is None or "," in written:
+    left, right = _left(tokens), _right(tokens)
+    if "," in written:
         return False
-    plural = noun is not None and noun.tag_ in ("NNS", "NNPS") and noun.text[:1].islower()
-    if not plural and _shares_name(tokens[0], left):
+    if right is not None and _one_name(tokens[-1], right):
         return True
-    if left.pos_ == "PROPN" and left.text[:1].isupper() and not plural and not _is_subject(left):
-        return True
-    named = (
-        left.text[:1].isupper()
-        and any(char.isupper() for char in left.text[1:])
-        and left.pos_ in ("PROPN", "NOUN", "X")
-    )
-    return named and not plural
+    return left is not None and not _counts_plural(tokens, noun) and (_one_name(left, tokens[0]) or _is_brand(left))
 
 
-def _shares_name(token: "Token", left: "Token") -> bool:
-    return token.ent_type_ in _NAME_TYPES and token.ent_iob_ == "I" and left.ent_type_ == token.ent_type_
+def _capitalized_inside(written: str, tokens: "list[Token]") -> bool:
+    """A number word with a capital in the midst of a sentence: "the Group of Seven"."""
+    left = _left(tokens)
+    return written[:1].isupper() and left is not None and (left.is_alpha or left.text == "-")
 
 
-def _is_subject(token: "Token") -> bool:
-    return False
+def _counts_plural(tokens: "list[Token]", noun: "Token | None") -> bool:
+    """Whether a plural follows without a name between: "gave Ukraine 500 tanks", not "iPhone 11 Pro phones"."""
+    if noun is None or noun.tag_ not in ("NNS", "NNPS"):
+        return False
+    return all(token.text[:1].islower() for token in _doc(tokens)[tokens[-1].i + 1 : noun.i + 1])
+
+
+def _one_name(first: "Token", second: "Token") -> bool:
+    """Whether two neighbours are in one named entity that may hold a number."""
+    return second.ent_iob_ == "I" and second.ent_type_ in _NAME_TYPES and first.ent_type_ == second.ent_type_
+
+
+def _is_brand(left: "Token") -> bool:
+    """A name that is no place, person or people: what stands before a model number."""
+    if left.ent_type_ in ("GPE", "PERSON", "NORP", "DATE", "TIME") or not any(char.isupper() for char in left.text):
+        return False
+    return left.pos_ == "PROPN" or any(char.isupper() for char in left.text[1:])
 
 
 _COUNTED_IN_COMPOUNDS = frozenset(

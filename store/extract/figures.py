@@ -123,7 +123,7 @@ _COMMON_WORDS = frozenset(
 
 def _measured(text: str, figure: Figure) -> Figure:
     """ "5 km", "16-inch", "9 billion yuan", "12 %": the unit after."""
-    found = units().after(text, figure.end)
+    found = _unit_after(text, figure)
     if found is None or not _fits(text, figure, found):
         return figure
     if figure.before:
@@ -131,6 +131,15 @@ def _measured(text: str, figure: Figure) -> Figure:
     if found.unit.name == "pound" and _is_sterling(text, figure, found):
         found = Found(found.start, found.end, Unit("GBP", "money"))
     return replace(figure, end=found.end, kind=found.unit.kind, unit=found.unit.name, written=(found.start, found.end))
+
+
+_OF = re.compile(r" of (?:a |an )?")
+
+
+def _unit_after(text: str, figure: Figure) -> Found | None:
+    """The unit after the numeral; after "of", too, for "tens of thousands of dollars" and "1/16 of a pint"."""
+    of = _OF.match(text, figure.end) if figure.form in ("vague", "fraction") else None
+    return units().after(text, of.end() if of else figure.end)
 
 
 def _absorbed(text: str, figure: Figure, found: Found) -> Figure:
@@ -341,7 +350,12 @@ def _range(text: str, first: Figure, second: Figure) -> Figure | None:
         return None
     if low == high:
         return None
-    low, high = sorted((low, high))
+    return replace(as_range(first, second), low=low, high=high) if low < high else as_range(first, second)
+
+
+def as_range(first: Figure, second: Figure) -> Figure:
+    """The figure whose ends the two say, in whichever order; the unit may stand at either of them."""
+    low, high = sorted((first.low, second.low))
     unit = second if second.unit else first
     return replace(
         second,
@@ -352,7 +366,6 @@ def _range(text: str, first: Figure, second: Figure) -> Figure | None:
         kind=unit.kind,
         unit=unit.unit,
         before=first.before or second.before,
-        written=unit.written if unit.written and unit.written[0] >= second.numeral[1] else None,
         scaled=first.scaled or second.scaled,
     )
 
@@ -367,7 +380,13 @@ def _same_unit(first: Figure, second: Figure) -> bool:
     """Whether they can bound one range: the same unit, or one of them without."""
     if first.unit and second.unit:
         return first.unit == second.unit
+    if first.written is not None or (_is_year(first) and not _is_year(second)):
+        return False
     return first.form != "fraction" or second.form == "fraction"
+
+
+def _is_year(figure: Figure) -> bool:
+    return figure.form == "digits" and 1900 <= figure.low <= 2100 and figure.unit is None and not figure.scaled
 
 
 _OLD = re.compile(r"[-\s]?olds?(?![^\W_])|[-\s]of[-\s]age(?![^\W_])")

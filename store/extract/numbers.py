@@ -4,16 +4,18 @@ The parts are `numerals` (how numbers are written), `figures` (with unit, rate, 
 `relations` and `counted`; here they are put together, and nothing else.
 """
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from store.analysis import Number, Relation
 from store.article import Article
-from store.extract import counted, exclusions, relations
+from store.extract import exclusions, ranges, relations
+from store.extract.counted import Counted, Counting
 from store.extract.figures import Figure, figures, finite
 from store.spans import Span, contains
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
 LESS_SURE_IN_FURNITURE = 0.6
 """Factor for the confidence of a figure in a link line."""
@@ -25,39 +27,23 @@ def numbers(doc: "Doc", article: Article) -> tuple[Number, ...]:
     Args:
         doc: the parsed text (`store.extract.parse.parse`); its text is the article's.
     """
-    excluded = exclusions.spans(doc.text)
-    rows: list[Number] = []
-    before: tuple[Figure, Relation, counted.Counted] | None = None
-    sentence = -1
-    for figure in _changes_of_level(doc, [f for f in figures(doc.text, excluded) if finite(f)]):
-        tokens = _tokens(doc, figure)
-        if not tokens or not exclusions.is_figure(figure, tokens, counted.head_noun(doc, figure)):
-            continue
-        if tokens[0].sent.start != sentence:
-            before, sentence = None, tokens[0].sent.start
-        said = relations.relation(doc, figure, counted.anchor(doc, figure), before[:2] if before else None)
-        what = _what(doc, figure, before)
-        before = (figure, said, what)
-        rows.append(_row(doc, article, figure, said, what))
-    return tuple(rows)
+    text = doc.text
+    candidates = [figure for figure in figures(text, exclusions.spans(text)) if finite(figure)]
+    reading = Counting(doc, candidates)
+    kept = [figure for figure in candidates if exclusions.is_figure(figure, reading)]
+    counting = Counting(doc, ranges.joined(text, kept))
+    return tuple(_rows(article, counting))
 
 
-def _tokens(doc: "Doc", figure: Figure) -> "list[Token]":
-    span = doc.char_span(*figure.numeral, alignment_mode="expand")
-    return list(span) if span is not None else []
+def _rows(article: Article, counting: Counting) -> Iterator[Number]:
+    before: tuple[Figure, Relation] | None = None
+    for index, figure in enumerate(counting.figures):
+        said = relations.relation(counting, figure, before)
+        before = (figure, said)
+        yield _row(article, figure, said, counting.counted(index))
 
 
-def _what(doc: "Doc", figure: Figure, before: tuple[Figure, Relation, counted.Counted] | None) -> counted.Counted:
-    if figure.converts and before:
-        return before[2]
-    return counted.counted(doc, figure, before[2] if before else None)
-
-
-def _changes_of_level(doc: "Doc", found: list[Figure]) -> list[Figure]:
-    return found
-
-
-def _row(doc: "Doc", article: Article, figure: Figure, said: Relation, what: counted.Counted) -> Number:
+def _row(article: Article, figure: Figure, said: Relation, what: Counted) -> Number:
     span: Span = (figure.start, figure.end)
     sure = figure.certain * what.sure
     if any(contains(paragraph, span) for paragraph in article.furniture):
@@ -65,7 +51,7 @@ def _row(doc: "Doc", article: Article, figure: Figure, said: Relation, what: cou
     return Number(
         start=figure.start,
         end=figure.end,
-        text=doc.text[figure.start : figure.end],
+        text=article.text[figure.start : figure.end],
         kind=figure.kind,
         value=figure.low,
         high=figure.high,

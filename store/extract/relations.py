@@ -11,10 +11,11 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, cast, get_args
 
 from store.analysis import Relation
+from store.extract.counted import Counting
 from store.extract.figures import Figure
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
 REACH = 48
 """How many characters before a figure are looked at."""
@@ -22,7 +23,7 @@ MOST_STEPS = 4
 """How far up the tree the verb of a change may be."""
 
 _TAIL = (
-    r"(?:[ \u00a0-](?:the[ ]ages?[ ]of|age|ages|a|an|the|its|his|her|their|another|only|just|total[ ]of))*[ \u00a0-]?"
+    r"(?:[ \u00a0-](?:the[ ]ages?[ ]of|age|ages|a|an|another|only|just|total[ ]of))*[ \u00a0-]?"
 )
 _SIGNS = frozenset("~≈∼<>≤≥+")
 
@@ -67,17 +68,16 @@ def phrases() -> Phrases:
     return Phrases(tomllib.loads((resources.files("store.extract") / "relations.toml").read_text(encoding="utf-8")))
 
 
-def relation(doc: "Doc", figure: Figure, anchor: "Token", before: "tuple[Figure, Relation] | None") -> Relation:
+def relation(counting: Counting, figure: Figure, before: "tuple[Figure, Relation] | None") -> Relation:
     """The relation of `figure`.
 
     Args:
-        anchor: the token of the figure that the rest of the sentence governs.
         before: the figure before it in the same sentence and its relation: a conversion, and the second of two
             amounts of one change ("grew by 1,200 or 3 %"), take it over.
     """
-    text = doc.text
+    text = counting.text
     said = phrases().said_before(text[max(0, figure.start - REACH) : figure.start])
-    if said and not _means_during(said[0], text, figure):
+    if said and not _means_during(said[0], text, figure) and not _is_particle(said[0], counting, figure):
         return said[1]
     after = phrases().said_after(text[figure.end : figure.end + 24])
     if after:
@@ -86,7 +86,7 @@ def relation(doc: "Doc", figure: Figure, anchor: "Token", before: "tuple[Figure,
         return before[1]
     if figure.low < 0 and figure.kind == "percent":
         return "down"
-    return _change(doc, figure, anchor)
+    return _change(counting, figure)
 
 
 def _means_during(cue: str, text: str, figure: Figure) -> bool:
@@ -100,11 +100,11 @@ def _means_during(cue: str, text: str, figure: Figure) -> bool:
     )
 
 
-_OR = re.compile(r",? (?:or|and) (?:by )?$|, $|[ ]?\(")
+_OR = re.compile(r"(?: \w+){0,2},? or (?:by )?")
 
 
 def _takes_over(text: str, figure: Figure, first: Figure) -> bool:
-    gap = text[first.end : figure.start] if figure.start - first.end < 12 else "\n"
+    gap = text[first.end : figure.start] if figure.start - first.end < 32 else "\n"
     return (
         figure.converts
         or (bool(re.fullmatch(r",? or (?:by )?", gap)) and figure.unit != first.unit)
@@ -112,36 +112,41 @@ def _takes_over(text: str, figure: Figure, first: Figure) -> bool:
     )
 
 
-_SKIPPED = frozenset(
-    ["by", "a", "an", "another", "further", "additional", "only", "just", "even", "just", "about", "nearly", "almost", "slightly", "sharply", "as", "much", "more", "than", "to"]
-) - {"to"}
+def _is_particle(cue: str, counting: Counting, figure: Figure) -> bool:
+    """ "Gave up 50 yards", "turned down two offers": part of the verb, which is no verb of change."""
+    if cue not in ("up", "down"):
+        return False
+    token = _token_before(counting, figure)
+    return token is not None and token.dep_ == "prt" and token.head.lemma_.lower() not in phrases().verbs
 
 
-def _change(doc: "Doc", figure: Figure, anchor: "Token") -> Relation:
-    if figure.high is not None and figure.form != "vague" and _levels(doc, figure):
+_SKIPPED = frozenset("by a an another further additional only just even about nearly almost slightly sharply as much more than".split())
+
+
+def _change(counting: Counting, figure: Figure) -> Relation:
+    if figure.high is not None and figure.form != "vague" and _levels(counting.text, figure):
         return "="
-    return _left_verb(doc, figure) or _governing_verb(anchor, figure) or "="
+    return _left_verb(counting, figure) or _governing_verb(counting, figure) or "="
 
 
-def _levels(doc: "Doc", figure: Figure) -> bool:
+def _levels(text: str, figure: Figure) -> bool:
     """ "Rose from 3 to 5": two levels, no amount of change."""
-    head = doc.text[max(0, figure.start - 12) : figure.start].lower()
-    return head.rstrip().endswith(("from", "between"))
+    return text[max(0, figure.start - 12) : figure.start].lower().rstrip().endswith(("from", "between", " to"))
 
 
-def _left_verb(doc: "Doc", figure: Figure) -> Relation | None:
+def _left_verb(counting: Counting, figure: Figure) -> Relation | None:
     """The verb right before: "rose [by] [another] 3 %"."""
-    token = _token_before(doc, figure)
+    token = _token_before(counting, figure)
     for _ in range(3):
         if token is None or token.lower_ not in _SKIPPED:
             break
-        token = doc[token.i - 1] if token.i else None
+        token = counting.doc[token.i - 1] if token.i else None
     return _way(token, figure) if token is not None else None
 
 
-def _token_before(doc: "Doc", figure: Figure) -> "Token | None":
-    span = doc.char_span(figure.start, figure.end, alignment_mode="expand")
-    return doc[span.start - 1] if span is not None and span.start else None
+def _token_before(counting: Counting, figure: Figure) -> "Token | None":
+    first = counting.words(figure.start, figure.end)[0]
+    return counting.doc[first - 1] if first else None
 
 
 def _way(token: "Token", figure: Figure) -> Relation | None:
@@ -156,9 +161,9 @@ def _way(token: "Token", figure: Figure) -> Relation | None:
     return phrases().weak.get(lemma) if shares else None
 
 
-def _governing_verb(anchor: "Token", figure: Figure) -> Relation | None:
+def _governing_verb(counting: Counting, figure: Figure) -> Relation | None:
     """The verb that the figure measures, by the parse: "jumped on Friday by 3 %", "was increased by 18 degrees"."""
-    token = anchor
+    token = counting.anchor(figure)
     for _ in range(MOST_STEPS):
         if token.dep_ == "pobj" and token.head.lower_ != "by":
             return None
@@ -181,4 +186,6 @@ def _governing_verb(anchor: "Token", figure: Figure) -> Relation | None:
         token = token.head
         if token.pos_ == "VERB":
             return _way(token, figure)
+        if token.pos_ in ("NOUN", "PROPN") and not figure.start <= token.idx < figure.end:
+            return None
     return None

@@ -136,7 +136,7 @@ def _spellings(name: str, others: list[str]) -> Iterator[str]:
     for spelling in (name, *others):
         for spelled in dict.fromkeys((spelling, _american(spelling))):
             yield spelled
-            if len(spelled) >= 4 and spelled[-1].isalpha():
+            if (spelling == name or len(spelled) >= 4) and spelled[-1].isalpha():
                 yield plural(spelled)
 
 
