@@ -1,0 +1,146 @@
+"""Cuts a text into blocks: the paragraphs as they are laid out and read. No Textual in here.
+
+A block is what `tui.page` wraps and `tui.reader.segments` cuts into sentences, independently of all others: a line with
+its newline; in a text whose lines were broken by hand at some column, a paragraph of such lines; of a very long
+paragraph, a piece. Blocks follow each other without a gap and cover the text.
+"""
+
+import re
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import pairwise
+
+from store.spans import Span
+from tui.cells import clusters
+
+LONGEST = 8_000
+"""No block is longer, in code points, so that nothing ever takes longer than one of them. Nobody reads longer ones."""
+
+_SAMPLE = 40_000
+"""How much of the text's beginning says what kind of text it is, in code points."""
+
+_END_OF_SENTENCE = re.compile(r"[.!?…。！？][\"”’»)\]]*\s+|[。！？]")
+_ITEM = re.compile(r"[ \t]{2,}|\s*(?:[-*+•–—·]|\(?\d{1,3}[.)]|\(?[A-Za-z][.)])\s")
+_WORD = re.compile(r"\s*(\S*)")
+
+
+class Blocks:
+    """Where the blocks of `text` stand, and how they relate to the newlines in it.
+
+    A text is *hard-wrapped* when most of its lines end only because the next word would not have fitted (plain text
+    e-mail, RFCs, books). There a single newline is shown as a blank and the paragraph is wrapped anew, unless the line
+    was ended on purpose: the next word would have fitted, or the next line is indented or an item of a list.
+    A text is *dense* when its paragraphs follow each other without blank lines; it is shown with some.
+
+    Cost: one pass over the newlines of the text.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        sample = text[:_SAMPLE].split("\n")
+        self.column = _hard_wrap(sample)
+        """The column at which a hard-wrapped text was broken; 0 in any other text."""
+        self.dense = not self.column and _dense(sample)
+        """Whether a blank row is shown between blocks because the text has no blank lines."""
+        self.starts = array("q", self._cut())
+        """Offset of every block, in order; never empty."""
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def span(self, index: int) -> Span:
+        """Where block `index` stands, its newline included."""
+        end = self.starts[index + 1] if index + 1 < len(self.starts) else len(self.text)
+        return self.starts[index], end
+
+    def at(self, offset: int) -> int:
+        """The index of the block that `offset` is in; the last one at the end of the text. Logarithmic."""
+        return max(0, bisect_right(self.starts, offset) - 1)
+
+    def blank(self, index: int) -> bool:
+        """Whether block `index` has no visible character."""
+        start, end = self.span(index)
+        return not self.text[start:end].strip()
+
+    def ended(self, index: int) -> bool:
+        """Whether block `index` ends a paragraph; False for a piece of a long one."""
+        _, end = self.span(index)
+        return end == len(self.text) or self.text[end - 1] == "\n"
+
+    def breaks(self, index: int) -> list[int]:
+        """Offsets of the newlines within block `index` at which a new line must begin, the last newline left out."""
+        start, end = self.span(index)
+        return [at for at in self._newlines(start, end - 1) if not self._soft(at, start, end)]
+
+    def _cut(self) -> Iterator[int]:
+        """The starts of all blocks."""
+        text, start = self.text, 0
+        for newline in self._newlines(0, len(text)):
+            if self.column and newline + 1 < len(text) and self._inner(start, newline):
+                continue
+            yield from self._pieces(start, newline + 1)
+            start = newline + 1
+        if start < len(text) or not text:
+            yield from self._pieces(start, len(text))
+
+    def _newlines(self, start: int, end: int) -> Iterator[int]:
+        at = self.text.find("\n", start, end)
+        while at >= 0:
+            yield at
+            at = self.text.find("\n", at + 1, end)
+
+    def _inner(self, start: int, newline: int) -> bool:
+        """Whether the newline stands between two lines that are not blank."""
+        text = self.text
+        before = text.rfind("\n", start, newline) + 1 or start
+        after = text.find("\n", newline + 1)
+        after = len(text) if after < 0 else after
+        return not (text[before:newline].isspace() or before == newline or not text[newline + 1 : after].strip())
+
+    def _soft(self, newline: int, start: int, end: int) -> bool:
+        """Whether the line ends here only because the next word would not have fitted."""
+        text = self.text
+        line = newline - (text.rfind("\n", start, newline) + 1 or start)
+        if not self.column or _ITEM.match(text, newline + 1, end):
+            return False
+        word = _WORD.match(text, newline + 1, end)
+        return line + 1 + (len(word[1]) if word else 0) > self.column
+
+    def _pieces(self, start: int, end: int) -> Iterator[int]:
+        """The starts of the pieces of a paragraph: one, unless it is too long."""
+        while end - start > LONGEST:
+            yield start
+            start = self._good_cut(start + LONGEST * 3 // 4, start + LONGEST)
+        yield start
+
+    def _good_cut(self, start: int, end: int) -> int:
+        """The last place in the window to cut at: behind a sentence, else behind a blank, else between characters."""
+        ends = [match.end() for match in _END_OF_SENTENCE.finditer(self.text, start, end)]
+        if ends:
+            return ends[-1]
+        blank = max(self.text.rfind(" ", start, end), self.text.rfind("\n", start, end))
+        return blank + 1 if blank >= 0 else self._between_clusters(end)
+
+    def _between_clusters(self, end: int) -> int:
+        window = clusters(self.text[end - 64 : end + 64])
+        return end - 64 + max(cluster.start for cluster in window if cluster.start <= 64)
+
+
+def _hard_wrap(lines: list[str]) -> int:
+    """The column at which `lines` were broken by hand; 0 when they were not."""
+    inner = [(a, b) for a, b in pairwise(lines) if a.strip() and b.strip()]
+    if len(inner) < 6:
+        return 0
+    lengths = sorted(len(a) for a, _ in inner)
+    column = lengths[int(len(lengths) * 0.95)]
+    full = sum(1 for a, b in inner if len(a) + 1 + len(b.split(maxsplit=1)[0]) > column)
+    return column if 40 <= column <= 100 and full >= 0.7 * len(inner) else 0
+
+
+def _dense(lines: list[str]) -> bool:
+    """Whether `lines` are paragraphs without blank lines between them."""
+    full = [line for line in lines if line.strip()]
+    blank = len(lines) - len(full)
+    long = sum(1 for line in full if len(line) > 90)
+    return blank <= 1 and len(full) > 1 and long * 3 >= len(full)

@@ -1,0 +1,98 @@
+"""The article widget: all sides of it put together, and the keys that lead to them."""
+
+from textual import events
+
+from tui.actions import ACTIONS, Keymap, actions_in, keymap
+from tui.keys import bindings, install, prefixes
+from tui.reader.requests import Requests
+from tui.reader.sequences import Sequences, Step
+
+_PLACES = {item.id: item.where for item in ACTIONS}
+_COMPLETED_BY = {"set_mark": "", "go_mark": "", "colour": "12345"}
+"""The actions that wait for one key more, and which: empty stands for any letter or digit."""
+_ALSO_SELECTING = frozenset(("half_page_down", "half_page_up", "page_down", "page_up", "wider", "narrower", "alone"))
+
+
+class Reader(Requests):
+    """The article, with a sentence cursor that is always on, a selection, layers, search, marks.
+
+    Messages: `Moved`, `SelectionChanged`, `Act`, `Clicked`, `Searched`, `Request`.
+    """
+
+    BINDINGS = [*bindings("selecting"), *bindings("reading")]  # noqa: RUF012 (Textual declares it so)
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None, measure: int = 72) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes, measure=measure)
+        self._use(keymap(), counts=False)
+
+    def set_keys(self, keys: Keymap, *, counts: bool = False) -> None:
+        """Use these keys; `counts`: digits before a motion repeat it."""
+        install(self, "selecting", "reading", keys=keys)
+        self._use(keys, counts=counts)
+        if self.is_mounted:
+            self.refresh_bindings()
+
+    def _use(self, keys: Keymap, *, counts: bool) -> None:
+        self._sequences = Sequences(prefixes(keys, _COMPLETED_BY), _COMPLETED_BY, counts=counts)
+        self._selecting_keys = {key for item in actions_in("selecting") for key in keys[item.id]}
+
+    @property
+    def pending(self) -> str:
+        """What is typed of an unfinished sequence: a count, or the id of the action that waits for a key."""
+        return self._sequences.pending
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether the action is of this moment: some need a selection, most that there is none."""
+        selecting = self._anchor is not None
+        place = _PLACES.get(action)
+        if place == "selecting":
+            return selecting
+        return not selecting or place != "reading" or action in _ALSO_SELECTING
+
+    def on_key(self, event: events.Key) -> None:
+        """Take keys that belong to a sequence; all others go to the bindings."""
+        if self._hints:
+            self._type_hint(event.character or event.key)
+            taken = True
+        else:
+            taken = self._feed(event)
+        if taken:
+            event.stop()
+            event.prevent_default()
+
+    def _feed(self, event: events.Key) -> bool:
+        """Offer a key to the sequences; the keys of a selection come first while there is one."""
+        selecting = self._anchor is not None and not self._sequences.pending
+        if selecting and not self._selecting_keys.isdisjoint((event.key, event.character)):
+            return False
+        step = self._sequences.feed(event.key, event.character)
+        if step.kind == "done":
+            self._carry_out(step)
+        return step.kind != "pass"
+
+    def action_set_mark(self) -> None:
+        """Wait for a letter to remember this place under."""
+        self._sequences.begin("set_mark")
+
+    def action_go_mark(self) -> None:
+        """Wait for a letter to go to the place remembered under it."""
+        self._sequences.begin("go_mark")
+
+    def action_colour(self) -> None:
+        """Wait for the digit of a colour to highlight in."""
+        self._sequences.begin("colour")
+
+    def _carry_out(self, step: Step) -> None:
+        """Do what a finished sequence says."""
+        if step.action == "set_mark":
+            self.set_mark(step.argument)
+        elif step.action == "go_mark":
+            self.go_mark(step.argument)
+        else:
+            self.request(step.action, step.argument)
+
+    def _count(self) -> int:
+        return self._given_count() or 1
+
+    def _given_count(self) -> int | None:
+        return self._sequences.take_count()
