@@ -71,6 +71,7 @@ _ANSI = Theme(
     error=_ANSI_BASE.error,
     boost=_ANSI_BASE.boost,
     dark=_ANSI_BASE.dark,
+    ansi=_ANSI_BASE.ansi,
     variables={
         **_ANSI_BASE.variables,
         "person": "ansi_bright_red",

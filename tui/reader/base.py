@@ -21,7 +21,7 @@ from tui.reader.jumps import Jumps
 from tui.reader.layers import LAYERS, Layer, LayerSpan
 from tui.reader.messages import Act, Clicked, Moved, Request, Searched, SelectionChanged
 from tui.reader.segments import Segments
-from tui.reader.styles import CSS, Palette
+from tui.reader.styles import Palette
 from tui.reader.view import View
 
 NARROWEST, WIDEST, MEASURE = 30, 160, 72
@@ -35,7 +35,6 @@ class Surface(Widget, can_focus=True):
     anew at every scroll, which costs more than everything else in a frame.
     """
 
-    DEFAULT_CSS = CSS
     COMPONENT_CLASSES: ClassVar[set[str]] = Palette.CLASSES
     ALLOW_SELECT = False
 

@@ -6,6 +6,7 @@ from tui.actions import ACTIONS, Keymap, actions_in, keymap
 from tui.keys import bindings, install, prefixes
 from tui.reader.requests import Requests
 from tui.reader.sequences import Sequences, Step
+from tui.reader.styles import CSS
 
 _PLACES = {item.id: item.where for item in ACTIONS}
 _COMPLETED_BY = {"set_mark": "", "go_mark": "", "colour": "12345"}
@@ -19,6 +20,7 @@ class Reader(Requests):
     Messages: `Moved`, `SelectionChanged`, `Act`, `Clicked`, `Searched`, `Request`.
     """
 
+    DEFAULT_CSS = CSS
     BINDINGS = [*bindings("selecting"), *bindings("reading")]  # noqa: RUF012 (Textual declares it so)
 
     def __init__(self, *, id: str | None = None, classes: str | None = None, measure: int = 72) -> None:  # noqa: A002
