@@ -4,6 +4,7 @@
 know. A figure never counts another figure: where the tree leads to one, what that one counts is the answer.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 MOST_WORDS = 12
 """A phrase is cut before the attribute that would make it longer."""
+MOST_HOLDER_WORDS = 5
+"""Whose it is, is said in so few words or not at all."""
 MOST_STEPS = 8
 """How far up the tree the thing measured may be."""
 
@@ -27,8 +30,7 @@ _UP_TO_NOUN = frozenset("nummod compound amod nmod quantmod npadvmod advmod poss
 _UP_TO_HEAD = frozenset("quantmod nummod pobj prep pcomp conj nmod npadvmod advmod amod appos dep acl".split())
 _UP_TO_SUBJECT = frozenset("conj xcomp ccomp advcl acl relcl dep prep pcomp acomp attr pobj".split())
 _TRANSPARENT = frozenset(
-    "total sum average maximum minimum equivalent amount number age combined record mean median high low all-time rate "
-    "level excess range".split()
+    "total sum average maximum minimum equivalent amount number age record mean median high low excess".split()
 )
 """Nouns that say no more than that there is a figure."""
 _WHEN = frozenset(
@@ -36,6 +38,12 @@ _WHEN = frozenset(
     "thursday friday saturday sunday morning evening night".split()
 )
 _PRONOUNS_OF = frozenset("each one some many most all both half none any either".split())
+
+
+_THEN_AT = re.compile(
+    r"(?: in \d{4})? (?:to|at|(?:to|and) (?:close|end|finish|settle|trade|closed|ended|finished|settled) (?:up |down )?at)"
+    r"(?: (?:about|around|a|an|the|nearly|almost|over|just|only|record|new|[a-z]+ (?:low|high) of))* ?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +111,8 @@ class Counting:
             return None
         later = self.figures[index + 1]
         gap = self.text[figure.end : later.start].strip(" -,()") if later.start - figure.end <= 4 else "?"
-        return self.noun(later) if gap == "" and figure.unit and not later.before else None
+        one_thing = gap == "" and figure.unit and not later.before and not self.text[: figure.end][-2:].endswith("s")
+        return self.noun(later) if one_thing else None
 
     def _last_noun(self, token: "Token") -> "Token":
         """The head of the noun compound that `token` is in: "USB [charger]"."""
@@ -119,18 +128,50 @@ class Counting:
         """What the figure of that index counts or measures; found once."""
         if index not in self._known:
             self._known[index] = Counted()
-            self._known[index] = self._find(index)
+            self._known[index] = self._held(index, self._find(index))
         return self._known[index]
 
     def _find(self, index: int) -> Counted:
         figure = self.figures[index]
         if figure.converts and index:
             return self.counted(index - 1)
-        for rule in (self._listed, self._bracketed, self._part_of, self._attribute, self._shares, self._complement, self._predicate, self._follows):
+        for rule in (self._listed, self._bracketed, self._level, self._part_of, self._attribute, self._shares, self._modified, self._complement, self._predicate, self._follows):
             found = rule(index, figure)
             if found is not None:
                 return found
         return Counted()
+
+    def _held(self, index: int, found: Counted) -> Counted:
+        """`found` with whose it is, where the clause says so in few words: "roles, Acme Corp."."""
+        figure = self.figures[index]
+        if figure.converts or found.of is None or (figure.low == 1 and figure.unit is None):
+            return found
+        holder = self._holder(figure)
+        if holder is None or holder.lower() in found.of.lower() or len(holder.split()) > MOST_HOLDER_WORDS:
+            return found
+        return replace(found, of=f"{found.of}, {holder}")
+
+    def _holder(self, figure: Figure) -> str | None:
+        """The subject of the clause that the figure stands in, when it is a noun before the figure."""
+        for verb in _verbs(self._verb(figure)):
+            for child in verb.children:
+                if child.dep_ not in ("nsubj", "nsubjpass") or child.i in self._at or child.idx > figure.start:
+                    continue
+                if child.pos_ in _NAMING:
+                    return self.phrase(child, before=figure.start)
+                head = verb.head
+                relative = child.tag_ in ("WDT", "WP") and verb.dep_ == "relcl" and head.pos_ in _NAMING
+                return self.phrase(head, before=figure.start) if relative and head.i not in self._at else None
+        return None
+
+    def _verb(self, figure: Figure) -> "Token":
+        """The verb that governs the figure, the root of the sentence where there is none."""
+        token = self.anchor(figure)
+        for _ in range(MOST_STEPS):
+            if (token.pos_ in ("VERB", "AUX") and token.idx < figure.start) or token.head.i == token.i:
+                break
+            token = token.head
+        return token
 
     def _listed(self, index: int, figure: Figure) -> Counted | None:
         """ "Dow +0.2% S&P 500 -0.3%", "Acme Corp, up 3p": the name right before a change."""
@@ -138,10 +179,10 @@ class Counting:
         word = words[0] - 1
         while word >= 0 and self.doc[word].lower_ in ("+", "-", "up", "down", ",", "−", "–", "off", ":"):
             word -= 1
-        signed = word < words[0] - 1 or figure.low < 0
+        signed = word < words[0] - 1 or figure.low < 0 or self.text[figure.start - 1 : figure.start] in ("+", "−", "-")
         if not signed or word < 0 or self.doc[word].pos_ not in ("PROPN", "NOUN", "NUM") or word in self._at:
             return None
-        if figure.unit is None or self.doc[words[0]].sent.start > word or figure.kind == "age":
+        if figure.unit is None or figure.kind == "age":
             return None
         if self.doc[words[0] - 1].lower_ in (",", ":") and figure.low >= 0:
             return None
@@ -174,7 +215,7 @@ class Counting:
 
     def _part_of(self, index: int, figure: Figure) -> Counted | None:
         """ "60 % of its revenue", "70 kg of gold", "one of the ministers"."""
-        word = self.words(figure.start, figure.end)[-1] + 1
+        word = self._word_after(index, figure)
         if word >= len(self.doc) or self.doc[word].lower_ != "of":
             return None
         noun = next((child for child in self.doc[word].children if child.dep_ in ("pobj", "pcomp") and child.i > word), None)
@@ -184,6 +225,31 @@ class Counting:
             return self.counted(self._at[noun.i])
         words = self.phrase(noun)
         return Counted(words if figure.unit is None else None, words, 0.85)
+
+    def _word_after(self, index: int, figure: Figure) -> int:
+        """The token after the figure and its conversions in brackets."""
+        end = figure.end
+        while index + 1 < len(self.figures) and self.figures[index + 1].converts:
+            index += 1
+            end = self.figures[index].end
+        word = self.words(figure.start, end)[-1] + 1
+        while end != figure.end and word < len(self.doc) and self.doc[word].text in (")", "]"):
+            word += 1
+        return word
+
+    def _level(self, index: int, figure: Figure) -> Counted | None:
+        """ "Rose 3 % *to 5.2m*", "down 2p *at 120p*": what the change before it is of."""
+        if not index or not _THEN_AT.fullmatch(self.text[self.figures[index - 1].end : figure.start][:60]):
+            return None
+        return self.counted(index - 1)
+
+    def _modified(self, index: int, figure: Figure) -> Counted | None:
+        """ "Nova Tab 9 inch": the name that stands before the figure as its attribute."""
+        token = self.anchor(figure)
+        left = [child for child in token.lefts if child.dep_ in ("compound", "nmod", "poss") and child.i not in self._at]
+        if not left or token.pos_ not in _NAMING or figure.unit is None:
+            return None
+        return Counted(None, self._slice(left[0].left_edge.i, left[-1].i + 1), 0.5)
 
     def _attribute(self, index: int, figure: Figure) -> Counted | None:
         """ "300 recorded songs", "a $5 entrance fee", "a 25 % duty on steel"."""
@@ -229,19 +295,25 @@ class Counting:
 
     def _predicate(self, index: int, figure: Figure) -> Counted | None:
         """ "The bridge is 90 m long", "the index rose 3 %", "raised the rate by 3 %": the subject, or the object that changes."""
-        token = self.anchor(figure)
-        for _ in range(MOST_STEPS):
-            if (token.pos_ in ("VERB", "AUX") and token.idx < figure.start) or token.head.i == token.i:
-                break
-            token = token.head
-        for verb in _verbs(token):
+        for verb in _verbs(self._verb(figure)):
             thing = self._thing(verb, figure)
             if thing is None:
                 continue
+            if thing.pos_ == "PRON":
+                return Counted()
             if thing.i in self._at:
-                return self.counted(self._at[thing.i]) if self._at[thing.i] < index else None
+                return self._figure_as_thing(self._at[thing.i], index)
             return Counted(None, self.phrase(thing, before=figure.start), 0.65)
         return None
+
+    def _figure_as_thing(self, other: int, index: int) -> Counted | None:
+        """What an earlier figure counts; "a 60-year-old" is a thing itself."""
+        if other >= index:
+            return None
+        figure = self.figures[other]
+        if figure.kind == "age" and figure.written is not None and figure.end > figure.written[1]:
+            return Counted(None, self.text[figure.start : figure.end], 0.6)
+        return self.counted(other)
 
     def _thing(self, verb: "Token", figure: Figure) -> "Token | None":
         children = list(verb.children)
@@ -256,6 +328,7 @@ class Counting:
                     return child
                 if child.tag_ in ("WDT", "WP") and verb.dep_ == "relcl":
                     return verb.head
+                return child if child.tag_ == "PRP" else None
         if verb.dep_ in ("relcl", "acl") and verb.head.pos_ in _NAMING:
             return verb.head
         return None
@@ -269,21 +342,38 @@ class Counting:
     def phrase(self, noun: "Token", before: int | None = None) -> str:
         """`noun` with its attributes and complements: "exports of rice to China"; ends before offset `before`."""
         first = min([noun.i, *(child.left_edge.i for child in noun.lefts if child.dep_ in _LEFT)])
+        first = max([first, *(word + 1 for word in range(first, noun.i) if word in self._at)])
         end = self._right_end(noun)
         return _clean(self.text[self.starts[first] : end if before is None else min(end, before)]) or noun.text
 
     def _right_end(self, noun: "Token") -> int:
         """Where the noun's complements end: prepositional phrases right after it, one after another."""
-        end, last = noun.idx + len(noun), noun.i
+        last = self._numbered(noun)
         for child in noun.rights:
             if child.dep_ != "prep" or child.lower_ not in _INNER or child.i != last + 1:
+                continue
+            edge = child.right_edge.i
+            if edge - noun.i > MOST_WORDS or any(self._ends(word) for word in range(child.i, edge + 1)):
                 break
-            edge = child.right_edge
-            inside = range(child.i, edge.i + 1)
-            if edge.i - noun.i > MOST_WORDS or any(word in self._at or self.doc[word].is_punct for word in inside):
-                break
-            end, last = edge.idx + len(edge), edge.i
-        return end
+            last = edge
+        return self._aged_end(last)
+
+    def _numbered(self, noun: "Token") -> int:
+        """The last token of a name with its number: "S&P *500*"."""
+        after = noun.i + 1
+        numbered = noun.pos_ == "PROPN" and after < len(self.doc) and self.doc[after].is_digit and after not in self._at
+        return after if numbered else noun.i
+
+    def _ends(self, word: int) -> bool:
+        """Whether a phrase is over before this token."""
+        return word in self._at or (self.doc[word].is_punct and self.doc[word].text not in "-–")
+
+    def _aged_end(self, last: int) -> int:
+        """Where the phrase that ends with token `last` ends, "aged 18 to 34" included."""
+        figure = self._at.get(last + 2)
+        if last + 2 < len(self.doc) and self.doc[last + 1].lower_ == "aged" and figure is not None:
+            return self.figures[figure].end
+        return self.doc[last].idx + len(self.doc[last])
 
     def _slice(self, first: int, end: int) -> str:
         last = self.doc[end - 1]
