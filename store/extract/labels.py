@@ -4,9 +4,11 @@ They are told apart by their form alone, on the text.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from store.extract.quotation_marks import Stretch
 from store.spans import Span
 
 _DATELINE = re.compile(
@@ -57,9 +59,24 @@ def labels(text: str, paragraphs: Iterable[Span], known: Iterable[str]) -> list[
             name = match.start(1), match.start(1) + len(match[1].rstrip())
             found.append((number, Label(name, colon, (match.end(), paragraph[1]))))
     names = frozenset(known)
-    transcript = sum(1 for _, label in found if _is_name(text, label, names)) >= MANY
-    return [label for number, label in found if (transcript or number == 0) and _is_name(text, label, names)]
+    often = Counter(text[slice(*label.name)] for _, label in found)
+    named = [(number, label) for number, label in found if _is_name(text[slice(*label.name)], often, names)]
+    return [label for number, label in named if number == 0 or len(named) >= MANY]
 
 
-def _is_name(text: str, label: Label, known: frozenset[str]) -> bool:
-    return text[slice(*label.name)].split()[-1].lower() in known
+def _is_name(label: str, often: Counter[str], known: frozenset[str]) -> bool:
+    """Whether a label is a name of the article, or stands in capitals before more than one paragraph."""
+    return label.split()[-1].lower() in known or (label.isupper() and often[label] > 1)
+
+
+def unlabelled(stretches: Iterable[Stretch], found: Iterable[Label]) -> list[Stretch]:
+    """Quoted stretches without the labels in them; what has a label goes on with nothing. "LEE: It is late." """
+    starts = {label.name[0]: label for label in found}
+    cut = []
+    for stretch in stretches:
+        label = starts.get(stretch.inner[0])
+        if label is None:
+            cut.append(stretch)
+        elif label.rest[0] < stretch.inner[1]:
+            cut.append(replace(stretch, inner=(label.rest[0], stretch.inner[1]), continues=False))
+    return cut

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from store.analysis import Actor, Quote, QuoteKind
 from store.article import Article
 from store.extract.cues import Cues, cues
-from store.extract.labels import dateline, labels
+from store.extract.labels import Label, dateline, labels, unlabelled
 from store.extract.quotation_marks import stretches
-from store.extract.quoted import SHORT_GAP, STOPS, Piece, Quotation, is_speech, pieces, quotations
+from store.extract.quoted import SHORT_GAP, STOPS, Piece, Quotation, is_long_speech, pieces, quotations
 from store.extract.reported import circumstances, reports
 from store.extract.speakers import past_dateline, speaker_at_mark, speaker_beside, speaker_head, speaker_phrase
 from store.extract.speaking_actors import SpeakingActors
@@ -57,12 +57,14 @@ def quotes_in(parsed: Tree, article: Article, actors: tuple[Actor, ...]) -> tupl
     """As `quotes`, of the parse as plain lists."""
     known = cues()
     paragraphs = _paragraphs(parsed, article)
-    found = pieces(
-        parsed, stretches(article.text, [span for span, _ in paragraphs]), [words for _, words in paragraphs]
-    )
+    spans = [span for span, _ in paragraphs]
+    named = labels(article.text, spans, _names(parsed))
+    marked = unlabelled(stretches(article.text, spans), named)
+    colons = {label.rest[0]: bisect_right(parsed.ends, label.colon) for label in named}
+    found = pieces(parsed, marked, [words for _, words in paragraphs], colons)
     inside = _inside(parsed, found)
     direct = [candidate for one in quotations(parsed, found, known) if (candidate := _direct(parsed, one, known))]
-    direct += _labelled(parsed, article.text, [span for span, _ in paragraphs], known)
+    direct += _labelled(parsed, [label for label in named if not inside[colons[label.rest[0]] + 1] >= 0], known)
     indirect = [candidate for _, words in paragraphs for candidate in _reported(parsed, words, known, found, inside)]
     datelines = _datelines(parsed, article.text, paragraphs)
     chosen = [_past_dateline(parsed, one, datelines) for one in _joined_on(parsed, _choose(parsed, direct, indirect))]
@@ -105,7 +107,7 @@ def _direct(parsed: Tree, quotation: Quotation, known: Cues) -> Candidate | None
     cue, runs = quotation.cue, quotation.runs
     first = quotation.pieces[0]
     if cue is None:
-        if not any(is_speech(parsed, piece) for piece in quotation.pieces):
+        if not is_long_speech(parsed, quotation):
             return None
         return Candidate(runs, None, None, known.shares["none"])
     if parsed.is_mark(cue):
@@ -113,16 +115,19 @@ def _direct(parsed: Tree, quotation: Quotation, known: Cues) -> Candidate | None
         return Candidate(runs, cue, speaker, known.shares["mark"])
     chance = known.of(parsed.tags[cue], parsed.lemmas[cue]).get("quote", known.shares["other"])
     speaker = speaker_head(parsed, cue, "quote")
-    outside = (first.gap_before[0], first.gap_after[1])
-    if speaker is None or not outside[0] <= speaker < outside[1] or _within(speaker, runs):
-        speaker = speaker_beside(parsed, cue, quotation.after) or speaker
+    gap = first.gap_after if quotation.after else first.gap_before
+    if speaker is None or not gap[0] <= speaker < gap[1]:
+        speaker = speaker_beside(parsed, cue, gap, quotation.after) or speaker
     return Candidate(runs, cue, speaker, chance)
 
 
-def _labelled(parsed: Tree, text: str, paragraphs: Sequence[Span], known: Cues) -> Iterator[Candidate]:
+def _names(parsed: Tree) -> set[str]:
+    return {word for word, kind in zip(parsed.words, parsed.entities, strict=True) if kind in {"PERSON", "ORG"}}
+
+
+def _labelled(parsed: Tree, named: Iterable[Label], known: Cues) -> Iterator[Candidate]:
     """What follows the speaker's name and a colon at the start of a paragraph. "LEE: *It is late.*" """
-    names = {word for word, kind in zip(parsed.words, parsed.entities, strict=True) if kind in {"PERSON", "ORG"}}
-    for label in labels(text, paragraphs, names):
+    for label in named:
         first, end = bisect_right(parsed.ends, label.rest[0]), bisect_right(parsed.starts, label.rest[1] - 1)
         colon = bisect_right(parsed.ends, label.colon)
         content = parsed.without((first, end))
@@ -160,10 +165,6 @@ def _joined_on(parsed: Tree, chosen: Sequence[Candidate]) -> list[Candidate]:
                 continue
         joined.append(candidate)
     return joined
-
-
-def _within(word: int, runs: Ranges) -> bool:
-    return any(first <= word < end for first, end in runs)
 
 
 def _reported(

@@ -5,6 +5,8 @@ The phrase is looked for in the grammar around the cue. What is said, and whethe
 
 from store.extract.tree import NOUN_TAGS, VERB_TAGS, Tree
 
+NEAR = 8
+"""Words after a cue in which its speaker begins."""
 SOURCES = ("by", "from", "of", "among")
 """Prepositions that lead from a noun to whose it is: "a call *from* the union", "the view *of* many"."""
 
@@ -14,6 +16,9 @@ def speaker_head(tree: Tree, cue: int, frame: str) -> int | None:
     tag = tree.tags[cue]
     if tree.words[cue] == "according":
         return _governed(tree, cue, "to")
+    if tag == "VBG" and cue and tree.entities[cue - 1] == "PERSON" and tree.deps[cue] != "advcl":
+        # "a film of Ann Lee saying": the name beside a participle, not the film.
+        return cue - 1
     if tag in VERB_TAGS:
         return _of_verb(tree, cue, frame)
     if tag in NOUN_TAGS:
@@ -34,7 +39,8 @@ def _of_verb(tree: Tree, cue: int, frame: str) -> int | None:
     subject = tree.subject(cue)
     if subject is None or tree.words[subject] == "there":
         return None
-    expletive = tree.words[subject] == "it" and tree.heads[subject] != cue
+    verb = tree.heads[subject]
+    expletive = tree.words[subject] == "it" and verb != cue and (tree.lemmas[verb] == "be" or tree.is_passive(verb))
     return None if expletive else subject
 
 
@@ -81,31 +87,24 @@ def past_dateline(tree: Tree, cue: int, end: int) -> int | None:
     return None
 
 
-def speaker_beside(tree: Tree, cue: int, after: bool) -> int | None:
-    """The speaker of a quotation when the grammar gives none: the noun right before the cue, or right after it.
+def speaker_beside(tree: Tree, cue: int, gap: tuple[int, int], after: bool) -> int | None:
+    """The speaker of a quotation when the grammar gives none, by the order of the words in the gap around the cue.
 
     A parser that was led astray by quotation marks still knows nouns: "..," *Ms Lee* (Leeds) said; "..," said *Ms Lee*.
     """
-    word = cue - 1
-    while word > tree.sentences[cue] and (tree.tags[word].startswith("RB") or tree.tags[word] in {"-RRB-", ","}):
-        word = _opening_bracket(tree, word) - 1 if tree.tags[word] == "-RRB-" else word - 1
-    if word >= 0 and tree.tags[word] in NOUN_TAGS | {"PRP"} and tree.entities[word] not in {"DATE", "TIME"}:
-        return word
-    if not after:
-        return None
-    for word in range(cue + 1, min(len(tree), cue + 8)):
-        if tree.tags[word] in NOUN_TAGS | {"PRP"}:
-            while tree.heads[word] > word and tree.tags[tree.heads[word]] in NOUN_TAGS:
-                word = tree.heads[word]
-            return word
+    before = [word for word in range(gap[0], cue) if _can_speak(tree, word)]
+    if before and after:
+        return next((word for word in before if not gap[0] <= tree.heads[word] < cue), before[0])
+    if before:
+        return tree.heads[before[-1]] if tree.deps[before[-1]] == "appos" else before[-1]
+    for word in range(cue + 1, min(gap[1], cue + NEAR)) if after else ():
+        if _can_speak(tree, word):
+            return _last_of_name(tree, word)
     return None
 
 
-def _opening_bracket(tree: Tree, word: int) -> int:
-    for earlier in range(word, max(0, word - 12), -1):
-        if tree.tags[earlier] == "-LRB-":
-            return earlier
-    return word
+def _can_speak(tree: Tree, word: int) -> bool:
+    return tree.tags[word] in NOUN_TAGS | {"PRP"} and tree.entities[word] not in {"DATE", "TIME"}
 
 
 def speaker_at_mark(tree: Tree, mark: int, first: int, end: int) -> int | None:
@@ -123,7 +122,7 @@ def speaker_at_mark(tree: Tree, mark: int, first: int, end: int) -> int | None:
 
 
 def _last_of_name(tree: Tree, word: int) -> int:
-    while tree.heads[word] > word and tree.tags[tree.heads[word]] in NOUN_TAGS and tree.deps[word] == "compound":
+    while tree.heads[word] > word and tree.tags[tree.heads[word]] in NOUN_TAGS:
         word = tree.heads[word]
     return word
 

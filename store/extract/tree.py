@@ -57,6 +57,10 @@ class Tree:
         """Whether it is punctuation or white space, not a word."""
         return not any(character.isalnum() for character in self.words[word])
 
+    def only_marks(self, first: int, end: int) -> bool:
+        """Whether nothing between `first` and `end` is a word."""
+        return all(self.is_mark(word) for word in range(first, end))
+
     def child(self, word: int, *deps: str) -> int | None:
         """The first child of `word` by one of these relations."""
         return next((child for child in self.children[word] if self.deps[child] in deps), None)
