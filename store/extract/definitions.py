@@ -5,14 +5,16 @@ The method for acronyms is the plain one of Schwartz and Hearst (2003): the lett
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from store.extract.mentions import Mention, is_name_word, name_key
+from store.analysis import ActorKind
+from store.extract import lexicon
+from store.extract.mentions import Mention, head_word, is_name_word, name_key
 from store.extract.names import Key, fold, initials, is_acronym
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 KNOWN_AS = re.compile(
     r",?\s*(?:(?:also|better|formerly|commonly|popularly|professionally|once) )?(?:known|called|named) (?:simply )?as\s+|"
@@ -22,27 +24,44 @@ KNOWN_AS = re.compile(
 """What stands between two names of one actor."""
 
 
-def rename(doc: "Doc", mentions: Sequence[Mention]) -> None:
-    """Give each mention of an acronym that the text explains the key of the full name."""
-    full_names = dict(_brackets(doc, mentions))
+def define(doc: "Doc", mentions: Sequence[Mention]) -> list[Mention]:
+    """Give each mention of an acronym that the text explains the key of the full name.
+
+    Returns:
+        The mentions that were missing: the acronyms in brackets, and the full names before them.
+    """
+    ends = {mention.end: mention for mention in mentions}
+    starts = {mention.start for mention in mentions}
+    full_names: dict[str, Key] = {}
+    missing: list[Mention] = []
+    for acronym, full in _brackets(doc, ends):
+        full_names[doc[acronym].text] = full.key
+        if full not in ends.values():
+            missing.append(full)
+        if acronym not in starts:
+            missing.append(Mention(acronym, acronym + 1, full.kind, full.key))
     for mention in mentions:
         if mention.end - mention.start == 1 and not mention.known:
             mention.key = full_names.get(doc[mention.start].text, mention.key)
+    return missing
 
 
-def _brackets(doc: "Doc", mentions: Sequence[Mention]) -> Iterator[tuple[str, Key]]:
-    """Pairs of an acronym in brackets and the key of the name before it."""
-    ends = {mention.end: mention for mention in mentions}
+def _brackets(doc: "Doc", ends: Mapping[int, Mention]) -> Iterator[tuple[int, Mention]]:
+    """Pairs of an acronym in brackets, as a token, and the mention that it is short for."""
     for token in doc[1:-2] if len(doc) > 3 else ():
         if token.text == "(" and doc[token.i + 2].text == ")" and is_acronym(doc[token.i + 1].text):
             acronym = doc[token.i + 1].text
             before = ends.get(token.i)
             if before is not None and fits(acronym, before.key):
-                yield acronym, before.key
-            else:
-                start = _start(doc, token.i, acronym)
-                if start is not None:
-                    yield acronym, name_key(doc, start, token.i)
+                yield token.i + 1, before
+            elif (start := _start(doc, token.i, acronym)) is not None:
+                if before is None or before.start <= start:
+                    kind = before.kind if before is not None else _kind(doc, start, token.i)
+                    yield token.i + 1, Mention(start, token.i, kind, name_key(doc, start, token.i))
+
+
+def _kind(doc: "Doc", start: int, end: int) -> ActorKind | None:
+    return lexicon.heads().kind(head_word(doc, start, end)) or None
 
 
 def fits(acronym: str, name: Key) -> bool:
@@ -61,8 +80,12 @@ def fits(acronym: str, name: Key) -> bool:
 def _start(doc: "Doc", end: int, acronym: str) -> int | None:
     """Where the capitalised words that an acronym stands for begin, going left from the bracket."""
     start = end
-    while start > 0 and end - start < len(acronym) + 3 and (is_name_word(doc[start - 1]) or doc[start - 1].lower_ in ("of", "and", "for", "the")):
+    while start > 0 and end - start < len(acronym) + 3 and _is_part(doc[start - 1]):
         start -= 1
         if end - start > 1 and fold(acronym) in initials(name_key(doc, start, end)) and is_name_word(doc[start]):
             return start
     return None
+
+
+def _is_part(token: "Token") -> bool:
+    return is_name_word(token) or token.text.isdigit() or token.lower_ in ("of", "and", "for", "the")

@@ -36,7 +36,7 @@ def join(doc: "Doc", rows: Iterable[Row]) -> None:
 
 
 def _join_persons(doc: "Doc", rows: list[Row]) -> None:
-    """"Ms Rao", "Rao" and "A. Rao" to "Anita Rao"; a given name alone to the one who bears it."""
+    """ "Ms Rao", "Rao" and "A. Rao" to "Anita Rao"; a given name alone to the one who bears it."""
     by_word: dict[str, list[Row]] = defaultdict(list)
     for row in sorted(rows, key=lambda r: (-len(r.key), -len(r.mentions))):
         if not _may_be_person(row):
@@ -56,7 +56,9 @@ def _may_be_person(row: Row) -> bool:
 def _person_hosts(short: Key, by_word: dict[str, list[Row]]) -> list[Row]:
     """The full names that `short` may stand for: by surname, else turned round, else by given name."""
     near = by_word[surname(short)]
-    hosts = [host for host in near[: 10 * MOST_HOSTS] if len(host.key) > len(short) and is_short_person(short, host.key)]
+    hosts = [
+        host for host in near[: 10 * MOST_HOSTS] if len(host.key) > len(short) and is_short_person(short, host.key)
+    ]
     hosts = hosts or [host for host in near[: 10 * MOST_HOSTS] if is_turned(short, host.key)]
     if not hosts and len(short) == 1:
         hosts = [host for host in near if len(without_suffix(host.key)) > 1]
@@ -109,7 +111,7 @@ def _last_before(starts: list[int], start: int) -> float:
 
 
 def _join_organizations(rows: list[Row]) -> None:
-    """"Heritage" and "WTO" to "Heritage Foundation" and "World Trade Organization"."""
+    """ "Heritage" and "WTO" to "Heritage Foundation" and "World Trade Organization"."""
     by_form: dict[Key, list[Row]] = defaultdict(list)
     live = [row for row in rows if row.mentions]
     for row in live:
@@ -162,13 +164,17 @@ def _place_keys() -> frozenset[Key]:
 
 
 def _join_generic(rows: list[Row]) -> None:
-    """"the Court" to the last court named in full; where there is none the row is no actor."""
+    """ "the Court" to the last court named in full; where there is none the row is no actor."""
     heads = lexicon.heads()
     words = heads.organization | heads.place
     by_head: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         if row.mentions and len(row.key) > 1:
-            for word in row.key[-1], row.key[0], *(w for w, following in zip(row.key, row.key[1:], strict=False) if following in ("of", "for")):
+            for word in (
+                row.key[-1],
+                row.key[0],
+                *(w for w, following in zip(row.key, row.key[1:], strict=False) if following in ("of", "for")),
+            ):
                 by_head[word].append(row)
     for row in rows:
         if len(row.key) == 1 and row.key[0] in words and not row.known:
@@ -183,7 +189,7 @@ def _join_generic(rows: list[Row]) -> None:
 
 
 def _join_places(rows: list[Row]) -> None:
-    """"Lund City" and "City of Lund" to "Lund", where the short name is there and not a country."""
+    """ "Lund City" and "City of Lund" to "Lund", where the short name is there and not a country."""
     by_key = {row.key: row for row in rows if row.mentions and row.kind == "place"}
     for name, row in by_key.items():
         short = name[:-1] if name[-1] == "city" else name[2:] if name[:2] == ("city", "of") else ()

@@ -33,13 +33,15 @@ Points = tuple[ActorKind | None, float]
 
 SPEECH = frozenset(
     "say tell add ask explain note argue warn reply respond insist admit concede acknowledge declare comment recall joke write "
-    "think believe know want hope feel love marry die bear graduate study resign smile laugh teach marry retire speak talk ask wonder remember live study travel return begin continue".split()
+    "think believe know want hope feel love marry die bear graduate study resign smile laugh teach marry retire speak talk ask wonder remember live study travel arrive refuse give recover forgive trust decide appoint interview recall meet agree accuse urge criticize praise promise warn testify vow tweet".split()
 )
 """Verbs that people are the subjects of."""
 
+
 def decide(doc: "Doc", mentions: Iterable[Mention]) -> tuple[ActorKind | None, float]:
     """The kind of the row of `mentions`, and its share of the points; None: no actor."""
-    named = [mention for mention in mentions if not mention.adjective] or list(mentions)
+    mentions = list(mentions)
+    named = [mention for mention in mentions if not mention.adjective and not mention.weak] or mentions
     points: Counter[ActorKind | None] = Counter()
     for kind, value in labels(named):
         points[kind] += value
@@ -53,15 +55,21 @@ def decide(doc: "Doc", mentions: Iterable[Mention]) -> tuple[ActorKind | None, f
     points.update(best)
     if not points:
         return None, 0.0
-    kind, most = points.most_common(1)[0]
-    if kind == "person" and not _is_borne_out(doc, named):
+    if not _is_borne_out(doc, named):
+        del points["person"]
+    if not points:
         return None, 0.5
+    kind, most = points.most_common(1)[0]
     return kind, most / points.total()
 
 
 def _is_borne_out(doc: "Doc", named: list[Mention]) -> bool:
     """Whether something beside spaCy's label speaks for a person: without it, single words are often ships and software."""
-    if any(len(mention.key) > 1 or mention.title is not None or mention.key[0] in lexicon.forenames() for mention in named):
+    if any(
+        len(mention.key) > 1 or mention.title is not None or mention.key[0] in lexicon.forenames() for mention in named
+    ):
+        return True
+    if any(doc[mention.start].lower_ in lexicon.surnames() for mention in named):
         return True
     return any(kind == "person" for mention in named for kind, _ in context(doc, mention))
 
@@ -78,7 +86,7 @@ def form(doc: "Doc", mention: Mention) -> Iterator[Points]:
         yield mention.kind, 6
         return
     length = mention.end - mention.start
-    text = doc.text[doc[mention.start].idx : doc[mention.end - 1].idx + len(doc[mention.end - 1].text)]
+    text = doc[mention.start : mention.end].text
     given = mention.key[0] in lexicon.forenames()
     if mention.title is not None:
         yield "person", 3
@@ -139,7 +147,12 @@ def _is_quoted(doc: "Doc", mention: Mention) -> bool:
 def _nouns(doc: "Doc", head: "Token", mention: Mention) -> Iterator["Token"]:
     """The common nouns that say what the name is: "the browser Lynx", "Lynx, a browser", "Lynx is a browser"."""
     before = doc[mention.start - 1] if mention.start else None
-    if before is not None and before.pos_ == "NOUN" and before.dep_ in ("compound", "nmod", "appos") and before.head.i == head.i:
+    if (
+        before is not None
+        and before.pos_ == "NOUN"
+        and before.dep_ in ("compound", "nmod", "appos")
+        and before.head.i == head.i
+    ):
         yield before
     if head.dep_ == "appos" and head.head.pos_ == "NOUN" and head.head.i < mention.start:
         yield head.head

@@ -136,6 +136,12 @@ def forenames() -> Mapping[str, Gender | None]:
     return genders | dict.fromkeys(data["either"].lower().split())
 
 
+@cache
+def surnames() -> frozenset[str]:
+    """Surnames that tell a person even when they stand alone, in lower case."""
+    return frozenset(_read("forenames.toml")["surnames"].lower().split())
+
+
 def people(adjective: str) -> str:
     """The plural that names the people of a place; empty when the adjective forms none.
 

@@ -51,11 +51,13 @@ class Mention:
     """Whether it is a nationality adjective: it can join a row and never makes one."""
     known: bool = False
     """Whether our tables say what it is."""
+    weak: bool = False
+    """Whether it may be an ordinary word: it can join a row and never makes one."""
 
 
 def find(doc: "Doc", skip: Sequence[Span] = ()) -> list[Mention]:
     """All candidate mentions, in order and disjoint; those that touch a span of `skip` (offsets) are left out."""
-    found = _longest([*_tabled(doc), *_headed(doc), *_entities(doc), *_titled(doc)])
+    found = _longest([*_tabled(doc), *_headed(doc), *_entities(doc), *_titled(doc), *_parties(doc)])
     return [mention for mention in found if not _in_any(span(doc, mention), skip)]
 
 
@@ -67,7 +69,7 @@ def span(doc: "Doc", mention: Mention) -> Span:
 
 def surface(doc: "Doc", mention: Mention) -> str:
     """Its words as they stand in the text."""
-    return doc.text[slice(*span(doc, mention))]
+    return str(doc[mention.start : mention.end].text)
 
 
 def _in_any(inner: Span, spans: Sequence[Span]) -> bool:
@@ -97,7 +99,27 @@ def _entities(doc: "Doc") -> Iterator[Mention]:
             start, end = core(doc, start, end)
             if start < end:
                 start, end = _grown(doc, start, end, entity.label_)
-                yield from _labelled(doc, start, end, entity.label_)
+                for first, last, label in _parts(doc, start, end, entity.label_):
+                    yield from _labelled(doc, first, last, label)
+
+
+def _parts(doc: "Doc", start: int, end: int, label: str) -> Iterator[tuple[int, int, str]]:
+    """A person run together with where they belong, taken apart: "Ada Blum" and "Lorn Bank" of "Ada Blum of Lorn Bank"."""
+    for index in range(start + 1, end - 1):
+        word = doc[index].lower_
+        if (label == "PERSON" and index - start > 1 and word in ("of", "at", "from")) or (
+            label in ("PERSON", "ORG")
+            and word == "the"
+            and doc[index - 1].lower_ not in _JOINTS
+            and doc[index].text == "the"
+        ):
+            yield start, index, "PERSON" if index - start <= 2 else label
+            yield (*core(doc, index + 1, end), "ORG")
+            return
+    yield start, end, label
+
+
+_JOINTS = frozenset({"of", "for", "on", "in", "and", "to", "at", "&", "with", "against", "from", "under", "by"})
 
 
 def _lines(doc: "Doc", start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -217,8 +239,14 @@ def _labelled(doc: "Doc", start: int, end: int, label: str) -> Iterator[Mention]
     if label in ("PERSON", "ORG"):
         first = after_titles(doc, start, end, label)
         title, start = (start if first > start else None), first
-    if start == end or (end - start == 1 and doc[start].tag_ in ("NN", "NNS", "VB", "VBP", "VBG", "RB", "IN", "UH", "JJ", "JJR", "JJS")):
+    if start == end:
         return
+    weak = (
+        end - start == 1
+        and doc[start].tag_ not in ("NNP", "NNPS")
+        and label != "NORP"
+        and not doc[start].text.isupper()
+    )
     if label in ("ORG", "PERSON", "FAC"):
         end = before_role(doc, start, end)
         if start == end:
@@ -228,7 +256,7 @@ def _labelled(doc: "Doc", start: int, end: int, label: str) -> Iterator[Mention]
     kind = KINDS[label]
     if label == "NORP":
         kind = "group" if is_plural(doc[end - 1]) else None
-    yield Mention(start, end, kind, name_key(doc, start, end), label, title)
+    yield Mention(start, end, kind, name_key(doc, start, end), label, title, weak=weak)
 
 
 def is_plural(token: "Token") -> bool:
@@ -285,8 +313,7 @@ def titles_before(doc: "Doc", start: int) -> int | None:
 
 def name_key(doc: "Doc", start: int, end: int) -> Key:
     """The key of the name in the tokens `start:end`."""
-    last = doc[end - 1]
-    return canonical(key(doc.text[doc[start].idx : last.idx + len(last.text)]))
+    return canonical(key(doc[start:end].text))
 
 
 # Tables
@@ -310,19 +337,32 @@ _PREFIXES = frozenset({"pro", "anti", "non", "trans", "mid", "post", "pre", "ex"
 
 def _tabled(doc: "Doc") -> Iterator[Mention]:
     """Countries, their adjectives and peoples, capitals and the like, wherever they stand as whole words."""
-    index, text = _place_index(), doc.text
-    ends = {token.idx + len(token.text): token.i + 1 for token in doc}
+    index = _place_index()
     for token in doc:
         for word, what, name in index.get(token.text, ()):
-            end = token.idx + len(word)
-            if text.startswith(word, token.idx) and end in ends:
-                yield from _place(doc, token.i, ends[end], what, name)
+            end = _end_of(doc, token.i, word)
+            if end is not None:
+                yield from _place(doc, token.i, end, what, name)
                 break
+
+
+def _end_of(doc: "Doc", start: int, word: str) -> int | None:
+    """The token behind `word` when it stands at `start` as whole tokens; None when it does not."""
+    end, written = start, ""
+    while len(written) < len(word) and end < len(doc):
+        written += doc[end].text_with_ws
+        end += 1
+    return end if written.rstrip() == word else None
 
 
 def _place(doc: "Doc", start: int, end: int, what: str, name: str) -> Iterator[Mention]:
     token = doc[end - 1]
-    if doc[start - 1].text in ("-", "–") and start > 1 and not doc[start - 1].whitespace_ and doc[start - 2].lower_ in _PREFIXES:
+    if (
+        doc[start - 1].text in ("-", "–")
+        and start > 1
+        and not doc[start - 1].whitespace_
+        and doc[start - 2].lower_ in _PREFIXES
+    ):
         yield Mention(start, end, "place", key(name), adjective=True, known=True)
     elif what == "people":
         yield Mention(start, end, "group", name_key(doc, start, end), doc[start].ent_type_, known=True)
@@ -370,15 +410,31 @@ def head_word(doc: "Doc", start: int, end: int) -> str:
 
 
 def _runs(doc: "Doc") -> Iterator[tuple[int, int]]:
-    """Maximal runs of capitalised proper nouns within one noun phrase."""
+    """Maximal runs of capitalised proper nouns, with a nationality before them."""
     start = None
     for token in doc:
         inside = is_name_word(token) and not token.is_punct
         if start is not None and not inside:
             yield start, token.i
-        start = (token.i if start is None else start) if inside else None
+            start = None
+        if inside and start is None:
+            start = token.i - 1 if token.i and doc[token.i - 1].text in lexicon.places().adjectives else token.i
     if start is not None:
         yield start, len(doc)
+
+
+def _parties(doc: "Doc") -> Iterator[Mention]:
+    """ "Labour party", written small."""
+    for token in doc[1:] if len(doc) > 1 else ():
+        before = doc[token.i - 1]
+        if (
+            token.text == "party"
+            and before.text[0].isupper()
+            and before.tag_ in ("NNP", "JJ")
+            and before.dep_ in ("amod", "compound")
+        ):
+            if before.text not in lexicon.places().adjectives:
+                yield Mention(before.i, token.i + 1, "organization", name_key(doc, before.i, token.i + 1), "ORG")
 
 
 def _titled(doc: "Doc") -> Iterator[Mention]:

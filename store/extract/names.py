@@ -18,7 +18,12 @@ SUFFIXES = frozenset(
 )
 """What may follow a person's name, folded."""
 
-_STATES = {"us": ("united", "states"), "uk": ("united", "kingdom"), "un": ("united", "nations"), "eu": ("european", "union")}
+_STATES = {
+    "us": ("united", "states"),
+    "uk": ("united", "kingdom"),
+    "un": ("united", "nations"),
+    "eu": ("european", "union"),
+}
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’&+-][^\W_]+)*\.?|&")
 _APOSTROPHES = str.maketrans("", "", ".'’")
@@ -124,7 +129,9 @@ def is_short_person(short: Key, full: Key) -> bool:
     False
     """
     rest = iter(full)
-    return surname(short) == surname(full) and all(any(_same(word, other) for other in rest) for word in without_suffix(short))
+    return surname(short) == surname(full) and all(
+        any(_same(word, other) for other in rest) for word in without_suffix(short)
+    )
 
 
 def without_suffix(words: Key) -> Key:

@@ -49,7 +49,7 @@ def best(doc: "Doc", found: Iterable[Role]) -> str | None:
 
 def text_of(doc: "Doc", role: Role) -> str:
     """The words of a role on one line."""
-    return " ".join(doc.text[slice(*offsets(doc, role))].split())
+    return " ".join(doc[role.start : role.end].text.split())
 
 
 def offsets(doc: "Doc", role: Role) -> Span:

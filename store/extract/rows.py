@@ -44,13 +44,14 @@ class Row:
 
 def group(doc: "Doc", mentions: Iterable[Mention]) -> list[Row]:
     """The rows of a document, unordered; what is no actor is left out."""
-    from store.extract.definitions import rename
+    from store.extract.definitions import define
     from store.extract.joining import join
     from store.extract.kinds import decide
     from store.extract.names import is_acronym
+    from store.extract.spreading import spread
 
     mentions = list(mentions)
-    rename(doc, mentions)
+    mentions += define(doc, mentions)
     rows: dict[Key, Row] = {}
     for mention in mentions:
         if mention.key:
@@ -60,7 +61,9 @@ def group(doc: "Doc", mentions: Iterable[Mention]) -> list[Row]:
     for row in rows.values():
         row.kind, row.sure = decide(doc, row.mentions)
     join(doc, rows.values())
-    kept = [row for row in rows.values() if any(not m.adjective for m in row.mentions)]
+    kept = [row for row in rows.values() if any(not m.adjective and not m.weak for m in row.mentions)]
     for row in kept:
         row.kind, row.sure = decide(doc, row.mentions)
-    return [row for row in kept if row.kind is not None]
+    actors = [row for row in kept if row.kind is not None]
+    spread(doc, actors, mentions)
+    return actors
