@@ -4,6 +4,8 @@ Only the types and their JSON form live here; keeping them is the business of `s
 again after the text changed that of `store.anchoring`.
 """
 
+import secrets
+import time
 import uuid
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -36,7 +38,7 @@ class Highlight:
     """A marked passage."""
 
     id: str
-    """UUID, version 4."""
+    """UUID, see `new_id`."""
     selector: Selector
     colour: int = 1
     """1 to 5, see `COLOURS`."""
@@ -75,16 +77,22 @@ class Correction:
     selector: Selector
     """The passage of the row that is put right: a mention, the figure, the first piece of the quote."""
     value: str = ""
-    """What it is put right to: the new name, kind, speaker's name, or figure; empty for a rejection."""
+    """What it is put right to: the new name; the name to merge into; of a split, the name that leaves; a kind (also of
+    an actor that is added); the speaker's name, empty for none; a figure as `store.corrections.figure` reads it (also
+    of one that is added). Empty for a rejection."""
     name: str = ""
-    """The name of the actor that it is about, as the machine had it; empty for numbers and quotes."""
+    """The name of the actor that it is about, of a quote its speaker's, as the pane showed it; empty for numbers."""
     scope: Scope = "here"
+    """`everywhere`: in every article where `name`, or the words that are added, stand."""
     created: str = ""
 
 
 def new_id() -> str:
-    """A fresh identifier: UUID, version 4."""
-    return str(uuid.uuid4())
+    """A fresh identifier: UUID, version 7 (RFC 9562), so that files sorted by id are in the order of making."""
+    milliseconds, nanoseconds = divmod(time.time_ns(), 1_000_000)
+    fraction = (nanoseconds << 12) // 1_000_000
+    bits = milliseconds << 80 | 7 << 76 | fraction << 64 | 2 << 62 | secrets.randbits(62)
+    return str(uuid.UUID(int=bits))
 
 
 def now() -> str:

@@ -1,18 +1,16 @@
-"""The reader's notebook of one article: highlights, notes and corrections, with undo, kept in one TinyDB file.
+"""The reader's notebook of one article: highlights, notes and corrections, and where they stand in its text.
 
-Every change is an operation on the file's present state, made under its lock, so that two windows never write over
-each other; when it cannot be saved it stays in memory and is made again by `retry`. How the file survives is the
-business of `store.durable`, where a passage stands that of `store.anchoring`.
+Each change is put here as an operation on the tables. How operations are made, undone and kept from loss is the
+business of `store.recorder` and `store.durable`; where a passage stands, that of `store.anchoring`.
 """
 
-import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal, TypeVar, cast
+from typing import Literal, TypeVar
 
-from store import anchoring, atomic, notefile, undo
+from store import anchoring, notefile
 from store.annotation import (
     COLOURS,
     Correction,
@@ -27,16 +25,17 @@ from store.annotation import (
     to_json,
 )
 from store.article import Article, one_line
-from store.durable import DurableStorage, cannot_save
+from store.corrections import check
 from store.errors import NotebookError
+from store.everywhere import Everywhere
 from store.home import Home
 from store.notefile import ARTICLE, CORRECTIONS, FORM, HIGHLIGHTS, NOTES, Kept
+from store.recorder import Recorder
 from store.spans import Span
 from store.tablefile import Document
 from store.undo import Change
 
 Grade = Literal["exact", "moved", "changed", "orphan"]
-Operation = Callable[[Change], None]
 Kind = TypeVar("Kind", Highlight, Note, Correction)
 
 
@@ -52,15 +51,6 @@ class Placed:
     `orphan`: it is gone from this text."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """One thing that the reader did, ready to be made on any state of the file, once."""
-
-    id: str
-    run: Callable[[undo.Tables, str], str | None]
-    """Given the database and the step's id; returns a few words on what was done."""
-
-
 class Notebook:
     """What the reader made of `article`. Opening writes nothing; the first change makes the file.
 
@@ -74,28 +64,26 @@ class Notebook:
 
     def __init__(self, home: Home, article: Article) -> None:
         self.article = article
-        self._database = undo.Tables(notefile.notes_path(home, article.id), FORM, storage=DurableStorage)
-        self._storage = cast("DurableStorage", self._database.storage)
-        self._pending: list[_Step] = []
-        self._together: list[Operation] | None = None
-        self._kept: Kept | None = None
+        self._header = notefile.header_json(notefile.header_of(article))
+        self._recorder = Recorder(notefile.notes_path(home, article.id), FORM, self._put_header)
+        self._everywhere = Everywhere(home, article.id)
+        self._seen: tuple[object, Kept] | None = None
         self._places: dict[Selector, tuple[Span | None, Grade]] = {}
-        self._lock = threading.RLock()
 
     @property
     def path(self) -> Path:
         """The notes file."""
-        return self._storage.path
+        return self._recorder.storage.path
 
     @property
     def problem(self) -> str:
         """One sentence when the file was damaged and what was done about it; else empty."""
-        return self._storage.problem
+        return self._recorder.storage.problem
 
     @property
     def unsaved(self) -> bool:
         """Whether there are changes that are in memory only."""
-        return bool(self._pending)
+        return self._recorder.unsaved or self._everywhere.unsaved
 
     @property
     def highlights(self) -> tuple[Highlight, ...]:
@@ -125,7 +113,7 @@ class Notebook:
 
         Passages of another version are looked for once; see `store.anchoring.find` for the cost.
         """
-        with self._lock:
+        with self._recorder.lock:
             placed = [Placed(highlight, *self._place(highlight.selector)) for highlight in self._view().highlights]
         return tuple(
             sorted(placed, key=lambda one: one.span or (len(self.article.text) + 1, one.highlight.selector.start))
@@ -212,23 +200,29 @@ class Notebook:
     def add_correction(
         self, kind: CorrectionKind, pane: Pane, span: Span, *, value: str = "", name: str = "", scope: Scope = "here"
     ) -> Correction:
-        """Put right what the machine made of the passage at `span`. See `Correction` for the other fields."""
+        """Put right what the machine made of the passage at `span`. See `Correction` for the other fields.
+
+        Raises NotebookError also when `store.corrections.check` finds that it cannot be followed.
+        """
         made = Correction(new_id(), kind, pane, self.select(span), value, name, scope, now())
+        check(made)
         self._do("correction added", lambda change: change.put(CORRECTIONS, to_json(made)))
+        self._followed("")
         return made
 
     def delete_correction(self, id: str) -> None:  # noqa: A002 (the field's name)
         """Let the machine's word stand again."""
         _known(id, self.corrections, "correction")
         self._do("correction deleted", lambda change: change.remove(CORRECTIONS, [id]))
+        self._followed("")
 
     def undo(self) -> str | None:
         """Take the last change back, made here or in another window; returns what it was, None when there is none."""
-        return self._commit(_Step(new_id(), undo.undo))
+        return self._followed(self._recorder.undo())
 
     def redo(self) -> str | None:
         """Make again what was taken back last; returns what it was, None when there is nothing."""
-        return self._commit(_Step(new_id(), undo.redo))
+        return self._followed(self._recorder.redo())
 
     @contextmanager
     def step(self, label: str) -> Iterator[None]:
@@ -237,20 +231,9 @@ class Notebook:
         Args:
             label: what it is, in a few words ("12 highlights imported").
         """
-        with self._lock:
-            if self._together is not None:
-                raise RuntimeError("a step within a step")
-            operations: list[Operation] = []
-            self._together = operations
-            try:
-                yield
-            except BaseException:
-                self._together = None
-                self._reread()
-                raise
-            self._together = None
-            if operations:
-                self._do(label, lambda change: _all(operations, change))
+        with self._recorder.together(label):
+            yield
+        self._followed(label)
 
     def select(self, span: Span) -> Selector:
         """What ties the passage at `span` of the article's text to it. Raises NotebookError when nothing is there."""
@@ -261,17 +244,12 @@ class Notebook:
 
     def refresh(self) -> bool:
         """Take in what another process wrote; True when there was something. Costs one `stat` when there was not."""
-        with self._lock:
-            if self._together is not None or not self._storage.stale():
-                return False
-            self._reread()
-            return True
+        return self._recorder.refresh()
 
     def retry(self) -> None:
         """Write what is unsaved, upon what the file holds by now. Raises NotebookError when it still cannot be."""
-        with self._lock:
-            if self._pending:
-                self._commit(None)
+        self._recorder.retry()
+        self._followed("")
 
     def save_elsewhere(self, path: Path) -> None:
         """Write all of the notebook, with what is unsaved, to the new file `path`. The notebook stays where it is.
@@ -279,64 +257,27 @@ class Notebook:
         Raises:
             NotebookError: there is a file at `path`, or it cannot be written.
         """
-        if path.exists():
-            raise NotebookError("there is a file of this name already", path, "give another name")
-        with self._lock:
-            try:
-                atomic.write(path.absolute(), self._storage.content())
-            except OSError as error:
-                raise cannot_save(path, error) from error
+        self._recorder.write_elsewhere(path)
 
-    def _do(self, label: str, operation: Operation) -> None:
-        with self._lock:
-            if self._together is not None:
-                self._together.append(operation)
-                with self._storage.rehearse():
-                    operation(Change(self._database))
-                self._kept = None
-                return
-            self._commit(_Step(new_id(), lambda database, by: _run(database, by, label, operation)))
+    def _do(self, label: str, operation: Callable[[Change], None]) -> None:
+        self._recorder.make(label, operation)
 
-    def _commit(self, step: _Step | None) -> str | None:
-        with self._lock:
-            if self._together is not None:
-                raise RuntimeError("undo, redo and retry have no place within a step")
-            steps = [step] if step else []
-            done: str | None = None
-            try:
-                with self._storage.change() as fresh:
-                    for each in [*self._pending, *steps] if fresh else steps:
-                        done = self._run_once(each)
-            except NotebookError:
-                self._pending += steps
-                raise
-            finally:
-                self._kept = None
-            self._pending.clear()
-            return done
-
-    def _run_once(self, step: _Step) -> str | None:
-        if undo.known(self._database, step.id):
-            return None
-        done = step.run(self._database, step.id)
-        header = notefile.header_json(notefile.header_of(self.article))
-        if done is not None and undo.get(self._database, ARTICLE, self.article.id) != header:
-            undo.put(self._database, ARTICLE, self.article.id, header)
+    def _followed(self, done: str | None) -> str | None:
+        """Bring the corrections that hold everywhere where every article finds them."""
+        if not self._recorder.gathering:
+            self._everywhere.follow(self.corrections)
         return done
 
-    def _reread(self) -> None:
-        self._storage.reload()
-        if self._pending:
-            with self._storage.rehearse():
-                for step in self._pending:
-                    self._run_once(step)
-        self._kept = None
+    def _put_header(self, change: Change) -> None:
+        if change.get(ARTICLE, self.article.id) != self._header:
+            change.put(ARTICLE, self._header)
 
     def _view(self) -> Kept:
-        with self._lock:
-            if self._kept is None:
-                self._kept = notefile.kept_of(self._storage.read() or {})
-            return self._kept
+        with self._recorder.lock:
+            tables, count = self._recorder.tables, self._recorder.changes
+            if self._seen is None or self._seen[0] != count:
+                self._seen = count, notefile.kept_of(tables)
+            return self._seen[1]
 
     def _place(self, selector: Selector) -> tuple[Span | None, Grade]:
         if selector not in self._places:
@@ -361,18 +302,6 @@ def _placed(article: Article, selector: Selector) -> tuple[Span | None, Grade]:
         return (start, end), "exact"
     found = anchoring.find(selector, article.text)
     return (None, "orphan") if found is None else ((found.start, found.end), found.grade)
-
-
-def _run(database: undo.Tables, by: str, label: str, operation: Operation) -> str:
-    change = Change(database)
-    operation(change)
-    undo.record(database, by, label, change)
-    return label
-
-
-def _all(operations: Iterable[Operation], change: Change) -> None:
-    for operation in operations:
-        operation(change)
 
 
 def _merged(change: Change, table: str, old: Highlight | Note, new: Highlight | Note) -> Document:
@@ -411,3 +340,16 @@ def _note_text(text: str) -> str:
     if not text.strip():
         raise NotebookError("a note needs some words", "", "write some, or delete the note")
     return text
+
+
+def note_add(
+    home: Home, article: Article, text: str, *, span: Span | None = None, colour: int = 1, tags: Iterable[str] = ()
+) -> str:
+    """Write a note on `article`, or on the passage at `span`, which is highlighted for it; returns the note's id.
+
+    When this returns, the note is on the disk.
+
+    Raises:
+        NotebookError: it is not.
+    """
+    return Notebook(home, article).add_note(text, tags=tags, span=span, colour=colour).id

@@ -71,7 +71,7 @@ class Change:
 def get(database: TinyDB, table: str, id: str) -> dict[str, Any] | None:  # noqa: A002
     """The document of that id; None when there is none."""
     found = database.table(table).get(doc_id=cast("int", id))
-    return dict(cast("Document", found)) if found is not None else None
+    return dict(found) if found is not None else None
 
 
 def put(database: TinyDB, table: str, id: str, document: dict[str, Any]) -> None:  # noqa: A002

@@ -1,0 +1,70 @@
+"""A figure as a reader types it ("~ 1.5 million USD", "5-7 %", "> 300 km"), read and written."""
+
+import re
+from dataclasses import dataclass
+
+from store.analysis import Number, NumberKind, Relation
+from store.errors import NotebookError
+
+_RELATIONS: dict[str, Relation] = {
+    "=": "=", "~": "~", "about": "~", "around": "~", "<": "<", "under": "<", ">": ">", "over": ">", "<=": "<=",
+    "at most": "<=", "up to": "<=", ">=": ">=", "at least": ">=", "up": "up", "down": "down",
+}  # fmt: skip
+_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_UNITS = {"%": "percent", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
+_NUMERAL = r"-?\d+(?:[,_']\d{3})*(?:\.\d+)?"
+_FIGURE = re.compile(
+    rf"(?P<relation>{'|'.join(re.escape(word) for word in sorted(_RELATIONS, key=len, reverse=True))})?\s*"
+    rf"(?P<sign>[$€£¥])?\s*(?P<low>{_NUMERAL})\s*(?:(?:-|–|to|\.\.)\s*(?P<high>{_NUMERAL}))?\s*"
+    rf"(?P<scale>{'|'.join(_SCALES)})?\s*(?P<unit>\S.*)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What was typed. See `store.analysis.Number` for the fields."""
+
+    value: float | int
+    high: float | int | None
+    relation: Relation
+    unit: str | None
+    kind: NumberKind | None
+    """What the unit says of the kind: money, percent; None when it says nothing."""
+
+
+def read_figure(typed: str) -> Figure:
+    """What was typed, as a figure: relation, number or range, scale word, unit; all but the number may be left out.
+
+    Raises:
+        NotebookError: it is none.
+    """
+    match = _FIGURE.fullmatch(" ".join(typed.split()))
+    if match is None:
+        raise NotebookError("this is not a figure", typed, "write one like 1200, 5-7 %, ~ 1.5 million USD, > 300 km")
+    scale = _SCALES.get(match["scale"] or "", 1)
+    unit = match["sign"] or match["unit"]
+    unit = _UNITS.get(unit, unit) if unit else None
+    high = None if match["high"] is None else _number(match["high"], scale)
+    kind = _kind(unit)
+    return Figure(_number(match["low"], scale), high, _RELATIONS[match["relation"] or "="], unit, kind)
+
+
+def write_figure(number: Number) -> str:
+    """`number` so that `read_figure` gives the same back, to begin an edit with."""
+    numerals = f"{number.value}" if number.high is None else f"{number.value} to {number.high}"
+    relation = "" if number.relation == "=" else number.relation
+    return " ".join(part for part in (relation, numerals, number.unit or "") if part)
+
+
+def _number(numeral: str, scale: int) -> float | int:
+    plain = re.sub(r"[,_']", "", numeral)
+    if "." not in plain:
+        return int(plain) * scale
+    scaled = round(float(plain) * scale, 9)
+    return int(scaled) if scale > 1 and scaled.is_integer() else scaled
+
+
+def _kind(unit: str | None) -> NumberKind | None:
+    if unit == "percent":
+        return "percent"
+    return "money" if unit and re.fullmatch(r"[A-Z]{3}", unit) else None

@@ -1,0 +1,60 @@
+"""Corrections in the numbers pane: another value, reject, add, another kind. All of them hold in their own article."""
+
+from dataclasses import replace
+from typing import cast
+
+from store.analysis import NUMBER_KINDS, Analysis, Number, NumberKind
+from store.annotation import Correction
+from store.article import Article
+from store.corrections.figure import read_figure
+from store.errors import NotebookError
+from store.spans import Span, overlap
+
+
+def apply(analysis: Analysis, one: Correction, place: Span | None, article: Article) -> Analysis:
+    """`analysis` with the correction `one`, whose passage stands at `place`."""
+    if place is None:
+        return analysis
+    if one.kind == "add":
+        return _put(analysis, place, _added(one, place, article))
+    number = max(analysis.numbers, key=lambda number: overlap(number.span, place), default=None)
+    if number is None or not overlap(number.span, place):
+        return analysis
+    match one.kind:
+        case "reject":
+            return _put(analysis, number.span, None)
+        case "set-value":
+            return _put(analysis, number.span, _with_value(number, one.value))
+        case _:
+            kind = cast("NumberKind", one.value) if one.value in NUMBER_KINDS else number.kind
+            return _put(analysis, number.span, replace(number, kind=kind, confidence=1.0))
+
+
+def _added(one: Correction, place: Span, article: Article) -> Number | None:
+    start, end = place
+    blank = Number(start, end, article.text[start:end], "count", 0)
+    made = _with_value(blank, one.value)
+    return None if made is blank else made
+
+
+def _with_value(number: Number, typed: str) -> Number:
+    """`number` with the figure that was typed; as it is when that is none (a notes file edited by hand)."""
+    try:
+        figure = read_figure(typed)
+    except NotebookError:
+        return number
+    return replace(
+        number,
+        kind=figure.kind or number.kind,
+        value=figure.value,
+        high=figure.high,
+        relation=figure.relation,
+        unit=figure.unit,
+        confidence=1.0,
+    )
+
+
+def _put(analysis: Analysis, place: Span, number: Number | None) -> Analysis:
+    """`number` in place of those that overlap `place`."""
+    rest = [other for other in analysis.numbers if not overlap(other.span, place)]
+    return replace(analysis, numbers=tuple(sorted([*rest, *([number] if number else [])], key=lambda one: one.span)))

@@ -1,0 +1,109 @@
+"""The corrections that hold in every article, in one file of their own that every article reads.
+
+An article's notes file is where a correction is made and undone; this file repeats those of scope `everywhere`, with
+the article that each comes from, and follows the notes files. It can be made anew from them (`store.notecheck`).
+"""
+
+from collections.abc import Iterable
+from typing import cast
+
+from tinydb import where
+
+from store import undo
+from store.annotation import Correction, correction_from_json, to_json
+from store.durable import DurableStorage
+from store.errors import NotebookError
+from store.home import Home
+from store.notefile import CORRECTIONS, FORM, everywhere_path, notes_path, read_kept
+from store.recorder import Recorder
+from store.tablefile import Document, Format, Tables
+
+
+def _check(tables: Tables) -> None:
+    for document in tables.get(CORRECTIONS, {}).values():
+        _correction(document)
+        if not isinstance(document["article"], str):
+            raise TypeError("the article's id is a text")
+
+
+EVERYWHERE_FORM = Format(number=1, check=_check)
+
+
+class Everywhere:
+    """The part of the file that comes from one article. Nothing is read or written before the first `follow`."""
+
+    def __init__(self, home: Home, article: str) -> None:
+        self._home, self._article = home, article
+        self._last: tuple[Correction, ...] | None = None
+        self._behind = False
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether the last `follow` could not be written."""
+        return self._behind
+
+    def follow(self, corrections: Iterable[Correction]) -> None:
+        """Make the file hold, of this article's corrections, those among `corrections` that hold everywhere.
+
+        Raises:
+            NotebookError: it could not be written; `unsaved` is true until a later call succeeds.
+        """
+        wanted = tuple(one for one in corrections if one.scope == "everywhere")
+        if wanted == self._last or (not wanted and not everywhere_path(self._home).exists()):
+            self._last, self._behind = wanted, False
+            return
+        self._last, self._behind = None, True
+        _write(self._home, self._article, wanted)
+        self._last, self._behind = wanted, False
+
+
+def everywhere(home: Home) -> tuple[tuple[str, Correction], ...]:
+    """The corrections that hold in every article, in the order of their making, each with its article's id.
+
+    Raises:
+        NotebookError: the file is of a newer format or must not be read.
+    """
+    if not everywhere_path(home).exists():
+        return ()
+    tables = DurableStorage(everywhere_path(home), EVERYWHERE_FORM).read() or {}
+    rows = [(document["article"], _correction(document)) for document in tables.get(CORRECTIONS, {}).values()]
+    return tuple(sorted(rows, key=lambda row: (row[1].created, row[1].id)))
+
+
+def corrections_for(home: Home, article: str) -> tuple[Correction, ...]:
+    """What `store.corrections.corrected` applies to the article of that id: those that hold everywhere, then its own.
+
+    Raises:
+        NotebookError: a file cannot be read.
+    """
+    path = notes_path(home, article)
+    own = read_kept(path).corrections if path.exists() else ()
+    general = tuple(one for origin, one in everywhere(home) if origin != article)
+    return general + own
+
+
+def delete_everywhere(home: Home, id: str) -> None:  # noqa: A002 (the field's name)
+    """Delete the correction of that id, wherever it was made; undo is offered by the notebook of that article.
+
+    Raises:
+        NotebookError: there is none, or it could not be written.
+    """
+    origin = next((article for article, one in everywhere(home) if one.id == id), None)
+    if origin is None:
+        raise NotebookError("there is no such correction", id, "it may have been deleted in another window")
+    if notes_path(home, origin).exists():
+        recorder = Recorder(notes_path(home, origin), FORM, lambda change: None)
+        recorder.make("correction deleted", lambda change: change.remove(CORRECTIONS, [id]))
+    _write(home, origin, tuple(one for article, one in everywhere(home) if article == origin and one.id != id))
+
+
+def _write(home: Home, article: str, wanted: tuple[Correction, ...]) -> None:
+    database = undo.Tables(everywhere_path(home), EVERYWHERE_FORM, storage=DurableStorage)
+    with cast("DurableStorage", database.storage).change():
+        database.table(CORRECTIONS).remove(where("article") == article)
+        for one in wanted:
+            undo.put(database, CORRECTIONS, one.id, {**to_json(one), "article": article})
+
+
+def _correction(document: Document) -> Correction:
+    return correction_from_json({key: value for key, value in document.items() if key != "article"})

@@ -1,0 +1,187 @@
+"""Changes to one file of tables, each an operation on the file's present state: recorded for undo, kept when unsaved.
+
+An operation is made on what the file holds by then, under its lock, so that two processes never write over each
+other. When the file cannot be written, the operation stays pending, its effect is seen in memory, and it is made again
+before the next one. What the tables mean is the business of `store.notebook`.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from store import atomic, undo
+from store.annotation import new_id
+from store.durable import DurableStorage, cannot_save
+from store.errors import NotebookError
+from store.tablefile import Format, Tables
+from store.undo import Change
+
+Operation = Callable[[Change], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One thing that the reader did, ready to be made on any state of the file, once."""
+
+    id: str
+    run: Callable[[undo.Tables, str], str | None]
+    """Given the database and the step's id; returns a few words on what was done."""
+
+
+class Recorder:
+    """Makes, undoes and redoes operations on the file at `path`. Safe to use from several threads.
+
+    Args:
+        path: the file; it is made by the first operation.
+        form: what it must hold.
+        always: an operation made with each other one in the same write, outside of undo: for what describes the file.
+
+    Raises:
+        NotebookError: see `store.durable.DurableStorage`.
+    """
+
+    def __init__(self, path: Path, form: Format, always: Operation) -> None:
+        self._database = undo.Tables(path, form, storage=DurableStorage)
+        self.storage = cast("DurableStorage", self._database.storage)
+        self.lock = threading.RLock()
+        """Held while the tables change; hold it to read them whole."""
+        self.changes = 0
+        """Counts up whenever the tables change."""
+        self._always = always
+        self._pending: list[_Step] = []
+        self._together: list[Operation] | None = None
+
+    @property
+    def tables(self) -> Tables:
+        """What is in memory: the file as last seen, with the changes that are unsaved."""
+        return self.storage.read() or {}
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether there are changes in memory only."""
+        return bool(self._pending)
+
+    @property
+    def gathering(self) -> bool:
+        """Whether a `together` is open: nothing is written before its end."""
+        return self._together is not None
+
+    def make(self, label: str, operation: Operation) -> None:
+        """Make `operation`, as one step of undo unless within `together`.
+
+        Args:
+            label: what was done, in a few words ("highlight deleted").
+
+        Raises:
+            NotebookError: it is not on the disk; it is in memory, and pending.
+        """
+        with self.lock:
+            if self._together is None:
+                self._commit(_Step(new_id(), lambda database, by: _make(database, by, label, operation)))
+                return
+            self._together.append(operation)
+            with self.storage.rehearse():
+                operation(Change(self._database))
+            self.changes += 1
+
+    def undo(self) -> str | None:
+        """Take the last step back; returns its label, None when there is none. Raises as `make` does."""
+        return self._commit(_Step(new_id(), undo.undo))
+
+    def redo(self) -> str | None:
+        """Make again what was taken back last; returns its label, None when there is nothing. Raises as `make` does."""
+        return self._commit(_Step(new_id(), undo.redo))
+
+    @contextmanager
+    def together(self, label: str) -> Iterator[None]:
+        """Make one step and one write of all that the body makes; nothing of it when the body fails."""
+        with self.lock:
+            if self._together is not None:
+                raise RuntimeError("a step within a step")
+            operations: list[Operation] = []
+            self._together = operations
+            try:
+                yield
+            except BaseException:
+                self._together = None
+                self._reread()
+                raise
+            self._together = None
+            if operations:
+                self.make(label, lambda change: _all(operations, change))
+
+    def refresh(self) -> bool:
+        """Take in what another process wrote; True when there was something. Costs one `stat` when there was not."""
+        with self.lock:
+            if self._together is not None or not self.storage.stale():
+                return False
+            self._reread()
+            return True
+
+    def retry(self) -> None:
+        """Write what is pending, upon what the file holds by now. Raises NotebookError when it still cannot be."""
+        if self._pending:
+            self._commit(None)
+
+    def write_elsewhere(self, path: Path) -> None:
+        """Write what is in memory to the new file `path`; what is pending stays so.
+
+        Raises:
+            NotebookError: there is a file at `path`, or it cannot be written.
+        """
+        if path.exists():
+            raise NotebookError("there is a file of this name already", path, "give another name")
+        with self.lock:
+            try:
+                atomic.write(path.absolute(), self.storage.content())
+            except OSError as error:
+                raise cannot_save(path, error) from error
+
+    def _commit(self, step: _Step | None) -> str | None:
+        with self.lock:
+            if self._together is not None:
+                raise RuntimeError("undo, redo and retry have no place within a step")
+            steps = [step] if step else []
+            done: str | None = None
+            try:
+                with self.storage.change() as fresh:
+                    for each in [*self._pending, *steps] if fresh else steps:
+                        done = self._run_once(each)
+            except NotebookError:
+                self._pending += steps
+                raise
+            finally:
+                self.changes += 1
+            self._pending.clear()
+            return done
+
+    def _run_once(self, step: _Step) -> str | None:
+        if undo.known(self._database, step.id):
+            return None
+        done = step.run(self._database, step.id)
+        if done is not None:
+            self._always(Change(self._database))
+        return done
+
+    def _reread(self) -> None:
+        self.storage.reload()
+        self.changes += 1
+        if self._pending:
+            with self.storage.rehearse():
+                for step in self._pending:
+                    self._run_once(step)
+
+
+def _make(database: undo.Tables, by: str, label: str, operation: Operation) -> str:
+    change = Change(database)
+    operation(change)
+    undo.record(database, by, label, change)
+    return label
+
+
+def _all(operations: list[Operation], change: Change) -> None:
+    for operation in operations:
+        operation(change)
