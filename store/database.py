@@ -1,6 +1,6 @@
 """The library's SQLite file: its schema, opening and migrating it, and what happens when it is damaged.
 
-What is kept in it and how it is asked is the business of `store.library`, the only module that uses this one.
+What is kept in it and how it is asked is the business of `store.library`.
 """
 
 import contextlib
@@ -128,15 +128,28 @@ def is_damaged(error: sqlite3.Error) -> bool:
 def _is_whole(path: Path) -> bool:
     try:
         with contextlib.closing(connect(str(path))) as connection:
-            return not complaint(connection)
+            return not _complaint(connection)
     except sqlite3.Error:
         return False
 
 
-def complaint(connection: sqlite3.Connection) -> str:
-    """What SQLite finds wrong with the file; empty when nothing. Reads all of it."""
+def inspect(path: Path) -> tuple[str, int]:
+    """What is wrong with the file (empty when nothing), and how many articles it has. Reads all, changes nothing."""
+    try:
+        with contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            if complaint := _complaint(connection):
+                return complaint, 0
+            if _user_version(connection) > len(MIGRATIONS):
+                return "a newer briefbook wrote it", 0
+            return "", int(connection.execute("SELECT count(*) FROM articles").fetchone()[0])
+    except sqlite3.Error as error:
+        return str(error), 0
+
+
+def _complaint(connection: sqlite3.Connection) -> str:
+    """What SQLite finds wrong with the file; empty when nothing."""
     rows = connection.execute("PRAGMA quick_check(1)").fetchall()
-    return "" if [tuple(row) for row in rows] == [("ok",)] else str(rows[0][0])
+    return "" if rows[0][0] == "ok" else str(rows[0][0])
 
 
 def advice(error: sqlite3.Error) -> str:

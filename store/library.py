@@ -180,10 +180,6 @@ class Library:
         values = (text_hash, stamp, json.dumps(to_json(analysis), separators=(",", ":")))
         self._write(lambda connection: connection.execute("REPLACE INTO analyses VALUES (?, ?, ?)", values))
 
-    def check(self) -> str:
-        """What SQLite finds wrong with the file; empty when nothing. Reads all of it."""
-        return self._read(database.complaint)
-
     def _analysis(self, query: str, *values: str) -> Analysis | None:
         row = self._read(lambda connection: connection.execute(query, values).fetchone())
         try:

@@ -81,12 +81,14 @@ class Worker:
             self._send({"id": number, "error": str(sentence), "missing": False})
 
     def _analysed(self, number: Any, article: Article) -> dict[str, Any]:
-        from store.extract import analyse, language
+        from store.extract import language
 
         self._number = number
-        nlp = self._pipelines.get(article.language)
+        self._pipelines.get(article.language)
         self._send({"id": number, "state": "parsing"})
-        analysis = next(analyse.analyses(nlp, [article]))
+        [analysis] = self._pipelines.analyses([article])
+        if isinstance(analysis, BriefbookError):
+            raise analysis
         answer = {"analysis": to_json(analysis), "stamp": language.stamp(self._home, self._config)}
         return answer | ({"lacks": lack} if (lack := language.lacks(article.language)) else {})
 

@@ -119,7 +119,8 @@ def _blocks(
 
 
 def _short(id_: str) -> str:
-    return id_.replace("-", "")[:12]
+    """The last twelve digits of a UUID, which are random in versions 4 and 7; a version 7 begins with the time."""
+    return id_.replace("-", "")[-12:]
 
 
 def _highlight_block(placed: Placed, notes: Sequence[Note]) -> Block:

@@ -36,9 +36,7 @@ def analyse(doc: "Doc", article: Article) -> Analysis:
         found = tuple(actors(doc, article))
         return Analysis(found, tuple(numbers(doc, article)), tuple(quotes(doc, article, found)))
     except Exception as error:
-        raise ExtractError(
-            f"it could not be analysed ({type(error).__name__}: {error})", article.title, "please report it"
-        ) from error
+        raise ExtractError(f"it could not be analysed ({type(error).__name__})", article.title) from error
 
 
 def analyses(nlp: "Language", articles: Iterable[Article]) -> Iterator[Analysis]:

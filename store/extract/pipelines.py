@@ -1,9 +1,12 @@
-"""The spaCy pipelines of one process, one a language, found or fetched and loaded when the first article needs them."""
+"""The spaCy pipelines of one process: found or fetched when the first article needs them, loaded once a language."""
 
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from store.errors import ExtractError, ModelError
+from store.analysis import Analysis
+from store.article import Article
+from store.errors import BriefbookError, ExtractError, ModelError
 from store.extract import fetching, language
 from store.extract.language import Model
 from store.home import Config, Home
@@ -27,7 +30,7 @@ class Pipelines:
 
     def get(self, code: str) -> "Language":
         """The pipeline for texts in the language `code` (BCP 47). See `model` for the errors."""
-        key = "en" if language.is_english(code) else code
+        key = _key(code)
         if key not in self._loaded:
             model = self.model(key)
             self._tell("loading", 0, 0)
@@ -57,3 +60,32 @@ class Pipelines:
         except ModelError as error:
             self._failure = error
             raise
+
+    def analyses(self, articles: Iterable[Article]) -> Iterator[Analysis | BriefbookError]:
+        """The analysis of each of `articles`, in order, or why there is none; what fails in a batch is tried alone.
+
+        Raises:
+            ModelError: see `model`; no article could be analysed without it.
+        """
+        for _, batch in itertools.groupby(articles, key=lambda article: _key(article.language)):
+            yield from self._batch(list(batch))
+
+    def _batch(self, articles: list[Article]) -> Iterator[Analysis | BriefbookError]:
+        from store.extract import analyse
+
+        try:
+            yield from list(analyse.analyses(self.get(articles[0].language), articles))
+        except ModelError:
+            raise
+        except Exception as error:  # whatever fails in spaCy or a rule, it is this article that has no analysis
+            if len(articles) > 1:
+                for article in articles:
+                    yield from self._batch([article])
+            elif isinstance(error, BriefbookError):
+                yield error
+            else:
+                yield ExtractError(f"it could not be analysed ({type(error).__name__})", articles[0].title)
+
+
+def _key(code: str) -> str:
+    return "en" if language.is_english(code) else code

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from store.analysis import Actor, Analysis, Number, Quote
 from store.article import Article, make_article
-from store.database import MIGRATIONS
+from store.database import MIGRATIONS, inspect
 from store.errors import LibraryError
 from store.home import Home
 from store.library import Library
@@ -222,5 +222,10 @@ def test_a_file_that_cannot_be_written_is_read_into_memory(home: Home, monkeypat
         assert library.problem and library.entries() == []
 
 
-def test_check_says_what_is_wrong(library: Library) -> None:
-    assert library.check() == ""
+def test_inspect_says_what_is_wrong_and_changes_nothing(library: Library, home: Home) -> None:
+    library.put(article())
+    assert inspect(home.library) == ("", 1)
+    library.close()
+    home.library.write_bytes(b"garbage " * 100)
+    assert inspect(home.library) == ("file is not a database", 0)
+    assert home.library.read_bytes() == b"garbage " * 100

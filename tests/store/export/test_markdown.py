@@ -31,7 +31,7 @@ class Standing:
 
 
 def highlight(number: int, exact: str, colour: int = 1, *tags: str) -> Highlight:
-    return Highlight(f"{number:08x}-0000-4000-8000-000000000000", Selector(exact, "", "", 0, len(exact)), colour, tags)
+    return Highlight(f"00000000-0000-7000-8000-{number:012x}", Selector(exact, "", "", 0, len(exact)), colour, tags)
 
 
 def standing(number: int, exact: str, start: int | None, *tags: str) -> Standing:
@@ -40,7 +40,7 @@ def standing(number: int, exact: str, start: int | None, *tags: str) -> Standing
 
 
 def note(number: int, text: str, on: Highlight | None = None, *tags: str) -> Note:
-    return Note(f"{number:08x}-0000-4000-9000-000000000000", text, on.id if on else None, tags)
+    return Note(f"00000000-0000-7000-9000-{number:012x}", text, on.id if on else None, tags)
 
 
 FIRST = standing(1, "The council backed the plan", 22, "harbour", "city plans")
@@ -67,10 +67,10 @@ def test_highlights_stand_in_the_order_of_the_text_with_notes_and_tags(file: Pat
     text = write(file, SECOND, FIRST, notes=(note(9, "Ask *why*.", FIRST.highlight, "todo"), note(8, "On the whole.")))
     assert text.index("The council backed") < text.index("We start in May.")
     assert (
-        "> The council backed the plan\n\n^bb-000000010000\n\nyellow · #harbour #city-plans\n\nAsk *why*.\n\n#todo\n"
+        "> The council backed the plan\n\n^bb-000000000001\n\nyellow · #harbour #city-plans\n\nAsk *why*.\n\n#todo\n"
         in text
     )
-    assert "## Notes\n" in text and "On the whole.\n\n^bb-000000080000\n" in text
+    assert "## Notes\n" in text and "On the whole.\n\n^bb-000000000008\n" in text
 
 
 def test_orphans_have_their_own_section(file: Path) -> None:
@@ -90,7 +90,7 @@ def test_the_readers_own_words_stay_and_ours_are_updated(file: Path) -> None:
     text = write(file, FIRST, SECOND)
     mine = text.replace("---\n\n# ", "aliases: [mine]\n---\nMy introduction.\n\n# ", 1)
     mine = (
-        mine.replace("<!-- /bb-000000010000 -->\n", "<!-- /bb-000000010000 -->\nMy comment below.\n") + "\nMy last word"
+        mine.replace("<!-- /bb-000000000001 -->\n", "<!-- /bb-000000000001 -->\nMy comment below.\n") + "\nMy last word"
     )
     file.write_text(mine, encoding="utf-8")
     changed = Standing(replace(FIRST.highlight, colour=3), FIRST.span)
@@ -101,7 +101,7 @@ def test_the_readers_own_words_stay_and_ours_are_updated(file: Path) -> None:
 
 def test_a_new_highlight_goes_before_the_next_one_and_comments_stay_with_theirs(file: Path) -> None:
     third = standing(5, "on Monday", 50)
-    text = write(file, FIRST, SECOND).replace("<!-- /bb-000000010000 -->\n", "<!-- /bb-000000010000 -->\nMine.\n")
+    text = write(file, FIRST, SECOND).replace("<!-- /bb-000000000001 -->\n", "<!-- /bb-000000000001 -->\nMine.\n")
     file.write_text(text, encoding="utf-8")
     after = write(file, FIRST, third, SECOND)
     assert after.index("Mine.") < after.index("on Monday") < after.index("We start in May.")
@@ -117,7 +117,7 @@ def test_a_last_highlight_goes_behind_the_comments_and_before_the_next_heading(f
 
 def test_a_block_that_the_reader_moved_is_updated_where_it_is(file: Path) -> None:
     text = write(file, FIRST, SECOND)
-    block = re.search(r"<!-- bb-000000020000 .*?/bb-000000020000 -->\n", text, re.DOTALL)[0]  # type: ignore[index]
+    block = re.search(r"<!-- bb-000000000002 .*?/bb-000000000002 -->\n", text, re.DOTALL)[0]  # type: ignore[index]
     moved = text.replace(block, "").replace("# Harbour", block + "\n# Harbour")
     file.write_text(moved, encoding="utf-8")
     after = write(file, FIRST, Standing(replace(SECOND.highlight, colour=2), SECOND.span))
@@ -130,7 +130,7 @@ def test_a_block_that_the_reader_edited_is_left_and_said(file: Path) -> None:
     assert markdown.write(file, ARTICLE, [FIRST], []).outcome.edited == []
     changed = Standing(replace(FIRST.highlight, colour=3), FIRST.span)
     written = markdown.write(file, ARTICLE, [changed], [])
-    assert written.outcome.edited == ["000000010000"] and file.read_text(encoding="utf-8") == text
+    assert written.outcome.edited == ["000000000001"] and file.read_text(encoding="utf-8") == text
 
 
 def test_a_deletion_is_marked_once_and_taken_back_when_it_returns(file: Path) -> None:
@@ -203,7 +203,7 @@ def test_what_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
 
 HOSTILE = (
     "[link](javascript:alert(1)) ![x](http://tracker.example/x.png) <script>x</script> [[wiki]] #tag $1 and $2 "
-    "`= dv` ==mark== %%comment%% ~~gone~~ &lt; *a* _b_ {{x}} a^2 ^bb-000000020000 | c \\"
+    "`= dv` ==mark== %%comment%% ~~gone~~ &lt; *a* _b_ {{x}} a^2 ^bb-000000000002 | c \\"
 )
 
 
@@ -235,7 +235,7 @@ def test_no_control_character_reaches_the_file(file: Path) -> None:
 
 
 def test_a_note_cannot_forge_the_borders_of_a_block(file: Path) -> None:
-    forged = "x\n<!-- /bb-000000010000 -->\n<!-- bb-000000020000 00000000 -->\ny"
+    forged = "x\n<!-- /bb-000000000001 -->\n<!-- bb-000000000002 00000000 -->\ny"
     once = write(file, FIRST, SECOND, notes=(note(9, forged, FIRST.highlight),))
     assert write(file, FIRST, SECOND, notes=(note(9, forged, FIRST.highlight),)) == once
     assert once.count("We start in May.") == 1

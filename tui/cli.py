@@ -1,0 +1,150 @@
+"""The command line: which command was meant, what its options are, and how it ends. What it does is its module's.
+
+A first word that names no command is something to read. A command is imported when it is called, and Textual only
+to open the app, so that `--help` answers at once.
+"""
+
+import argparse
+import importlib
+import io
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from typing import NoReturn, Protocol, cast
+
+from store.errors import BriefbookError
+from tui.commands.streams import say
+
+COMMANDS = {
+    "extract": "print who acts, which figures and who said what, as JSON Lines",
+    "export": "write highlights and notes to Markdown or JSON Lines",
+    "note": "add notes to an article",
+    "list": "list the articles on the shelf",
+    "model": "list, install or check the language model",
+    "config": "show the settings and keys that are in force",
+    "doctor": "say what is installed, where the files are, and what to mend",
+    "completion": "print a completion script for bash, zsh or fish",
+}
+"""The commands and what each does, in the order of the help."""
+READ = "read"
+"""The module of what happens without a command."""
+
+HELP = """\
+usage: briefbook [PATH | -]...
+       briefbook COMMAND ...
+
+A terminal reader for briefings: the article beside who acts in it, which figures it gives and who said what.
+
+reading:
+  briefbook                  the shelf: what you read before, where you left off
+  briefbook PATH...          read files (.txt, .md, .html), or every article in a folder
+  SOME COMMAND | briefbook - read standard input
+  Within the app ? shows the keys.
+
+commands:
+{commands}
+  `briefbook COMMAND --help` tells more. A file that is called like a command: `briefbook ./list`.
+
+options:
+  -h, --help                 show this help
+  -V, --version              show the version
+
+examples:
+  briefbook report.txt briefings/
+  pandoc paper.docx -t plain | briefbook -
+  briefbook extract *.txt | jq -r '.quotes[].text'
+  briefbook export --to markdown --output ~/vault/briefings/
+
+files:
+  Everything lies in one folder (`briefbook doctor` names it; BRIEFBOOK_HOME sets another): notes/ with one readable
+  JSON file an article, library.db with the shelf, models/ with the language model, config.toml with your settings.
+
+exit status:
+  0  all went well
+  1  something failed, each failure named on standard error; the rest was done
+  2  the command line was wrong, or there is no terminal to read in
+"""
+
+
+class CommandModule(Protocol):
+    """What every module in `tui.commands` that is a command has."""
+
+    def configure(self, parser: argparse.ArgumentParser) -> None:
+        """Add usage, description, arguments and an epilogue with examples."""
+
+    def run(self, arguments: argparse.Namespace) -> int:
+        """Do it and return the exit status."""
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run `briefbook` with these words, those of the process by default, and return the exit status."""
+    words = sys.argv[1:] if words is None else words
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        status = _dispatch(words)
+        sys.stdout.flush()
+        return status
+    except BriefbookError as error:
+        say(error)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; what is still buffered must not be tried again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+
+
+def _dispatch(words: Sequence[str]) -> int:
+    if words and words[0] in ("-h", "--help"):
+        sys.stdout.write(help_text())
+        return 0
+    if words and words[0] in ("-V", "--version"):
+        from importlib.metadata import version
+
+        sys.stdout.write(f"briefbook {version('briefbook')}\n")
+        return 0
+    name, rest = (words[0], words[1:]) if words and words[0] in COMMANDS else (READ, words)
+    module = command(name)
+    return module.run(parser(name, module).parse_args(rest))
+
+
+def help_text() -> str:
+    """What `briefbook --help` prints."""
+    return HELP.format(commands="\n".join(f"  {name:<26} {words}" for name, words in COMMANDS.items()))
+
+
+def command(name: str) -> CommandModule:
+    """The module of a command."""
+    module_name = {"list": "shelf"}.get(name, name)
+    return cast("CommandModule", importlib.import_module(f"tui.commands.{module_name}"))
+
+
+def parser(name: str, module: CommandModule) -> argparse.ArgumentParser:
+    """The argument parser of a command."""
+    made = _Parser(prog="briefbook" if name == READ else f"briefbook {name}", formatter_class=_Formatter)
+    module.configure(made)
+    return made
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """One line that says what is wrong, and where to read on; status 2."""
+        say(f"{message}; see `{self.prog} --help`")
+        raise SystemExit(2)
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """The same help under every version of Python, no wider than is easy to read."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=28, width=min(100, shutil.get_terminal_size().columns))
+
+    def _format_action_invocation(self, action: argparse.Action) -> str:
+        # Python 3.13 writes "-o, --output PATH", older versions "-o PATH, --output PATH".
+        if not action.option_strings or action.nargs == 0:
+            return super()._format_action_invocation(action)
+        value = self._format_args(action, self._get_default_metavar_for_optional(action))
+        return f"{', '.join(action.option_strings)} {value}"

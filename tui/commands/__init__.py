@@ -1,0 +1,1 @@
+"""The commands of `briefbook`, one module each, with `configure(parser)` and `run(arguments)`. No Textual in here."""

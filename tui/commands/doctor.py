@@ -1,0 +1,186 @@
+"""`briefbook doctor`: what is installed, where everything is, what is wrong and how to mend it. It changes nothing."""
+
+import argparse
+import importlib.metadata
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+from store import notefile
+from store.errors import BriefbookError
+from store.home import Config, Home, find_home, read_config
+from tui.commands.streams import put, put_json
+
+State = Literal["ok", "advice", "wrong"]
+
+PACKAGES = ("briefbook", "textual", "spacy", "tinydb", "filelock", "platformdirs", "selectolax", "markdown-it-py")
+SMALLEST = (80, 24)
+"""Columns and lines in which everything is usable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    about: str
+    state: State
+    says: str
+    mend: str = ""
+    """What to do; empty when nothing."""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
+    parser.usage = "briefbook doctor [--json]"
+    parser.description = (
+        "Say what is installed, where the files are, what is wrong and how to mend it. Nothing is changed."
+    )
+    parser.epilog = "The exit status is 1 when something is wrong; what is marked as advice is not."
+    parser.add_argument("--json", action="store_true", help="print one JSON object a line")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Look at everything and tell."""
+    home = find_home()
+    found = list(findings(home))
+    for finding in found:
+        if arguments.json:
+            put_json(asdict(finding))
+        else:
+            mark = {"ok": "  ok", "advice": "note", "wrong": "BAD "}[finding.state]
+            put(f"{mark}  {finding.about:<10} {finding.says}")
+            if finding.mend:
+                put(f"{'':<17} -> {finding.mend}")
+    return 1 if any(finding.state == "wrong" for finding in found) else 0
+
+
+def findings(home: Home) -> Iterator[Finding]:
+    """All that was looked at, in the order of what depends on what."""
+    yield Finding("python", "ok", f"{platform.python_version()} at {sys.executable}")
+    yield from _packages()
+    yield from _folders(home)
+    config, finding = _config(home)
+    yield finding
+    yield from _keys(home, config)
+    yield _guarded("model", lambda: _model(home, config))
+    yield _guarded("library", lambda: _library(home))
+    yield from _notes(home)
+    yield from _terminal()
+
+
+def _guarded(about: str, look: Callable[[], Finding]) -> Finding:
+    try:
+        return look()
+    except BriefbookError as error:
+        return Finding(about, "wrong", str(error).removesuffix(f"; {error.advice}"), error.advice)
+
+
+def _packages() -> Iterator[Finding]:
+    found = []
+    for name in PACKAGES:
+        try:
+            found.append(f"{name} {importlib.metadata.version(name)}")
+        except importlib.metadata.PackageNotFoundError:
+            yield Finding("packages", "wrong", f"{name} is not installed", f"{sys.executable} -m pip install {name}")
+    yield Finding("packages", "ok", ", ".join(found))
+
+
+def _folders(home: Home) -> Iterator[Finding]:
+    yield Finding("home", "ok", f"{home.root}{'' if home.root.exists() else ' (made when it is needed)'}")
+    for folder in (home.root, home.notes, home.models):
+        if not folder.exists():
+            continue
+        if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+            yield Finding("home", "wrong", f"{folder} cannot be written to", f"chmod u+rwx '{folder}'")
+        elif folder.stat().st_mode & 0o077:
+            yield Finding(
+                "home", "advice", f"others on this machine can look into {folder}", f"chmod go-rwx '{folder}'"
+            )
+    if home.root.exists() and (free := shutil.disk_usage(home.root).free) < 100_000_000:
+        yield Finding("home", "advice", f"only {free / 1e6:.0f} MB are free on that disk", "free some space")
+
+
+def _config(home: Home) -> tuple[Config, Finding]:
+    try:
+        config = read_config(home)
+    except BriefbookError as error:
+        return Config(), Finding("config", "wrong", str(error).removesuffix(f"; {error.advice}"), error.advice)
+    return config, Finding(
+        "config", "ok", f"{home.config}{'' if home.config.exists() else ' is not there: the defaults hold'}"
+    )
+
+
+def _keys(home: Home, config: Config) -> Iterator[Finding]:
+    from tui.actions import clashes
+    from tui.commands.config import mapped
+
+    try:
+        found = clashes(mapped(home, config))
+    except BriefbookError as error:
+        yield Finding("keys", "wrong", error.message, f"correct {home.config}; {error.advice}")
+        return
+    for clash in found:
+        yield Finding("keys", "wrong", clash, f"give one of them another key in {home.config}")
+    if not found:
+        yield Finding("keys", "ok", f"preset {config.preset}, no clashes")
+
+
+def _model(home: Home, config: Config) -> Finding:
+    from store.extract import language
+
+    model = language.find(home, config)
+    if model is None:
+        mend = "run `briefbook model install`" + ("; the app does so by itself" if config.fetch_model else "")
+        return Finding("model", "advice" if config.fetch_model else "wrong", "there is no English language model", mend)
+    for code in config.models:
+        language.find_for(home, config, code)
+    return Finding("model", "ok", f"{model.name} {model.version} at {model.path}; `briefbook model check` tries it")
+
+
+def _library(home: Home) -> Finding:
+    from store.database import inspect
+
+    if not home.library.exists():
+        return Finding("library", "ok", f"{home.library} (made when it is needed)")
+    problem, count = inspect(home.library)
+    if problem:
+        mend = "a damaged one is set aside and begun anew at the next start; a newer one needs a newer briefbook"
+        return Finding("library", "wrong", f"{home.library}: {problem}", mend)
+    return Finding("library", "ok", f"{count} articles, {home.library.stat().st_size / 1e6:.1f} MB at {home.library}")
+
+
+def _notes(home: Home) -> Iterator[Finding]:
+    good = 0
+    for path in notefile.notes_files(home):
+        try:
+            notefile.read_kept(path)
+            good += 1
+        except BriefbookError as error:
+            yield Finding(
+                "notes", "wrong", str(error), "open the article: the last good copy is used and this one set aside"
+            )
+    yield Finding("notes", "ok", f"{good} files in {home.notes}")
+    for path in sorted(home.root.rglob("*damaged-*")):
+        yield Finding("notes", "advice", f"{path} was set aside as damaged", "look into it, then remove it")
+
+
+def _terminal() -> Iterator[Finding]:
+    from tui.clipboard import tools
+
+    size = shutil.get_terminal_size()
+    if sys.stdout.isatty() and (size.columns < SMALLEST[0] or size.lines < SMALLEST[1]):
+        says = f"{size.columns}x{size.lines} is small"
+        yield Finding("terminal", "advice", says, f"make it {SMALLEST[0]}x{SMALLEST[1]} or larger")
+    colours = "24-bit" if os.environ.get("COLORTERM") in ("truecolor", "24bit") else "256 or fewer"
+    if os.environ.get("NO_COLOR"):
+        colours = "none (NO_COLOR is set)"
+    term = os.environ.get("TERM", "")
+    yield Finding("terminal", "ok", f"{size.columns}x{size.lines}, TERM={term or 'unset'}, colours: {colours}")
+    if term in ("", "dumb") and sys.stdout.isatty():
+        yield Finding("terminal", "wrong", "this terminal cannot show the reader", "set TERM, or use another terminal")
+    commands = ", ".join(command[0] for command in tools())
+    yield Finding("clipboard", "ok", f"the terminal's own (OSC 52){f', {commands}' if commands else ''}")

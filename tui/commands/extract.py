@@ -1,0 +1,182 @@
+"""`briefbook extract`: articles in, one line of JSON each out, in order."""
+
+import argparse
+import itertools
+import multiprocessing
+import signal
+import sys
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+
+from store import intake
+from store.analysis import Analysis, extract_json
+from store.article import Article
+from store.errors import BriefbookError
+from store.export import jsonl
+from store.extract import language
+from store.extract.pipelines import Pipelines
+from store.home import Config, Home, find_home, read_config
+from tui.commands.streams import Progress, say
+
+BATCH = 16
+"""Articles that are parsed together, and printed together."""
+
+Outcome = BriefbookError | str
+"""A line of JSON, or why there is none."""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
+    parser.usage = "briefbook extract [--workers N] PATH..."
+    parser.description = """\
+Print what each article holds: one JSON object a line, in the order of the paths.
+
+  id, title, source, text, language
+  actors    who acts: name, kind, role, aliases, mentions, references
+  numbers   which figures: start, end, text, kind, value, high, relation, unit, of
+  quotes    who said what: spans, text, kind, speaker, cue, actor
+
+Offsets are Unicode code points of "text", the end not included; every row has a "confidence" from 0 to 1."""
+    parser.epilog = """\
+examples:
+  briefbook extract report.txt | jq '.actors[].name'
+  briefbook extract briefings/ --workers 4 > briefings.jsonl
+  curl -s https://example.org/a.html | briefbook extract -
+
+An input that fails is named on standard error, the others are done, and the exit status is 1."""
+    parser.add_argument(
+        "paths", nargs="+", metavar="PATH", help="a file, a folder with articles, or - for standard input"
+    )
+    parser.add_argument(
+        "--workers",
+        type=_positive,
+        default=1,
+        metavar="N",
+        help="how many processes share the work (default 1); each takes about 450 MB",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the lines; 1 when any input failed."""
+    home = find_home()
+    config = read_config(home)
+    sources, failures = intake.find(arguments.paths)
+    for failure in failures:
+        say(failure)
+    outcomes = _outcomes(home, config, sources, arguments.workers)
+    failed = len(failures)
+    progress = Progress()
+    for done, outcome in enumerate(outcomes, 1):
+        progress.clear()
+        if isinstance(outcome, BriefbookError):
+            failed += 1
+            say(outcome)
+        else:
+            sys.stdout.write(outcome)
+        if done % BATCH == 0 and not sys.stdout.isatty():
+            sys.stdout.flush()
+            progress.show(f"{done} of {len(sources)} articles")
+    progress.clear()
+    return 1 if failed else 0
+
+
+def _outcomes(home: Home, config: Config, sources: Sequence[str], workers: int) -> Iterator[Outcome]:
+    if workers == 1:
+        extractor = Extractor(home, config)
+        for batch in _batches(sources):
+            yield from extractor.lines(batch)
+    else:
+        yield from _in_processes(home, config, sources, workers)
+
+
+def _in_processes(home: Home, config: Config, sources: Sequence[str], workers: int) -> Iterator[Outcome]:
+    """By several processes; at most two batches a process are under way, so that memory stays bounded."""
+    pipelines(home, config).model("en")  # fetched once, before all of them want it
+    with ProcessPoolExecutor(
+        workers, multiprocessing.get_context("spawn"), initializer=_start, initargs=(home, config)
+    ) as pool:
+        try:
+            waiting: deque[Future[list[Outcome]]] = deque()
+            for batch in _batches(sources):
+                waiting.append(pool.submit(_lines, batch))
+                if len(waiting) >= 2 * workers:
+                    yield from waiting.popleft().result()
+            while waiting:
+                yield from waiting.popleft().result()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _batches(sources: Sequence[str]) -> Iterator[list[str]]:
+    iterator = iter(sources)
+    while batch := list(itertools.islice(iterator, BATCH)):
+        yield batch
+
+
+class Extractor:
+    """Makes lines of JSON of sources."""
+
+    def __init__(self, home: Home, config: Config) -> None:
+        self.pipelines = pipelines(home, config)
+        self._said: set[str] = set()
+
+    def lines(self, sources: Iterable[str]) -> Iterator[Outcome]:
+        """A line or an error for each source, in order."""
+        read = [_read(source) for source in sources]
+        analyses = self.pipelines.analyses(item for item in read if isinstance(item, Article))
+        for item in read:
+            if isinstance(item, BriefbookError):
+                yield item
+                continue
+            analysis = next(analyses)
+            yield analysis if isinstance(analysis, BriefbookError) else self._line(item, analysis)
+
+    def _line(self, article: Article, analysis: Analysis) -> str:
+        if article.language not in self._said and (lack := language.lacks(article.language)):
+            say(lack)
+        self._said.add(article.language)
+        return jsonl.line(extract_json(article, analysis))
+
+
+def pipelines(home: Home, config: Config) -> Pipelines:
+    """Pipelines that say on standard error what is waited for."""
+    progress = Progress()
+
+    def tell(state: str, done: int, total: int) -> None:
+        if state == "loading":
+            progress.clear()
+        else:
+            progress.show(f"fetching the language model: {done / 1e6:.0f} of {total / 1e6:.0f} MB")
+
+    return Pipelines(home, config, tell)
+
+
+def _read(source: str) -> Article | BriefbookError:
+    try:
+        return intake.read(source)
+    except BriefbookError as error:
+        return error
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 64:
+        raise argparse.ArgumentTypeError(f"{text} is not between 1 and 64")
+    return number
+
+
+_extractor: Extractor | None = None
+
+
+def _start(home: Home, config: Config) -> None:
+    """Begin a process of the pool: Ctrl-C is for the one that the reader sees."""
+    global _extractor
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _extractor = Extractor(home, config)
+
+
+def _lines(sources: list[str]) -> list[Outcome]:
+    assert _extractor is not None
+    return list(_extractor.lines(sources))

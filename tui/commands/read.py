@@ -1,0 +1,109 @@
+"""Reading: find what was named, take standard input, and open the app on it."""
+
+import argparse
+import difflib
+import os
+import stat
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from store import intake
+from store.errors import BriefbookError, ConfigError
+from store.home import Config, Home, find_home, read_config
+from tui.actions import keymap
+from tui.commands.streams import say
+
+if TYPE_CHECKING:
+    from store.article import Article
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """What to read; the help of all of `briefbook` is in `tui.cli`."""
+    parser.usage = "briefbook [PATH | -]..."
+    parser.add_argument("paths", nargs="*", metavar="PATH")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Open the app; what could not be read is said when it has closed again, and makes the status 1."""
+    paths = list(arguments.paths) or (["-"] if _is_piped() else [])
+    sources, unreadable = intake.find(paths)
+    failures: list[BriefbookError] = [*unreadable]
+    if not sys.stdout.isatty() and (sources or not paths):
+        say("the reader needs a terminal; for a file or a pipe there are `briefbook extract` and `export`")
+        return 2
+    given = _standard_input(failures) if intake.STDIN in sources else None
+    sources = [source for source in sources if source != intake.STDIN]
+    if paths and not sources and given is None:
+        return _report(failures, paths)
+    if not _take_keys_from_terminal():
+        say("there is no terminal to read keys from")
+        return 2
+    home = find_home()
+    config = _settings(home, failures)
+    from tui.app import run as open_app
+
+    status = open_app(sources, failures, home, config, stdin_article=given)
+    return max(status, _report(failures, paths))
+
+
+def _is_piped() -> bool:
+    """Whether standard input is a pipe or a file: then that is what is to be read, as `less` does it."""
+    try:
+        mode = os.fstat(0).st_mode
+    except OSError:
+        return False
+    return stat.S_ISFIFO(mode) or stat.S_ISREG(mode)
+
+
+def _standard_input(failures: list[BriefbookError]) -> "Article | None":
+    try:
+        return intake.read_stdin(sys.stdin.buffer)
+    except BriefbookError as error:
+        failures.append(error)
+        return None
+
+
+def _take_keys_from_terminal() -> bool:
+    """Make the terminal the standard input, when that was something else; False when there is no terminal."""
+    if os.isatty(0):
+        return True
+    try:
+        terminal = os.open("/dev/tty", os.O_RDWR)
+    except OSError:
+        return False
+    os.dup2(terminal, 0)
+    os.close(terminal)
+    return True
+
+
+def _settings(home: Home, failures: list[BriefbookError]) -> Config:
+    """The settings, the defaults where they are wrong: reading never waits for that to be mended."""
+    try:
+        home.make()
+    except BriefbookError as error:
+        failures.append(error)
+    try:
+        config = read_config(home)
+        keymap(config.preset, config.keys)
+    except KeyError as error:
+        failures.append(ConfigError(f"there is no preset or action {error}", home.config, "see `briefbook config`"))
+    except BriefbookError as error:
+        failures.append(error)
+    else:
+        return config
+    return Config()
+
+
+def _report(failures: Sequence[BriefbookError], paths: Sequence[str]) -> int:
+    for failure in failures:
+        say(failure)
+    if paths and failures and (command := _meant(paths[0])):
+        say(f"did you mean the command `briefbook {command}`?")
+    return 1 if failures else 0
+
+
+def _meant(word: str) -> str | None:
+    from tui.cli import COMMANDS
+
+    return None if os.path.exists(word) else next(iter(difflib.get_close_matches(word, COMMANDS, 1, 0.75)), None)  # noqa: PTH110
