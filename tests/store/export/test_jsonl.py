@@ -3,7 +3,7 @@
 import json
 import re
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.analysis import Analysis
@@ -31,6 +31,7 @@ def test_everything_is_in_one_line(home: Home) -> None:
     assert "quotes" not in json.loads(jsonl.render(article, (), (), None))
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.text(st.characters()))
 def test_any_text_reads_back_and_acts_on_no_terminal(text: str) -> None:
     line = jsonl.line({"text": text})

@@ -280,6 +280,7 @@ def test_file_names_are_safe(title: str, name: str) -> None:
     assert safe_name(title, "000000000000") == name
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.text(st.characters()))
 def test_any_title_makes_one_safe_name(title: str) -> None:
     from store.export.file_names import LONGEST_NAME, safe_name
@@ -288,6 +289,7 @@ def test_any_title_makes_one_safe_name(title: str) -> None:
     assert name == Path(name).name and not name.startswith(".") and 0 < len(name.encode()) <= LONGEST_NAME + 13
 
 
+@settings(deadline=None, max_examples=60)
 @given(
     st.text(st.characters()) | st.sampled_from(["12e456789012", "no", "a: b", '"q" \\', "🎈\n- x", "# x", "2025-04-01"])
 )
