@@ -128,6 +128,8 @@ def table(rows: Sequence[Sequence[str]]) -> str:
 
 def cells(text: str) -> int:
     """How many terminal cells `text` takes."""
+    if text.isascii():
+        return len(text)
     return sum(
         0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
         for character in text

@@ -20,7 +20,7 @@ def read(text: str) -> Reading:
     plain, furniture = compose(_below_title(blocks, title, about))
     lines = head.read(plain)
     return Reading(
-        plain,
+        plain or (title if blocks else ""),
         title=title,
         byline=about.byline or lines.byline,
         publisher=about.publisher or lines.publisher,

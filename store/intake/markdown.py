@@ -15,6 +15,9 @@ from store.intake.reading import Reading
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
+_DEEPEST = 40
+"""Quotations, lists and items that may stand in one another; markdown-it leaves out what is deeper, and takes time for
+each level where a line is nothing but brackets."""
 _SPACES = {"softbreak": " ", "hardbreak": "\n"}
 _WORDS = frozenset(["text", "text_special", "code_inline"])
 
@@ -51,7 +54,7 @@ def _without_title(blocks: Sequence[Block], title: str) -> Iterator[Block]:
 def _blocks(text: str) -> Iterator[Block]:
     from markdown_it import MarkdownIt
 
-    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
+    tokens = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"]).parse(text)
     lists = Lists()
     rows: list[list[str]] = []
     heading = 0

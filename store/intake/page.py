@@ -18,9 +18,22 @@ DEEPEST = 512
 """Elements that may stand in one another, as in Blink; what is deeper is kept as text. HTML's parsing rules look
 through all open elements at each block: 100,000 open ones take 18 s."""
 DEEPEST_STYLE = 16
-"""The same for bold, fonts and links, which the rules open again in every following block."""
+"""The same for bold, fonts and links, which the rules open again in each following block."""
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+MOST_ATTRIBUTES = 1_000
+"""Attributes of one element that are kept: each one is compared with all before it."""
+
+_ATTRIBUTE = r"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s>"'][^\s>]*+)?)?"""
+_ATTRIBUTES = re.compile(_ATTRIBUTE)
+_TAG = re.compile(
+    r"<(?:!--(?:-?>|.*?(?:--!?>|\Z))"
+    r"|(?P<raw>script|style|textarea|title|xmp|iframe|noembed|noframes)\b.*?(?:</(?P=raw)|\Z)"
+    rf"|(?P<end>/?)(?P<name>[a-z][^\s/>]*+)(?P<rest>(?:[\s/]++|{_ATTRIBUTE})*+))",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Tags as HTML's tokenizer sees them, and comments and scripts, in which there are none."""
+_DOCTYPE_TABLE = re.compile(r"(\A\s*(?:<\?xml[^>]*>\s*)?<!doctype[^>\[]{0,300})\[[^\]]*\]\s*(?=>)", re.IGNORECASE)
+"""The entities that an XML page declares for itself: HTML knows none, and shows the end of the table as text."""
 _STYLES = tags("a b big code em font i nobr s small strike strong tt u")
 _UNCOUNTED = tags(
     "p li dt dd tr td th thead tbody tfoot colgroup option optgroup html head body "
@@ -33,7 +46,7 @@ def parse(text: str) -> "LexborHTMLParser":
     """The tree of a page, whatever is wrong with it, in time that is linear in its length."""
     from selectolax.lexbor import LexborHTMLParser
 
-    return LexborHTMLParser(_flattened(text))
+    return LexborHTMLParser(_tamed(_DOCTYPE_TABLE.sub(r"\1", text, count=1)))
 
 
 def walk(root: "LexborNode", skip: Callable[["LexborNode"], bool]) -> Iterator[tuple["LexborNode", bool]]:
@@ -72,31 +85,37 @@ def words(node: "LexborNode") -> str:
     return " ".join(node.text(separator=" ").split())
 
 
-def _flattened(text: str) -> str:
-    """`text` with the tags of elements that stand too deep made into empty ones.
+def _tamed(text: str) -> str:
+    """`text` without what makes parsing slow: tags that stand too deep become empty ones, attributes beyond measure go.
 
-    The count is by names and errs where a page closes what it has not opened; it need only bound the depth.
+    Depth is counted by names, which errs where a page closes what is not open; it need only be bounded.
     """
-    if text.count("<") <= DEEPEST_STYLE:
-        return text
     opened: Counter[str] = Counter()
-    total = styles = 0
+    depth = {True: 0, False: 0}
 
     def kept(tag: re.Match[str]) -> str:
-        nonlocal total, styles
-        name = tag[2].lower()
-        if name in _UNCOUNTED:
+        name = (tag["name"] or "").lower()
+        if not name:
             return tag[0]
-        styled = name in _STYLES
-        if tag[1]:
+        rest = _few(tag["rest"])
+        style = name in _STYLES
+        if name in _UNCOUNTED:
+            pass
+        elif tag["end"]:
             if opened[name]:
                 opened[name] -= 1
-                styles, total = (styles - 1, total) if styled else (styles, total - 1)
-            return tag[0]
-        if styles >= DEEPEST_STYLE if styled else total >= DEEPEST:
-            return "<wbr" if styled else "<hr"
-        opened[name] += 1
-        styles, total = (styles + 1, total) if styled else (styles, total + 1)
-        return tag[0]
+                depth[style] -= 1
+        elif depth[style] >= (DEEPEST_STYLE if style else DEEPEST):
+            name = "wbr" if style else "hr"
+        else:
+            opened[name] += 1
+            depth[style] += 1
+        return f"<{tag['end']}{name}{rest}"
 
     return _TAG.sub(kept, text)
+
+
+def _few(attributes: str) -> str:
+    if len(attributes) < 2 * MOST_ATTRIBUTES or sum(1 for _ in _ATTRIBUTES.finditer(attributes)) <= MOST_ATTRIBUTES:
+        return attributes
+    return ""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _NEVER = page.tags(
-    "script style template noscript iframe object embed svg math canvas audio video map form button select textarea "
+    "script style template noscript iframe object embed svg math canvas audio video map button select textarea "
     "input datalist dialog nav aside footer menu head title meta link"
 )
 _ROLES = page.tags(
@@ -39,6 +39,8 @@ _BLOCKS = page.tags(
     "header hgroup hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul"
 )
 _COUNTED = page.tags("a pre figcaption caption")
+_HEADINGS = page.tags("h1 h2 h3 h4 h5 h6")
+_LISTS = page.tags("ul ol li")
 _BLANK = re.compile(r"[ \t\n\r\f\u00a0]+")
 _BLANKS_AT_BREAK = re.compile(r" *\n *")
 _PARTING = re.compile(r" *\n(?: *\n)+ *")
@@ -71,12 +73,14 @@ def blocks(tree: "LexborHTMLParser") -> list[Block]:
     def elsewhere(node: "LexborNode") -> bool:
         if _never(node):
             return True
-        if not node.is_element_node or not (names := _names(node)):
+        if not node.is_element_node:
             return False
+        names = _names(node)
         if _COMMENTS.search(names):
             return True
-        weight = weights.get(node.mem_id, _Weight())
-        return bool(_ELSEWHERE.search(names)) and weight.prose * 2 < total
+        # Some systems put the whole page into a form, and some name its body "with-sidebar".
+        named = node.tag == "form" or bool(_ELSEWHERE.search(names))
+        return named and weights.get(node.mem_id, _Weight()).prose * 2 < total
 
     found = _Collector(root, elsewhere).blocks()
     return _without_link_lists(found)
@@ -206,13 +210,16 @@ class _Collector:
             self._pieces.append("\n")
         if tag in _COUNTED:
             self._open[tag] += nesting
-        if re.fullmatch("h[1-6]", tag):
+        if tag in _HEADINGS:
             self._heading = int(tag[1]) if nesting > 0 else 0
-        start = page.attribute(node, "start") if tag == "ol" and nesting > 0 else ""
-        self._lists.follow(tag, nesting, int(start) if re.fullmatch("[0-9]{1,7}", start) else 1)
+        if tag in _LISTS:
+            start = page.attribute(node, "start")
+            self._lists.follow(tag, nesting, int(start) if re.fullmatch("[0-9]{1,7}", start) else 1)
 
     def _flush(self) -> None:
         """Close the block that is open; two line breaks in it part paragraphs."""
+        if not self._pieces:
+            return
         whole = "".join(self._pieces)
         share = min(1.0, self._linked / max(1, len(whole.strip())))
         self._pieces.clear()
