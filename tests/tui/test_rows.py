@@ -8,13 +8,14 @@ from store.analysis import Actor, Analysis, Number, Quote
 from tui.panes.actors import actor_lines, actor_rows, strip
 from tui.panes.lines import fit, spread, width_of, wrap
 from tui.panes.numbers import number_lines, number_rows
-from tui.panes.quotes import UNNAMED, quote_lines, quote_rows
-from tui.panes.shelf import Book, book_lines
+from tui.panes.quotes import UNNAMED, quote_lines, quote_rows, said
+from tui.panes.shelf import HEIGHT, Book, book_lines
 
 MINISTER = Actor("a1", "Ana Moreau", "person", "transport minister of Belland", ("Moreau",), ((0, 10), (90, 96)))
 PORT = Actor("a2", "Port of Sarn", "organization", None, (), ((20, 32),), confidence=0.3)
 FARE = Number(40, 52, "$1.2 billion", "money", 1.2e9, None, "~", "USD", "cost of the new quay")
-QUOTE = Quote(((60, 80),), "We shall not wait", "direct", (90, 96), (97, 101), "a1")
+TEXT = " " * 60 + "We shall not wait!!!" + " " * 40
+QUOTE = Quote(((60, 77),), "We shall not wait", "direct", (90, 96), (97, 101), "a1")
 ANALYSIS = Analysis((MINISTER, PORT), (FARE,), (QUOTE,))
 
 words = st.text(st.characters(codec="utf-8"), max_size=80)
@@ -41,6 +42,17 @@ def test_wrapped_lines_fit_and_are_no_more_than_asked(text, width, most):
 def test_wrapping_loses_no_letter(text, width):
     joined = "".join("".join(wrap(text, width, 10_000)).split())
     assert joined == "".join(text.split())
+
+
+def test_what_is_left_out_leaves_an_ellipsis():
+    assert wrap("one two three", 9, 1) == ["one two…"]
+    assert wrap("one two", 9, 1) == ["one two"]
+
+
+def test_the_pieces_of_a_quotation_are_told_apart():
+    text = "“We wait,” she said. “No longer.”"
+    quote = Quote(((1, 9), (22, 32)), "We wait, No longer.", "direct")
+    assert said(quote, text) == "“We wait,” … “No longer.”"
 
 
 @given(words, words, st.integers(4, 60))
@@ -87,7 +99,7 @@ def test_numbers_can_be_put_in_every_order():
 
 
 def test_a_direct_quote_stands_in_quotation_marks_under_its_speaker():
-    first, second = quote_lines(QUOTE, "Ana Moreau", True, 44)
+    first, second = quote_lines(QUOTE, said(QUOTE, TEXT), "Ana Moreau", True, 44)
     assert plain(first).startswith("Ana Moreau") and plain(first).endswith("direct")
     assert plain(second) == "  “We shall not wait”"
 
@@ -107,6 +119,6 @@ def test_control_characters_never_reach_a_row():
     assert not any(ord(char) < 32 or 0x7F <= ord(char) < 0xA0 or char == "\u202e" for char in text)
 
 
-def test_a_book_always_takes_two_lines():
+def test_every_book_is_as_high():
     for book in (Book("k", "Title"), Book("k", "T", "Daily · 2026", 0.5), Book("k", "T", problem="gone", open=True)):
-        assert len(book_lines(book, 28)) == 2
+        assert len(book_lines(book, 28)) == HEIGHT

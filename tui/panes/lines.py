@@ -1,6 +1,7 @@
 """Lines of a list row: pieces of text with the name of their style, fitted to a width in cells. No Textual in here."""
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from rich.cells import cell_len, set_cell_size
 
@@ -49,7 +50,7 @@ def wrap(text: str, width: int, most: int) -> list[str]:
     """
     width = max(1, width)
     lines = _wrapped(text.split(), width)
-    taken = [line for line, _ in zip(lines, range(most), strict=False)]
+    taken = list(islice(lines, most))
     if taken and (rest := next(lines, None)) is not None:
         taken[-1] = fit(f"{taken[-1]} {rest}", width - 1).removesuffix("…") + "…"
     return taken

@@ -25,7 +25,7 @@ from tui.panes.row import Row
 _STYLES = (
     "name", "dim", "person", "organization", "place", "group", "strip", "number", "relation", "direct", "reported",
     "speaker", "marked", "note", "tag", "problem", "open", "cursor", "cursor-blurred", "here", "empty",
-    "colour-1", "colour-2", "colour-3", "colour-4", "colour-5",
+    "mark-1", "mark-2", "mark-3", "mark-4", "mark-5",
 )  # fmt: skip
 
 
@@ -235,7 +235,12 @@ class ListPane(ScrollView, can_focus=True):
         if top < first or bottom - top >= height:
             self.scroll_to(y=top, animate=False, force=True)
         elif bottom > first + height:
-            self.scroll_to(y=bottom - height, animate=False, force=True)
+            self.scroll_to(y=self._whole_row(bottom - height), animate=False, force=True)
+
+    def _whole_row(self, line: int) -> int:
+        """The nearest line from `line` on at which a row begins, so that none is cut at the upper edge."""
+        index = self._row_at(line)
+        return line if self._top(index) == line else self._top(index + 1)
 
     def _page(self, direction: int) -> None:
         line = self._top(self.cursor) + direction * max(1, self.scrollable_content_region.height - 1)

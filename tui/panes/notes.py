@@ -41,13 +41,13 @@ def _highlight_row(placed: Placed, notes: Sequence[Note]) -> Row:
 def highlight_lines(placed: Placed, notes: Sequence[Note], width: int) -> list[Line]:
     """The words that are marked, behind a bar in their colour; tags, what became of the passage, and the notes."""
     highlight: Highlight = placed.highlight
-    bar: Piece = (f"{highlight.colour}▌", f"colour-{highlight.colour}")
+    bar: Piece = ("▌", f"mark-{highlight.colour}")
     lines: list[Line] = [
-        (bar if number == 0 else (" ▌", bar[1]), (line, "marked"))
+        ((str(highlight.colour) if number == 0 else " ", "dim"), bar, (line, "marked"))
         for number, line in enumerate(wrap(clean(highlight.selector.exact), width - 2, _MOST_QUOTED))
     ]
     if placed.grade in ("orphan", "changed"):
-        lines.append(((" ▌", bar[1]), (ORPHAN if placed.grade == "orphan" else CHANGED, "problem")))
+        lines.append(((" ", ""), bar, (ORPHAN if placed.grade == "orphan" else CHANGED, "problem")))
     if highlight.tags:
         tags = " ".join(f"#{clean(tag)}" for tag in highlight.tags)
         lines.append(spread([("  ", ""), (tags, "tag")], [], width))

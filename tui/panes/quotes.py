@@ -23,17 +23,21 @@ def quote_rows(analysis: Analysis, text: str, order: str = "appearance") -> list
     rows, before = [], None
     for index, quote, speaker in named:
         heading = speaker if order == "appearance" or speaker != before else ""
-        draw = partial(quote_lines, quote, heading, order == "appearance" or speaker != before)
-        rows.append(Row(f"q{index}", draw, quote.spans, f"{speaker}: {quote.text}" if speaker else quote.text))
+        words = said(quote, text)
+        draw = partial(quote_lines, quote, words, heading, order == "appearance" or speaker != before)
+        rows.append(Row(f"q{index}", draw, quote.spans, f"{speaker}: {words}" if speaker else words))
         before = speaker
     return rows
 
 
-def quote_lines(quote: Quote, speaker: str, headed: bool, width: int) -> list[Line]:
-    """The speaker, and beneath it the words: in quotation marks when direct, otherwise as reported."""
-    words = clean(quote.text)
-    if quote.kind == "direct":
-        words = f"“{words}”"
+def said(quote: Quote, text: str) -> str:
+    """The words of `quote` in `text`: in quotation marks when direct, with an ellipsis where the cue stood."""
+    pieces = [clean(text[start:end]) for start, end in quote.spans]
+    return "“" + "” … “".join(pieces) + "”" if quote.kind == "direct" else " … ".join(pieces)
+
+
+def quote_lines(quote: Quote, words: str, speaker: str, headed: bool, width: int) -> list[Line]:
+    """The speaker, and beneath it the words."""
     body: list[Line] = [
         (("  ", ""), (line, "direct" if quote.kind == "direct" else "reported"))
         for line in wrap(words, width - 2, _MOST_LINES)

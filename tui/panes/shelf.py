@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import partial
 
-from tui.panes.lines import Line, Piece, clean, spread
+from tui.panes.lines import Line, Piece, clean, spread, wrap
 from tui.panes.row import Row
 
 
@@ -24,15 +24,24 @@ class Book:
     """Whether it is the one beside the shelf."""
 
 
+HEIGHT = 3
+"""Lines of every row."""
+
+
 def shelf_rows(books: list[Book]) -> list[Row]:
     """A row for each of `books`, in their order."""
     return [Row(book.key, partial(book_lines, book), words=f"{book.title} {book.where}") for book in books]
 
 
 def book_lines(book: Book, width: int) -> list[Line]:
-    """The title, and beneath it where it comes from and how far it was read; always two lines."""
+    """The title on two lines, and beneath it where it comes from and how far it was read; always three lines."""
     sign: Piece = ("▸ ", "open") if book.open else ("  ", "")
-    first = spread([sign, (clean(book.title), "dim" if book.problem else "name")], [], width)
+    title = [*wrap(clean(book.title), width - 2, 2), "", ""][:2]
+    style = "dim" if book.problem else "name"
     read = f" {round(book.progress * 100)}%" if book.progress else ""
     beneath = ("cannot be read", "problem") if book.problem else (clean(book.where), "dim")
-    return [first, spread([("  ", ""), beneath], [(read, "dim")], width)]
+    return [
+        (sign, (title[0], style)),
+        (("  ", ""), (title[1], style)),
+        spread([("  ", ""), beneath], [(read, "dim")], width),
+    ]

@@ -35,8 +35,10 @@ Reader {
     color: $foreground;
 }
 Reader > .reader--sentence { background: $foreground 7%; }
-Reader > .reader--furniture { color: $text-muted; text-style: dim; }
+Reader > .reader--furniture { color: $muted; text-style: dim; }
 Reader > .reader--quotes { text-style: italic; color: $quote; }
+Reader > .reader--quotes-direct { text-style: italic; color: $quote; }
+Reader > .reader--quotes-mixed { text-style: italic; color: $quote; }
 Reader > .reader--quotes-indirect { text-style: none; color: $quote; }
 Reader > .reader--numbers { color: $number; text-style: bold; }
 Reader > .reader--actors { text-style: underline; }
@@ -61,7 +63,7 @@ Reader > .reader--bar-line { color: $primary; text-style: bold; }
 Reader:focus > .reader--bar { color: $accent 60%; }
 Reader:focus > .reader--bar-line { color: $accent; text-style: bold; }
 Reader > .reader--note { color: $accent; text-style: bold; }
-Reader > .reader--end { color: $text-muted; }
+Reader > .reader--end { color: $muted; }
 Reader:ansi > .reader--sentence { background: ansi_default; text-style: bold; }
 Reader:ansi > .reader--furniture { color: ansi_default; text-style: dim; }
 Reader:ansi > .reader--highlights { background: ansi_yellow; color: ansi_black; }

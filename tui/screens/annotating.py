@@ -14,7 +14,7 @@ from store.notebook import Notebook
 from store.spans import Span
 from tui.actions import action
 from tui.panes.row import Row
-from tui.reader.surface import Reader
+from tui.reader.messages import Act, Request
 from tui.reading import Reading, highlights_at
 from tui.screens.ask import AskScreen
 from tui.screens.menu import MenuScreen
@@ -55,7 +55,7 @@ class Annotating(Sharing):
         if reading.notebook.unsaved:
             self.run_worker(self._change(reading, _retry), group="notes")
 
-    def on_reader_request(self, message: Reader.Request) -> None:
+    def on_reader_request(self, message: Request) -> None:
         """The text wants something done with a passage."""
         self.do(message.action_id, message.span, message.argument)
 
@@ -229,7 +229,7 @@ class Annotating(Sharing):
         if chosen is not None:
             self.do(chosen, span)
 
-    def on_reader_act(self, message: Reader.Act) -> None:
+    def on_reader_act(self, message: Act) -> None:
         """Enter on a sentence."""
         self.act(message.sentence)
 

@@ -12,7 +12,7 @@ from store.spans import Span
 from tui.actions import Where, actions_in, shown
 from tui.panes.list_pane import ListPane, keys_within, things
 from tui.panes.shelf import shelf_rows
-from tui.reader.surface import Reader
+from tui.reader.messages import SelectionChanged
 from tui.reading import PANES
 from tui.screens.foot import KeyLine, Tabs
 from tui.screens.parts import Parts
@@ -113,7 +113,7 @@ class Drawing(Parts):
         for name in PANES:
             self.pane(name).set_here(keys_within(self.spans.get(name, ()), sentence))
 
-    def on_reader_selection_changed(self, _: Reader.SelectionChanged) -> None:
+    def on_reader_selection_changed(self, _: SelectionChanged) -> None:
         """A selection has keys of its own."""
         self.draw_keys()
 

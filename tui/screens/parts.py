@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 from tui.actions import Keymap
 from tui.desk import Desk
 from tui.keys import bindings, install
-from tui.panes import actors, notes, numbers, quotes
+from tui.panes import actors, notes, numbers, quotes, shelf
 from tui.panes.list_pane import ListPane
 from tui.reader.surface import Reader
 from tui.reading import PANES, Reading
@@ -51,10 +51,10 @@ class Parts(Screen[None]):
         """Shelf, article, panes; below them the line to search in, status and keys."""
         yield Static(TOO_SMALL, id="too-small", markup=False)
         with Container(id="body"):
-            yield self._list(ListPane(id="shelf", row_height=2))
+            yield self._list(ListPane(id="shelf", row_height=shelf.HEIGHT))
             with Vertical(id="article"):
                 yield Head(id="head")
-                yield Reader(id="reader")
+                yield self._reader()
             with Vertical(id="side"):
                 yield Tabs(id="tabs")
                 for name in PANES:
@@ -62,6 +62,11 @@ class Parts(Screen[None]):
         yield Input(id="find", compact=True, select_on_focus=False)
         yield StatusLine(id="status")
         yield KeyLine(id="keys")
+
+    def _reader(self) -> Reader:
+        reader = Reader(id="reader", measure=self.desk.config.width)
+        reader.set_keys(self.keys, counts=self.desk.config.preset == "vim")
+        return reader
 
     def _list(self, pane: ListPane) -> ListPane:
         pane.map_keys(self.keys)

@@ -13,7 +13,7 @@ from store.article import Article
 from store.errors import BriefbookError, IntakeError
 from tui.client import Answer, Client
 from tui.panes.list_pane import ListPane
-from tui.reader.surface import Reader
+from tui.reader.messages import Moved, Searched
 from tui.reading import Reading
 from tui.screens.annotating import Annotating
 from tui.screens.foot import Head
@@ -117,12 +117,16 @@ class ReaderScreen(Annotating, Searching, Moving):
         except BriefbookError as error:
             self.status.say(str(error), alert=True)
 
-    def on_reader_moved(self, _: Reader.Moved) -> None:
+    def on_reader_moved(self, _: Moved) -> None:
         """The cursor moved: show how far, and let the panes follow when it rests."""
         self.draw_progress()
         self.follow_soon()
         if self._keep is None:
             self._keep = self.set_timer(_KEEP_AFTER, self.keep_position)
+
+    def on_reader_searched(self, message: Searched) -> None:
+        """The search knows more."""
+        self.status.say(self.reader.search_words, alert=bool(message.problem))
 
     def on_list_pane_asked(self, message: ListPane.Asked) -> None:
         """A list wants something done with its row."""
@@ -141,7 +145,7 @@ class ReaderScreen(Annotating, Searching, Moving):
         elif isinstance(focused, ListPane) and focused.filter:
             focused.set_filter("")
             self.draw_tabs()
-        elif focused is self.reader:
+        elif self.focused is self.reader:
             self.reader.clear_search()
             self.status.say("")
         else:

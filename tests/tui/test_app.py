@@ -1,0 +1,288 @@
+"""Journeys through the real app, with the real model in its own process, TinyDB and SQLite, driven by Textual's pilot."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from store.article import Article
+from store.home import Config, Home
+from store.notebook import Notebook
+from tui.actions import ACTIONS, keymap
+from tui.app import Briefbook, _welcome
+from tui.desk import Desk
+from tui.panes.list_pane import ListPane
+from tui.screens.help import HelpScreen
+from tui.screens.note import NoteScreen
+from tui.screens.reader import ReaderScreen
+
+HARBOUR = """Dockers in Sarn vote to strike
+
+SARN — Dock workers in the port city of Sarn voted on Monday to walk out for 48 hours, their union said.
+
+“We have waited three years for a fair offer,” said Ilse Brandt, president of the Harbour Workers' Union (HWU). “We will \
+not wait for a fourth.”
+
+About 2,400 people work at the port, which handled 5.2 million containers last year. Brandt said that the strike would \
+start on Thursday.
+
+Tomas Reyes, chief executive of the Port of Sarn, called the vote regrettable. He said the company had offered a 4.5% rise.
+"""
+RIVER = """River levels fall after a dry spring
+
+The Orn fell to 1.2 metres on Tuesday, the water board said. Mayor Petra Lang asked residents to save water.
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Two articles and something that is none."""
+    made = tmp_path / "inbox"
+    made.mkdir()
+    (made / "1-harbour.txt").write_text(HARBOUR, encoding="utf-8")
+    (made / "2-river.txt").write_text(RIVER, encoding="utf-8")
+    return made
+
+
+@asynccontextmanager
+async def opened(
+    home: Home, *sources: Path, size: tuple[int, int] = (120, 40), config: Config | None = None
+) -> AsyncIterator[tuple[Pilot[int], ReaderScreen]]:
+    """The app on these sources, as `tui.app.run` makes it; its desk is closed afterwards."""
+    config = config or Config()
+    desk = Desk(home, config, [str(source) for source in sources])
+    try:
+        if not desk.keys:
+            desk.gather()
+        key, reading = desk.first() or ("", _welcome(home))
+        app = Briefbook(desk, key, reading, keymap(config.preset, config.keys), config.theme)
+        async with app.run_test(size=size) as pilot:
+            screen = app.screen
+            assert isinstance(screen, ReaderScreen)
+            yield pilot, screen
+            await screen.leave()
+    finally:
+        desk.close()
+
+
+async def until(pilot: Pilot[int], holds: Callable[[], object], what: str = "the condition") -> None:
+    """Wait until `holds()` is true; fails after half a minute."""
+    for _ in range(600):
+        if holds():
+            return
+        await pilot.pause()
+        await asyncio.sleep(0.05)
+    pytest.fail(f"{what} never came")
+
+
+def at(screen: ReaderScreen, words: str) -> None:
+    """Put the cursor on the sentence that holds `words`."""
+    start = screen.reading.article.text.index(words)
+    screen.reader.go_to((start, start + 1))
+
+
+def notes_on_disk(home: Home, article: Article) -> Notebook:
+    """The notebook as another process would find it."""
+    return Notebook(home, article)
+
+
+async def test_the_panes_fill_and_a_second_opening_needs_no_analysis(home, folder):
+    async with opened(home, folder / "1-harbour.txt") as (pilot, screen):
+        await until(pilot, lambda: screen.reading.analysis, "the analysis")
+        names = {actor.name for actor in screen.reading.analysis.actors}
+        assert {"Ilse Brandt", "Tomas Reyes"} <= names
+        assert {5_200_000, 2_400} <= {number.value for number in screen.reading.analysis.numbers}
+        assert any("three years" in quote.text for quote in screen.reading.analysis.quotes)
+        assert screen.pane("actors").count == len(screen.reading.analysis.actors)
+    async with opened(home, folder / "1-harbour.txt") as (_, screen):
+        assert screen.reading.analysis is not None
+
+
+async def test_enter_on_a_row_walks_through_its_places_and_the_text_marks_the_row(home, folder):
+    async with opened(home, folder / "1-harbour.txt") as (pilot, screen):
+        await until(pilot, lambda: screen.reading.analysis, "the analysis")
+        brandt = next(actor for actor in screen.reading.analysis.actors if actor.name == "Ilse Brandt")
+        await pilot.press("2")
+        pane = screen.pane("actors")
+        assert screen.focused is pane
+        pane.select(brandt.id)
+        row = pane.row()
+        assert row is not None and len(row.places) >= 2
+        await pilot.press("enter")
+        start, end = screen.reader.sentence
+        assert start <= row.places[0][0] < end
+        await pilot.press("enter")
+        start, end = screen.reader.sentence
+        assert start <= row.places[1][0] < end
+        at(screen, "Tomas Reyes")
+        await until(pilot, lambda: pane._here, "the mark")
+        reyes = next(actor for actor in screen.reading.analysis.actors if actor.name == "Tomas Reyes")
+        assert reyes.id in pane._here
+
+
+async def test_a_highlight_and_a_note_are_on_disk_when_the_status_line_says_so(home, folder):
+    async with opened(home, folder / "1-harbour.txt") as (pilot, screen):
+        at(screen, "About 2,400")
+        await pilot.press("H")
+        await until(pilot, lambda: "saved" in screen.status.message, "the word saved")
+        (kept,) = notes_on_disk(home, screen.reading.article).highlights
+        assert kept.selector.exact.startswith("About 2,400 people")
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(pilot.app.screen, NoteScreen), "the note's place")
+        await pilot.press(*"so many", "escape")
+        await until(pilot, lambda: "Note saved" in screen.status.message, "the note")
+        (note,) = notes_on_disk(home, screen.reading.article).notes
+        assert (note.text, note.highlight) == ("so many", kept.id)
+        assert screen.pane("notes").count == 1
+
+
+async def test_delete_undo_redo(home, folder):
+    async with opened(home, folder / "1-harbour.txt") as (pilot, screen):
+        at(screen, "About 2,400")
+        for key, word, count in (("H", "saved", 1), ("x", "deleted", 0), ("u", "Undone", 1), ("U", "Done again", 0)):
+            await pilot.press(key)
+            await until(pilot, lambda word=word: word in screen.status.message, word)
+            assert len(notes_on_disk(home, screen.reading.article).highlights) == count
+
+
+async def test_a_selection_is_highlighted_exactly_in_its_colour(home, folder):
+    async with opened(home, folder / "1-harbour.txt") as (pilot, screen):
+        at(screen, "About 2,400")
+        await pilot.press("v", "w", "e", "3")
+        await until(pilot, lambda: "saved" in screen.status.message, "the word saved")
+        (kept,) = notes_on_disk(home, screen.reading.article).highlights
+        assert kept.colour == 3
+        assert screen.reading.article.text[kept.selector.start : kept.selector.end] == kept.selector.exact
+        assert screen.reader.selection is None
+
+
+async def test_searching_the_text_and_filtering_a_list(home, folder):
+    async with opened(home, folder / "1-harbour.txt") as (pilot, screen):
+        await until(pilot, lambda: screen.reading.analysis, "the analysis")
+        await pilot.press("/", *"brandt", "enter")
+        await until(pilot, lambda: "2" in screen.status.message, "the count")
+        assert screen.focused is screen.reader
+        await pilot.press("2", "/", *"reyes", "enter")
+        pane = screen.pane("actors")
+        assert [row.words.split()[0] for row in pane.rows] == ["Tomas"]
+        await pilot.press("escape")
+        assert len(pane.rows) == pane.count > 1
+
+
+async def test_articles_are_stepped_through_and_places_are_remembered(home, folder):
+    async with opened(home, folder / "1-harbour.txt", folder / "2-river.txt") as (pilot, screen):
+        at(screen, "Tomas Reyes")
+        here = screen.reader.sentence
+        await pilot.press("J")
+        await until(pilot, lambda: "River" in screen.reading.article.title, "the second article")
+        await pilot.press("K")
+        await until(pilot, lambda: "Dockers" in screen.reading.article.title, "the first article")
+        assert screen.reader.sentence == here
+    async with opened(home) as (_, screen):
+        assert "Dockers" in screen.reading.article.title
+        assert screen.reader.sentence == here
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60), (40, 10)])
+async def test_every_part_can_be_reached_at_every_size(home, folder, size):
+    async with opened(home, folder / "1-harbour.txt", size=size) as (pilot, screen):
+        for key, name in (("2", "actors"), ("3", "numbers"), ("4", "quotes"), ("5", "notes"), ("0", "shelf")):
+            await pilot.press(key)
+            focused = screen.focused
+            assert isinstance(focused, ListPane) and focused.id == name
+            assert focused.size.width >= 10 and focused.size.height >= 1
+        await pilot.press("1")
+        assert screen.focused is screen.reader and screen.reader.size.height >= 1
+
+
+async def test_a_terminal_too_small_says_so(home, folder):
+    async with opened(home, folder / "1-harbour.txt", size=(30, 8)) as (pilot, screen):
+        assert "too small" in str(screen.query_one("#too-small").render())
+        assert screen.query_one("#too-small").display
+        await pilot.resize_terminal(80, 24)
+        assert not screen.query_one("#too-small").display
+
+
+async def test_help_names_every_action_and_the_palette_finds_one(home, folder):
+    async with opened(home, folder / "1-harbour.txt") as (pilot, screen):
+        await pilot.press("?")
+        assert isinstance(pilot.app.screen, HelpScreen)
+        body = str(pilot.app.screen._body)
+        assert all(action.help in body for action in ACTIONS)
+        await pilot.press("q")
+        await pilot.press(":", *"highlight")
+        await until(pilot, lambda: pilot.app.screen is not screen, "the palette")
+        await pilot.press("escape")
+
+
+async def test_without_a_model_the_reader_works_and_the_panes_say_what_is_missing(home, folder):
+    home.models.unlink()
+    home.models.mkdir()
+    home.config.write_text("fetch_model = false\n", encoding="utf-8")
+    async with opened(home, folder / "1-harbour.txt", config=Config(fetch_model=False)) as (pilot, screen):
+        await until(pilot, lambda: "briefbook model install" in screen.pane("actors").empty, "the sentence")
+        at(screen, "About 2,400")
+        await pilot.press("H")
+        await until(pilot, lambda: "saved" in screen.status.message, "the word saved")
+
+
+async def test_hostile_text_acts_nowhere(home, tmp_path):
+    hostile = tmp_path / "[bold]x[/b].txt"
+    hostile.write_text("[/b] \x1b]0;owned\x07 He [sic] said \x9b31m no\u202e\n\nMore [red]words[/red].\n", encoding="utf-8")
+    async with opened(home, hostile) as (pilot, screen):
+        await pilot.press("H")
+        await until(pilot, lambda: "saved" in screen.status.message, "the word saved")
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(pilot.app.screen, NoteScreen), "the note's place")
+        await pilot.press("escape")
+        svg = pilot.app.export_screenshot()
+        assert "\x1b" not in svg and "\x9b" not in svg and "\u202e" not in svg
+        assert "[sic]" in svg.replace("&#160;", " ")
+
+
+async def test_what_another_window_changed_is_seen(home, folder):
+    async with opened(home, folder / "1-harbour.txt") as (pilot, screen):
+        Notebook(home, screen.reading.article).add_highlight((0, 7))
+        await until(pilot, lambda: screen.pane("notes").count == 1, "the other window's highlight")
+
+
+async def test_a_note_that_cannot_be_saved_stays_and_is_saved_later(home, folder):
+    async with opened(home, folder / "1-harbour.txt") as (pilot, screen):
+        at(screen, "About 2,400")
+        home.notes.rmdir()
+        home.notes.write_text("in the way", encoding="utf-8")
+        await pilot.press("H")
+        await until(pilot, lambda: "Not saved yet" in screen.status.message, "the warning")
+        assert screen.pane("notes").count == 1
+        home.notes.unlink()
+        home.notes.mkdir()
+        screen.retry(screen.reading)
+        await until(pilot, lambda: "Saved now" in screen.status.message, "the second try")
+        assert len(notes_on_disk(home, screen.reading.article).highlights) == 1
+
+
+async def test_exporting_writes_the_file_that_was_named(home, folder, tmp_path):
+    target = tmp_path / "out.md"
+    async with opened(home, folder / "1-harbour.txt") as (pilot, screen):
+        at(screen, "About 2,400")
+        await pilot.press("H")
+        await until(pilot, lambda: "saved" in screen.status.message, "the word saved")
+        await pilot.press("E")
+        await until(pilot, lambda: pilot.app.screen is not screen, "the question")
+        pilot.app.screen.query_one("#answer").value = str(target)
+        await pilot.press("enter")
+        await until(pilot, lambda: "Exported" in screen.status.message, "the export")
+    assert "About 2,400 people" in target.read_text(encoding="utf-8")
+
+
+def test_state_that_is_no_json_is_let_go(home):
+    home.state.write_text(json.dumps([1]), encoding="utf-8")
+    desk = Desk(home, Config())
+    try:
+        assert desk.state() == {}
+    finally:
+        desk.close()
