@@ -63,13 +63,14 @@ class Counting:
 
     Args:
         doc: the parsed text.
+        text: the text itself (`doc.text` is put together anew at every use).
         found: the figures of the text, in order.
     """
 
-    def __init__(self, doc: "Doc", found: Sequence[Figure]) -> None:
+    def __init__(self, doc: "Doc", text: str, found: Sequence[Figure]) -> None:
         self.doc = doc
-        self.text = doc.text
-        self.starts = [token.idx for token in doc]
+        self.text = text
+        self.starts: list[int] = doc.to_array("IDX").tolist()
         self.figures = list(found)
         self._at: dict[int, int] = {}
         for index, figure in enumerate(self.figures):
@@ -128,7 +129,7 @@ class Counting:
         """What the figure of that index counts or measures; found once."""
         if index not in self._known:
             self._known[index] = Counted()
-            self._known[index] = self._held(index, self._find(index))
+            self._known[index] = self._named(index, self._held(index, self._find(index)))
         return self._known[index]
 
     def _find(self, index: int) -> Counted:
@@ -140,6 +141,23 @@ class Counting:
             if found is not None:
                 return found
         return Counted()
+
+    def _named(self, index: int, found: Counted) -> Counted:
+        """`found` with the counted noun that stands right after the figure, if another rule said what it is of."""
+        figure = self.figures[index]
+        if figure.unit is not None or found.noun is not None:
+            return found
+        noun = self.noun(figure) or self._plural_after(figure)
+        words = self._between(figure, noun.idx + len(noun)) if noun is not None else ""
+        if not words:
+            return found
+        return replace(found, noun=words, of=", ".join(filter(None, [words, found.of])))
+
+    def _plural_after(self, figure: Figure) -> "Token | None":
+        """A plural right after the figure, whatever the parse makes of it."""
+        word = self.words(figure.start, figure.end)[-1] + 1
+        near = self.doc[word : word + 1]
+        return near[0] if len(near) and near[0].tag_ == "NNS" and word not in self._at else None
 
     def _held(self, index: int, found: Counted) -> Counted:
         """`found` with whose it is, where the clause says so in few words: "roles, Acme Corp."."""
@@ -241,7 +259,7 @@ class Counting:
         """ "Rose 3 % *to 5.2m*", "down 2p *at 120p*": what the change before it is of."""
         if not index or not _THEN_AT.fullmatch(self.text[self.figures[index - 1].end : figure.start][:60]):
             return None
-        return self.counted(index - 1)
+        return replace(self.counted(index - 1), noun=None)
 
     def _modified(self, index: int, figure: Figure) -> Counted | None:
         """ "Nova Tab 9 inch": the name that stands before the figure as its attribute."""

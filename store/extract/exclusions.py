@@ -1,188 +1,157 @@
-"""What is written with digits or number words and is no figure: dates, clock times, telephone numbers, list numbering,
-names, labels, "one" as a pronoun.
+"""Which figures are none that a reader would write down: years, names, labels, idioms, "one" as a pronoun, loose fractions.
 
-`spans` knows those that show in the letters alone; `is_figure` those that need the parse.
+Each rule looks at one `Case` and says whether it is such a one. What shows in the letters alone (dates, clock times) is the
+business of `dates`. The words are in `idioms.toml`.
 """
 
 import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
 from typing import TYPE_CHECKING
 
 from store.extract.counted import Counting
 from store.extract.figures import Figure
-from store.spans import Span, merge
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|JANUARY|FEBRUARY|MARCH|APRIL|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER"
-    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+REACH = 24
+"""How many characters around a figure idioms are looked for."""
+
+_NAME_TYPES = frozenset("PERSON NORP FAC ORG GPE LOC PRODUCT EVENT WORK_OF_ART LAW LANGUAGE".split())
+_RECIPIENTS = frozenset("GPE PERSON NORP LOC DATE TIME".split())
+_BEFORE_YEARS = frozenset(
+    "in since by of until till from during before after between and to through around late early mid circa for".split()
 )
-_DAY = r"\d{1,2}(?:st|nd|rd|th)?(?![\d%]|[.,]\d)"
-_YEAR = r"(?:1[0-9]|20)\d\d(?![\d%]|[.,]\d)"
-_NOT_IN_WORD = r"(?<![\w.,$£€])"
-_SHAPES = (
-    rf"\b{_MONTH},?\s(?:{_DAY}(?:\s?(?:[-–,&]|and|to)\s?{_DAY}(?!\s(?:per|million|people)))?)?(?:,?\s?{_YEAR})?(?=\W|$)",
-    rf"{_NOT_IN_WORD}{_DAY}(?:\s?(?:[-–&]|and|to)\s?{_DAY})?\s(?:of\s)?{_MONTH}(?:,?\s{_YEAR})?\b",
-    rf"{_NOT_IN_WORD}\d{{1,4}}([-/.])\d{{1,2}}\1\d{{1,4}}(?![\w%])",
-    rf"{_NOT_IN_WORD}{_YEAR}\s?[-–/]\s?(?:\d\d|{_YEAR})(?![\w%]|[.,]\d)(?!\s?[-–/]\d)",
-    r"(?<![\w/])(?:9/11|24/7|7/7|50/50)(?![\w/])",
-    r"\bA\.?D\.?\s?\d{1,4}(?:\s?(?:and|to|[-–])\s?\d{1,4})?|\b\d{1,4}\s?(?:B\.?C\.?(?:E\.?)?|C\.?E\.|CE|A\.?D\.?)(?!\w)",
-    r"(?<![\w.])\d{1,2}(?:[:.]\d\d){0,2}(?:\s?[-–]\s?\d{1,2}(?:[:.]\d\d)?)?\s?(?:[ap]\.?\s?m\b\.?|[AP]\.?M\b\.?)",
-    r"(?<![\w.:])\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?(?![\d:])",
-    r"\b\d{4}\s?(?:GMT|UTC|EST|EDT|PST|PDT|CET|BST|hrs)\b",
-    r"\b\w+ o['’]clock\b",
-    r"(?<![\w.])\+\d[\d ().-]{6,18}\d(?!\w)|(?<![\w.,])\(?\d{3}\)?[-. ]\d{3}[-.]\d{4}(?!\w)|(?<!\w)1-[89]\d\d-[\dA-Z]{3}-?[\dA-Z]{4}",
-    r"(?:https?://|www\.)[^\s<>]{1,300}|[\w.+-]{1,64}@[\w.-]{1,200}",
-    r"(?<!\w)[#§№]\s?\d+(?:[.,-]\d+)*",
-    r"(?m:^)[ \t]{0,8}(?:\d{1,3}[.)]|\(\d{1,3}\))(?=[ \t])",
-    r"\b(?:[Nn]os?|[Pp]p?|[Aa]rt|[Vv]ol|[Cc]h|[Ss]ec|[Ff]ig|NO)\.\s?\d+(?:[-–,]\s?\d+)*|\bNos? \d+|\b[Nn]umber (?:\d+|one|two|three|ten)\b(?! (?:of|million))",
-    r"\b[A-Z]{2,}-\d+(?:-\d+)*\b|\bISO \d+(?:-\d+)*",
-    r"(?i:\b(?:no one|(?:every|some|any|each|which|this|that|another|good|bad|last|next|only|right|wrong|big|little|loved|new|old)[ -]ones?|one another|one[ -]third party|one(?:self|['’]s)|at once|one[ -]?on[ -]?one|one by one"
-    r"|one day|one or the other|(?:from )?one (?:\w+ )?to (?:another|the other)|all in one|one and all|one thing|one-off|one way or|on the one hand|ground zero|zero[- ](?:sum|tolerance|hour)"
-    r"|cloud nine|back to square one|nine-to-five|nine to five|catch-22|second half|first half|other half|half[- ](?:staff|mast|time|brother|sister|hearted|way|life|past|year|hour|century|baked)"
-    r"|halfway|better half|one-stop|one-sided|one-way|one-time|one-size|one-woman|one-man|one-party|one-china|one china|on all fours|high five|top ten|big four|big three|four-letter|million dollar question|thanks a million|one in a million|first and foremost"
-    r"|plan (?:a|b)|two cents|level one|two-way|two-fold|second-?guess|fifty-fifty|the two of (?:us|them|you)|one of a kind|one of those|in one piece|in one go|one-liners?|three-dimensional|two-dimensional|third party))\b",
-)
-_SHAPE = re.compile("|".join(f"(?:{shape})" for shape in _SHAPES).replace(r"\1", r"(?:[-/.])"))
+_POINTING = frozenset("the this that no every each any which another only".split())
 
 
-def spans(text: str) -> list[Span]:
-    """Where `text` writes dates, clock times, telephone numbers, addresses, labels and idioms; sorted and disjoint."""
-    return merge(match.span() for match in _SHAPE.finditer(text) if match.end() > match.start())
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A figure without a unit, and what stands around it."""
 
+    figure: Figure
+    text: str
+    """Of the whole article."""
+    tokens: "list[Token]"
+    """Those of the numeral."""
+    left: "Token | None"
+    """The token before it in the same sentence."""
+    right: "Token | None"
+    """The token after it."""
+    noun: "Token | None"
+    """The noun to its right that it is an attribute of."""
 
-_NAME_TYPES = frozenset(["PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE"])
-_LABELS = frozenset(
-    ["page", "chapter", "section", "article", "item", "room", "level", "grade", "phase", "type", "version", "round", "route", "highway", "channel", "gate", "question", "table", "figure", "stage", "tier", "class", "district", "ward", "precinct", "title", "part", "volume", "episode", "season", "week", "day", "act", "amendment", "clause", "paragraph", "resolution", "unit", "game", "number", "no", "category", "platform", "flight", "apartment", "building", "line", "verse", "psalm", "step", "week", "form", "schedule", "exhibit", "appendix", "annex", "protocol", "group", "size", "bus", "train", "lot", "bay", "zone", "sector", "interstate", "studio", "suite", "series"]
-)
-_DATE_PREPOSITIONS = frozenset(
-    ["in", "since", "by", "of", "until", "till", "from", "during", "before", "after", "between", "and", "to", "through", "around", "late", "early", "mid", "circa", "for"]
-)
+    @property
+    def written(self) -> str:
+        """The figure as it stands in the text."""
+        return self.text[self.figure.start : self.figure.end]
+
+    def after(self, most: int = REACH) -> str:
+        """What follows."""
+        return self.text[self.figure.end : self.figure.end + most]
+
+    @property
+    def counts_plural(self) -> bool:
+        """Whether a plural follows with no name between: "gave Ukraine 500 tanks", not "iPhone 11 Pro phones"."""
+        if self.noun is None or self.noun.tag_ not in ("NNS", "NNPS"):
+            return False
+        between = self.noun.doc[self.tokens[-1].i + 1 : self.noun.i + 1]
+        return all(token.text[:1].islower() or not token.is_alpha for token in between)
 
 
 def is_figure(figure: Figure, reading: Counting) -> bool:
     """Whether `figure` is one that a reader would write down."""
-    tokens = [reading.doc[word] for word in reading.words(*figure.numeral)]
+    if _in_idiom(reading.text, figure):
+        return False
     if figure.unit is not None:
         return True
-    noun = reading.noun(figure)
-    rules = (_year, _clock, _pronoun, _label, _in_name, _compound, _loose_part, _loose_plural)
-    return not any(rule(figure, tokens, noun) for rule in rules)
+    case = _case(figure, reading)
+    return not any(rule(case) for rule in _RULES)
 
 
-def _doc(tokens: "list[Token]") -> "Doc":
-    return tokens[0].doc
+def _case(figure: Figure, reading: Counting) -> Case:
+    doc, words = reading.doc, reading.words(*figure.numeral)
+    tokens = [doc[word] for word in words]
+    left = doc[words[0] - 1] if words[0] > 0 and not tokens[0].is_sent_start else None
+    right = doc[words[-1] + 1] if words[-1] + 1 < len(doc) else None
+    return Case(figure, reading.text, tokens, left, right, reading.noun(figure))
 
 
-def _left(tokens: "list[Token]") -> "Token | None":
-    return _doc(tokens)[tokens[0].i - 1] if tokens[0].i > 0 and not tokens[0].is_sent_start else None
+@lru_cache(maxsize=1)
+def _words() -> tuple[re.Pattern[str], frozenset[str], frozenset[str]]:
+    """The set phrases as one pattern, the labels and the compounds."""
+    data = tomllib.loads((resources.files("store.extract") / "idioms.toml").read_text(encoding="utf-8"))
+    phrases = sorted(data["phrases"], key=len, reverse=True)
+    pattern = "|".join(re.escape(phrase).replace("'", "['’]") for phrase in phrases)
+    return re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)", re.I), frozenset(data["labels"]), frozenset(data["compounds"])
 
 
-def _right(tokens: "list[Token]") -> "Token | None":
-    doc = _doc(tokens)
-    return doc[tokens[-1].i + 1] if tokens[-1].i + 1 < len(doc) else None
-
-
-def _written(figure: Figure, tokens: "list[Token]") -> str:
-    return _doc(tokens).text[figure.start : figure.end]
+def _in_idiom(text: str, figure: Figure) -> bool:
+    """ "No one", "fifty-fifty", "the second half"."""
+    if not text[figure.numeral[0]].isalpha() or figure.scaled:
+        return False
+    phrases, start = _words()[0], max(0, figure.start - REACH)
+    near = phrases.finditer(text, start, figure.end + REACH)
+    return any(match.start() <= figure.numeral[0] and figure.numeral[1] <= match.end() for match in near)
 
 
 _BARE_YEAR = re.compile(r"\d{4}(?:\D+\d{4})?")
 
 
-def _year(figure: Figure, tokens: "list[Token]", noun: "Token | None") -> bool:
+def _year(case: Case) -> bool:
     """ "In 2015", "the 2015 World Cup", "between 1600 and 1900"; not "1900 people"."""
-    if not _BARE_YEAR.fullmatch(_written(figure, tokens)) or not 1000 <= figure.low <= 2100:
+    low = case.figure.low
+    if not _BARE_YEAR.fullmatch(case.written) or not 1000 <= low <= 2100:
         return False
-    left = _left(tokens)
-    dated = any(token.ent_type_ == "DATE" for token in tokens)
-    if dated and figure.high is not None:
+    dated = any(token.ent_type_ == "DATE" for token in case.tokens)
+    if dated and case.figure.high is not None:
         return True
-    if noun is not None and noun.tag_ in ("NNS", "NNPS") and not (dated and figure.low >= 1900):
-        return left is not None and left.lower_ in ("the", "its", "his", "their") and figure.low >= 1900
-    if dated or figure.low >= 1900:
+    if case.noun is not None and case.noun.tag_ in ("NNS", "NNPS") and not (dated and low >= 1900):
+        return case.left is not None and case.left.lower_ in ("the", "its", "his", "their") and low >= 1900
+    if dated or low >= 1900:
         return True
-    return left is not None and left.lower_ in _DATE_PREPOSITIONS
+    return case.left is not None and case.left.lower_ in _BEFORE_YEARS and case.noun is None
 
 
-def _clock(figure: Figure, tokens: "list[Token]", noun: "Token | None") -> bool:
+def _clock(case: Case) -> bool:
     """ "At 6": an hour."""
-    return all(token.ent_type_ == "TIME" for token in tokens) and noun is None
+    return case.noun is None and all(token.ent_type_ == "TIME" for token in case.tokens)
 
 
-_PARTITIVE = re.compile(
-    r"\s+of\s+(?:the|these|those|its|his|her|their|our|my|your|several|many|two|three|four|five|six|seven|eight|nine|ten|\d+|only|just|about|more|[A-Z]\w*|\w+s)\b"
-)
+_PARTITIVE = re.compile(r"\s+of\s+(?:[A-Z]|\w+s\b|(?:the|these|those|its|his|her|their|our|my|your|only|just|about|more)\b|\d)")
 
 
-def _pronoun(figure: Figure, tokens: "list[Token]", noun: "Token | None") -> bool:
+def _pronoun(case: Case) -> bool:
     """ "One" and "zero" that count nothing: "one can see", "the one that"."""
-    if _written(figure, tokens).lower() not in ("one", "zero"):
+    if case.written.lower() not in ("one", "zero"):
         return False
-    if _PARTITIVE.match(_doc(tokens).text, figure.end):
-        left = _left(tokens)
-        return left is not None and left.lower_ in ("the", "this", "that", "no", "every", "each", "any")
-    left = _left(tokens)
-    if left is not None and left.lower_ in (
-        "the",
-        "this",
-        "that",
-        "no",
-        "every",
-        "each",
-        "any",
-        "which",
-        "another",
-        "day",
-    ):
-        return True
-    return noun is None or noun.i - tokens[-1].i > 4
+    pointed = case.left is not None and case.left.lower_ in _POINTING
+    if pointed or _PARTITIVE.match(case.text, case.figure.end):
+        return pointed
+    return case.noun is None or case.noun.i - case.tokens[-1].i > 4
 
 
-def _label(figure: Figure, tokens: "list[Token]", noun: "Token | None") -> bool:
+def _label(case: Case) -> bool:
     """ "Page 5", "Section 230": a number that names a thing."""
-    left = _left(tokens)
-    if (
-        left is None
-        or figure.form not in ("digits", "words")
-        or figure.scaled
-        or (figure.high is not None
-        and figure.form != "digits")
-    ):
+    figure, left = case.figure, case.left
+    if left is None or figure.form not in ("digits", "words") or figure.scaled or isinstance(figure.low, float):
         return False
-    if left.lower_ not in _LABELS or (noun is not None and noun.tag_ in ("NNS",)):
-        return False
-    return not isinstance(figure.low, float)
+    return left.lower_ in _words()[1] and not (case.noun is not None and case.noun.tag_ == "NNS")
 
 
-def _in_name(figure: Figure, tokens: "list[Token]", noun: "Token | None") -> bool:
-    """ "iPhone 11", "S&P 500", "Boeing 737 Max", "Big Four"."""
-    written = _written(figure, tokens)
-    if figure.form == "words":
-        return _capitalized_inside(written, tokens) and not figure.scaled
-    if figure.form != "digits" or figure.scaled or isinstance(figure.low, float) or figure.high is not None:
+def _number_in_name(case: Case) -> bool:
+    """ "iPhone 11", "S&P 500", "Boeing 737 Max"."""
+    figure = case.figure
+    if figure.form != "digits" or figure.scaled or isinstance(figure.low, float) or figure.high is not None or "," in case.written:
         return False
-    left, right = _left(tokens), _right(tokens)
-    if "," in written:
-        return False
-    if right is not None and _one_name(tokens[-1], right):
+    if case.right is not None and _one_name(case.tokens[-1], case.right):
         return True
-    return left is not None and not _counts_plural(tokens, noun) and (_one_name(left, tokens[0]) or _is_brand(left))
-
-
-def _capitalized_inside(written: str, tokens: "list[Token]") -> bool:
-    """A number word with a capital in the midst of a sentence: "the Group of Seven"."""
-    left = _left(tokens)
-    return written[:1].isupper() and left is not None and (left.is_alpha or left.text == "-")
-
-
-def _counts_plural(tokens: "list[Token]", noun: "Token | None") -> bool:
-    """Whether a plural follows without a name between: "gave Ukraine 500 tanks", not "iPhone 11 Pro phones"."""
-    if noun is None or noun.tag_ not in ("NNS", "NNPS"):
+    if case.left is None or case.counts_plural:
         return False
-    return all(token.text[:1].islower() for token in _doc(tokens)[tokens[-1].i + 1 : noun.i + 1])
+    return _one_name(case.left, case.tokens[0]) or _is_brand(case.left)
 
 
 def _one_name(first: "Token", second: "Token") -> bool:
@@ -192,53 +161,41 @@ def _one_name(first: "Token", second: "Token") -> bool:
 
 def _is_brand(left: "Token") -> bool:
     """A name that is no place, person or people: what stands before a model number."""
-    if left.ent_type_ in ("GPE", "PERSON", "NORP", "DATE", "TIME") or not any(char.isupper() for char in left.text):
+    if left.ent_type_ in _RECIPIENTS or not any(char.isupper() for char in left.text):
         return False
     return left.pos_ == "PROPN" or any(char.isupper() for char in left.text[1:])
 
 
-_COUNTED_IN_COMPOUNDS = frozenset(
-    ["cylinder", "seat", "bed", "bedroom", "bathroom", "door", "speed", "course", "member", "person", "story", "storey", "room", "page", "seater", "lane", "party", "nation", "state", "game", "match", "set", "hole", "part", "man"]
-)
+def _word_in_name(case: Case) -> bool:
+    """A number word with a capital in the midst of a sentence: "the Group of Seven"."""
+    if case.figure.form != "words" or case.figure.scaled or not case.written[:1].isupper() or case.written.isupper():
+        return False
+    return case.left is not None and (case.left.is_alpha or case.left.text == "-")
 
 
-def _compound(figure: Figure, tokens: "list[Token]", noun: "Token | None") -> bool:
+_COMPOUND = re.compile(r"[-‑]([^\W\d_]+)")
+
+
+def _compound(case: Case) -> bool:
     """ "Two-way", "one-stop": a number word in a compound that counts nothing a reader would note."""
-    after = re.match(r"[-‑]([^\W\d_]+)", _doc(tokens).text[figure.end : figure.end + 24])
-    if after is None or figure.high is not None:
+    after = _COMPOUND.match(case.after())
+    if after is None or case.figure.high is not None or case.figure.shared:
         return False
-    if figure.low < 2:
-        return True
-    return after[1].lower() not in _COUNTED_IN_COMPOUNDS and not figure.scaled
+    return case.figure.low < 2 or (after[1].lower() not in _words()[2] and not case.figure.scaled)
 
 
-_PART_FOLLOWS = re.compile(
-    r"\s+(?:of\b|the\b|its\b|his\b|their\b|her\b|my\b|our\b|your\b|all\b|an?\b|as\b|more\b|less\b|fewer\b|that\b)"
-)
+_LOOSE_PARTS = frozenset(["half", *(f"a {part}" for part in "half third quarter fourth fifth sixth seventh eighth tenth".split())])
+_PART_FOLLOWS = re.compile(r"\s+(?:of|the|its|his|their|her|my|our|your|all|an?|as|more|less|fewer|that)\b")
 
 
-def _loose_part(figure: Figure, tokens: "list[Token]", noun: "Token | None") -> bool:
-    """A fraction word that is no share of anything: "the second half", "a third man", "1/2" in a list."""
-    if figure.form != "fraction" or figure.kind == "ratio":
-        return False
-    written = _written(figure, tokens)
-    if written.lower() in (
-        "half",
-        "a half",
-        "a third",
-        "a quarter",
-        "a fourth",
-        "a fifth",
-        "a sixth",
-        "a seventh",
-        "a tenth",
-        "one half",
-    ):
-        return not _PART_FOLLOWS.match(_doc(tokens).text, figure.end)
-    return False
+def _loose_part(case: Case) -> bool:
+    """A fraction word that is no share of anything: "a third man", "the half"."""
+    return case.written.lower() in _LOOSE_PARTS and not _PART_FOLLOWS.match(case.after())
 
 
-def _loose_plural(figure: Figure, tokens: "list[Token]", noun: "Token | None") -> bool:
-    """ "Scores were level", "tens": plurals that count only before "of"."""
-    word = _written(figure, tokens).lower()
-    return word in ("scores", "tens") and not _doc(tokens).text[figure.end : figure.end + 4].startswith(" of")
+def _loose_plural(case: Case) -> bool:
+    """ "Scores were level": plurals that count only before "of"."""
+    return case.written.lower() in ("scores", "tens") and not case.after().startswith(" of")
+
+
+_RULES = (_year, _clock, _pronoun, _label, _number_in_name, _word_in_name, _compound, _loose_part, _loose_plural)

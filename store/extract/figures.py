@@ -6,11 +6,10 @@ Everything looks a bounded number of characters around a numeral, so the time is
 
 import math
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from store.analysis import NumberKind
+from store.extract.dates import is_date_or_label
 from store.extract.numerals import LETTERS, Form, Numeral, scan, whole
 from store.extract.units import Found, Unit, units
 from store.spans import Span
@@ -44,15 +43,10 @@ class Figure:
     certain: float = 1.0
 
 
-def figures(text: str, excluded: Sequence[Span]) -> list[Figure]:
-    """The figures of `text` in order, none within `excluded` (sorted, disjoint spans)."""
-    starts = [start for start, _ in excluded]
-
-    def outside(numeral: Numeral) -> bool:
-        at = bisect_right(starts, numeral.end - 1) - 1
-        return at < 0 or excluded[at][1] <= numeral.start
-
-    found = [figure for numeral in scan(text) if outside(numeral) and (figure := _figure(text, numeral))]
+def figures(text: str) -> list[Figure]:
+    """The figures of `text` in order; dates, clock times and numbered labels are left out."""
+    numerals = (numeral for numeral in scan(text) if not is_date_or_label(text, numeral))
+    found = [figure for numeral in numerals if (figure := _figure(text, numeral)) is not None and finite(figure)]
     found = _ranges(text, _ratios(text, _scaled_alike(text, found)))
     found = [_rated(text, _aged(text, figure)) for figure in found]
     return _conversions(text, _shared(text, found))
@@ -133,13 +127,22 @@ def _measured(text: str, figure: Figure) -> Figure:
     return replace(figure, end=found.end, kind=found.unit.kind, unit=found.unit.name, written=(found.start, found.end))
 
 
-_OF = re.compile(r" of (?:a |an )?")
+_OF = re.compile(r" of (?:a |an |the )?")
+_MORE = re.compile(
+    r"[ -](?:more|additional|further|extra|straight|consecutive|successive|previous|full|whole|long|short|other|calendar|business"
+    r"|working|trading|solid|entire|separate|different)(?= )"
+)
 
 
 def _unit_after(text: str, figure: Figure) -> Found | None:
     """The unit after the numeral; after "of", too, for "tens of thousands of dollars" and "1/16 of a pint"."""
     of = _OF.match(text, figure.end) if figure.form in ("vague", "fraction") else None
-    return units().after(text, of.end() if of else figure.end)
+    if of:
+        return units().after(text, of.end())
+    found = units().after(text, figure.end)
+    more = None if found else _MORE.match(text, figure.end)
+    later = units().after(text, more.end()) if more else None
+    return later if later and later.end - later.start > 2 else found
 
 
 def _absorbed(text: str, figure: Figure, found: Found) -> Figure:
@@ -408,6 +411,7 @@ def _aged(text: str, figure: Figure) -> Figure:
 
 
 _PER = re.compile(r"(?:[ \u00a0]?/[ ]?|[ \u00a0-](?:per|an?|each|every)[ \u00a0-])(?=[^\W\d_(])")
+_BRACKET = re.compile(r" ?\([^()\n]{1,30}\)")
 _PER_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 _PERIODS = frozenset(
     ["share", "head", "person", "piece", "game", "capita", "unit", "ton", "tonne", "barrel", "ounce", "pound", "gallon", "litre", "liter", "kilo", "copy", "ticket", "mile", "kilometre", "kilometer", "acre", "hectare", "shot", "bottle", "pop", "dozen", "plate", "pint", "quarter", "semester", "term", "season", "household", "word", "page", "seat"]
@@ -418,7 +422,8 @@ def _rated(text: str, figure: Figure) -> Figure:
     """ "$80 per sq m", "800,000 barrels a day", "kV/cm": a rate, named "USD per square metre"."""
     if figure.unit is None or (figure.kind in ("age", "ratio") and figure.unit != "times"):
         return figure
-    match = _PER.match(text, figure.end)
+    bracket = _BRACKET.match(text, figure.end)
+    match = _PER.match(text, bracket.end() if bracket else figure.end)
     if match is None:
         return figure
     found = units().after(text, match.end())
@@ -435,7 +440,7 @@ def _rated(text: str, figure: Figure) -> Figure:
         and name not in ("day", "week", "month", "year")
     ):
         return figure
-    return replace(figure, end=end, unit=f"{figure.unit} per {name}", kind="rate")
+    return replace(figure, end=figure.end if bracket else end, unit=f"{figure.unit} per {name}", kind="rate")
 
 
 _LIST_GAP = re.compile(r"-?,?(?: ?(?:and|or|to|nor|&|/|versus|vs\.?|against)-?)?$")

@@ -11,7 +11,7 @@ from store.analysis import Number, Relation
 from store.article import Article
 from store.extract import exclusions, ranges, relations
 from store.extract.counted import Counted, Counting
-from store.extract.figures import Figure, figures, finite
+from store.extract.figures import Figure, figures
 from store.spans import Span, contains
 
 if TYPE_CHECKING:
@@ -27,11 +27,10 @@ def numbers(doc: "Doc", article: Article) -> tuple[Number, ...]:
     Args:
         doc: the parsed text (`store.extract.parse.parse`); its text is the article's.
     """
-    text = doc.text
-    candidates = [figure for figure in figures(text, exclusions.spans(text)) if finite(figure)]
-    reading = Counting(doc, candidates)
-    kept = [figure for figure in candidates if exclusions.is_figure(figure, reading)]
-    counting = Counting(doc, ranges.joined(text, kept))
+    text = article.text
+    candidates = Counting(doc, text, figures(text))
+    kept = [figure for figure in candidates.figures if exclusions.is_figure(figure, candidates)]
+    counting = Counting(doc, text, ranges.joined(text, kept))
     return tuple(_rows(article, counting))
 
 

@@ -134,9 +134,10 @@ _NUMBER = rf"""
 _FRACTION = r"(?:(?<![\d/.,])(?:\d{1,3}[ -])?\d{1,4}[/⁄]\d{1,4}(?![\d/⁄.,]\d?\d))"
 _GLYPH = rf"(?:\d{{1,4}}[ ]?)?[{''.join(_GLYPHS)}]"
 _LEXEME = re.compile(
-    rf"(?P<fraction>{_FRACTION}|{_GLYPH})|(?P<number>{_NUMBER})|(?P<word>(?<![^\W\d_])(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?=folds?\b|(?![^\W_])))",
-    re.VERBOSE | re.IGNORECASE,
+    rf"(?P<word>(?<![^\W\d_])[A-Za-z]+(?![^\W_]))|(?P<fraction>{_FRACTION}|{_GLYPH})|(?P<number>{_NUMBER})",
+    re.VERBOSE,
 )
+_FOLD = re.compile(r"folds?$")
 _LINK = re.compile(r"[ \u00a0\u202f]?[-‐‑][ ]?|[ \u00a0\u202f]{1,2}|")
 """What may stand between two pieces of one numeral."""
 
@@ -161,10 +162,10 @@ def _lexemes(text: str) -> Iterator[_Lexeme]:
         start, end = match.span()
         written = match[0]
         if match["word"]:
-            sort, value = _WORDS[written.lower()]
-            if written[0].isupper() and sort in ("part", "parts", "point") and not written.isupper():
-                continue
-            yield _Lexeme(start, end, sort, value)
+            word = written.lower() if len(written) < 4 else _FOLD.sub("", written.lower())
+            sort, value = _WORDS.get(word, ("", 0))
+            if sort and not (sort in ("part", "parts", "point") and written.istitle()):
+                yield _Lexeme(start, start + len(word), sort, value)
         elif match["fraction"]:
             fraction = _fraction(written)
             if fraction is not None:

@@ -117,7 +117,9 @@ def _is_particle(cue: str, counting: Counting, figure: Figure) -> bool:
     if cue not in ("up", "down"):
         return False
     token = _token_before(counting, figure)
-    return token is not None and token.dep_ == "prt" and token.head.lemma_.lower() not in phrases().verbs
+    if token is None or token.dep_ != "prt" or not 0 < token.i - token.head.i <= 2:
+        return False
+    return token.head.lemma_.lower() not in phrases().verbs
 
 
 _SKIPPED = frozenset("by a an another further additional only just even about nearly almost slightly sharply as much more than".split())

@@ -55,7 +55,7 @@ class Units:
         for unit, spelling in _measures(measures):
             self._add(unit, spelling, folds=len(spelling) > 2 or spelling in ("hp", "mi"))
         for unit, spelling in _si(measures):
-            self._add(unit, spelling, folds=len(spelling) > 1)
+            self._add(unit, spelling, folds=len(spelling) > 1 and spelling not in ("eV", "Pa", "Da", "Sv", "Gy"))
 
     def _add(self, unit: Unit, spelling: str, folds: bool) -> None:
         key = _key(spelling)
