@@ -5,7 +5,6 @@ last good copy, the same bytes), `.x.json.lock` and, for the time of a write, `.
 kept as `x.json.damaged-...`, the file of an older format as `x.json.format-...`; nothing is ever written over those.
 """
 
-import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -17,7 +16,7 @@ from tinydb.storages import Storage
 from store import atomic
 from store.errors import NotebookError
 from store.home import reason
-from store.tablefile import DamagedError, Format, Tables, copy_name, decode, encode, format_of, fresh_name, lock_name
+from store.tablefile import DamagedError, Format, Tables, copy_name, decode, encode, fresh_name, lock_name, number_of
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -65,8 +64,11 @@ class DurableStorage(Storage):
         self._tables = data
 
     @contextmanager
-    def change(self) -> Iterator[bool]:
+    def change(self, *, always: bool = False) -> Iterator[bool]:
         """Lock, read the file anew, let the body change the tables, write, unlock. The body always runs.
+
+        Args:
+            always: write also when nothing changed.
 
         Yields:
             True: the tables are what the file holds. False: the file could not be reached; the body works on what is
@@ -87,7 +89,7 @@ class DurableStorage(Storage):
                 self._changing = False
             if failure is not None:
                 raise failure
-            self._save()
+            self._save(always)
 
     @contextmanager
     def rehearse(self) -> Iterator[None]:
@@ -113,6 +115,11 @@ class DurableStorage(Storage):
         except DamagedError as damage:
             with self._hold() as unlocked:
                 self._mend(str(damage), unlocked)
+
+    def repair(self) -> None:
+        """Write the file and its last good copy anew from what the file holds. Raises NotebookError."""
+        with self.change(always=True):
+            pass
 
     def content(self) -> bytes:
         """The bytes of a file that holds the tables in memory."""
@@ -197,14 +204,14 @@ class DurableStorage(Storage):
         self._tables = None if self._bytes is None else decode(self._bytes, self._form, self.path)
         self._differs = True
 
-    def _save(self) -> None:
+    def _save(self, always: bool) -> None:
         data, before = self.content(), self._bytes
-        if data == before or self._tables is None:
+        if (data == before and not always) or self._tables is None:
             return
         # Until the write is known to be done, the next change must read anew.
         self._differs = True
         try:
-            if before is not None and (number := format_of(json.loads(before))) != self._form.number:
+            if before is not None and (number := number_of(before, self._form)) != self._form.number:
                 atomic.write(fresh_name(self.path, f"format-{number}"), before)
             atomic.write_all({self.path: data, self.copy: data})
         except OSError as error:

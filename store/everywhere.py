@@ -5,6 +5,7 @@ the article that each comes from, and follows the notes files. It can be made an
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import cast
 
 from tinydb import where
@@ -14,7 +15,7 @@ from store.annotation import Correction, correction_from_json, to_json
 from store.durable import DurableStorage
 from store.errors import NotebookError
 from store.home import Home
-from store.notefile import CORRECTIONS, FORM, everywhere_path, notes_path, read_kept
+from store.notefile import CORRECTIONS, FORM, everywhere_path, notes_files, notes_path, read_kept
 from store.recorder import Recorder
 from store.tablefile import Document, Format, Tables
 
@@ -82,6 +83,24 @@ def corrections_for(home: Home, article: str) -> tuple[Correction, ...]:
     return general + own
 
 
+def everywhere_is_behind(home: Home) -> bool:
+    """Whether the file is not what the readable notes files say; an article without notes file keeps what it has."""
+    try:
+        there = everywhere(home)
+    except NotebookError:
+        return False
+    return any(
+        tuple(one for origin, one in there if origin == article) != wanted
+        for article, wanted in _by_article(home).items()
+    )
+
+
+def follow_all(home: Home) -> None:
+    """Make the file what the readable notes files say. Raises NotebookError when it cannot be written."""
+    for article, wanted in _by_article(home).items():
+        Everywhere(home, article).follow(wanted)
+
+
 def delete_everywhere(home: Home, id: str) -> None:  # noqa: A002 (the field's name)
     """Delete the correction of that id, wherever it was made; undo is offered by the notebook of that article.
 
@@ -95,6 +114,14 @@ def delete_everywhere(home: Home, id: str) -> None:  # noqa: A002 (the field's n
         recorder = Recorder(notes_path(home, origin), FORM, lambda change: None)
         recorder.make("correction deleted", lambda change: change.remove(CORRECTIONS, [id]))
     _write(home, origin, tuple(one for article, one in everywhere(home) if article == origin and one.id != id))
+
+
+def _by_article(home: Home) -> dict[str, tuple[Correction, ...]]:
+    found = {}
+    for path in notes_files(home):
+        with suppress(NotebookError):
+            found[path.stem] = tuple(one for one in read_kept(path).corrections if one.scope == "everywhere")
+    return found
 
 
 def _write(home: Home, article: str, wanted: tuple[Correction, ...]) -> None:
