@@ -46,6 +46,9 @@ _THEN_AT = re.compile(
 )
 
 
+_COMPARED = re.compile(r"\b(?:from|against|versus|vs\.?|compared (?:with|to)|than)(?: (?:about|around|the|just|only|some|nearly))* ?$")
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
     """What is counted or measured."""
@@ -148,16 +151,25 @@ class Counting:
         if figure.unit is not None or found.noun is not None:
             return found
         noun = self.noun(figure) or self._plural_after(figure)
-        words = self._between(figure, noun.idx + len(noun)) if noun is not None else ""
+        words = self._between(figure, noun.idx + len(noun)) if noun is not None else self._compared(index)
         if not words:
             return found
-        return replace(found, noun=words, of=", ".join(filter(None, [words, found.of])))
+        return replace(found, noun=words, of=", ".join(dict.fromkeys(filter(None, [words, found.of]))))
 
     def _plural_after(self, figure: Figure) -> "Token | None":
-        """A plural right after the figure, whatever the parse makes of it."""
+        """A plural right after the figure, or after "more" and the like, whatever the parse makes of it."""
         word = self.words(figure.start, figure.end)[-1] + 1
+        if word < len(self.doc) and self.doc[word].tag_ in ("JJ", "JJR", "JJS"):
+            word += 1
         near = self.doc[word : word + 1]
         return near[0] if len(near) and near[0].tag_ == "NNS" and word not in self._at else None
+
+    def _compared(self, index: int) -> str | None:
+        """ "3,900 sets, up *from 2,400*": the noun of the figure that this one is compared with."""
+        first, second = self.figures[index - 1], self.figures[index]
+        if not index or first.unit is not None or not _COMPARED.search(self.text[first.end : second.start][-40:]):
+            return None
+        return self.counted(index - 1).noun if second.start - first.end <= 80 else None
 
     def _held(self, index: int, found: Counted) -> Counted:
         """`found` with whose it is, where the clause says so in few words: "roles, Acme Corp."."""
@@ -176,7 +188,7 @@ class Counting:
                 if child.dep_ not in ("nsubj", "nsubjpass") or child.i in self._at or child.idx > figure.start:
                     continue
                 if child.pos_ in _NAMING:
-                    return self.phrase(child, before=figure.start)
+                    return self.phrase(_by_name(child), before=figure.start)
                 head = verb.head
                 relative = child.tag_ in ("WDT", "WP") and verb.dep_ == "relcl" and head.pos_ in _NAMING
                 return self.phrase(head, before=figure.start) if relative and head.i not in self._at else None
@@ -398,6 +410,11 @@ class Counting:
         return _clean(self.text[self.starts[first] : last.idx + len(last)])
 
 
+def _by_name(noun: "Token") -> "Token":
+    """The name in apposition, of "the outgoing chairman, Ann Lee"."""
+    return next((child for child in noun.rights if child.dep_ == "appos" and child.pos_ == "PROPN"), noun) if noun.pos_ == "NOUN" else noun
+
+
 def _whole_of(pronoun: "Token") -> "Token | None":
     """The ministers, of "each of the ministers"."""
     for child in pronoun.children:
@@ -415,7 +432,7 @@ def _verbs(token: "Token") -> "Iterator[Token]":
         token = token.head
 
 
-_EDGES = frozenset("a an the this that these those its his her their our my your of in on at for to and or".split()) | {""}
+_EDGES = frozenset("a an the this that these those its his her their our my your of in on at for to and or aged".split()) | {""}
 
 
 def _clean(words: str) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from store.extract.counted import Counting
 from store.extract.figures import Figure
+from store.extract.relations import phrases
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -84,8 +85,8 @@ def _case(figure: Figure, reading: Counting) -> Case:
 def _words() -> tuple[re.Pattern[str], frozenset[str], frozenset[str]]:
     """The set phrases as one pattern, the labels and the compounds."""
     data = tomllib.loads((resources.files("store.extract") / "idioms.toml").read_text(encoding="utf-8"))
-    phrases = sorted(data["phrases"], key=len, reverse=True)
-    pattern = "|".join(re.escape(phrase).replace("'", "['’]") for phrase in phrases)
+    longest_first = sorted(data["phrases"], key=len, reverse=True)
+    pattern = "|".join(re.escape(phrase).replace("'", "['’]") for phrase in longest_first)
     return re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)", re.I), frozenset(data["labels"]), frozenset(data["compounds"])
 
 
@@ -93,8 +94,7 @@ def _in_idiom(text: str, figure: Figure) -> bool:
     """ "No one", "fifty-fifty", "the second half"."""
     if not text[figure.numeral[0]].isalpha() or figure.scaled:
         return False
-    phrases, start = _words()[0], max(0, figure.start - REACH)
-    near = phrases.finditer(text, start, figure.end + REACH)
+    near = _words()[0].finditer(text, max(0, figure.start - REACH), figure.end + REACH)
     return any(match.start() <= figure.numeral[0] and figure.numeral[1] <= match.end() for match in near)
 
 
@@ -146,6 +146,8 @@ def _number_in_name(case: Case) -> bool:
     """ "iPhone 11", "S&P 500", "Boeing 737 Max"."""
     figure = case.figure
     if figure.form != "digits" or figure.scaled or isinstance(figure.low, float) or figure.high is not None or "," in case.written:
+        return False
+    if phrases().said_before(case.text[max(0, figure.start - REACH) : figure.start]):
         return False
     if case.right is not None and _one_name(case.tokens[-1], case.right):
         return True

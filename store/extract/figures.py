@@ -117,6 +117,9 @@ _COMMON_WORDS = frozenset(
 
 def _measured(text: str, figure: Figure) -> Figure:
     """ "5 km", "16-inch", "9 billion yuan", "12 %": the unit after."""
+    country = _COUNTRY.match(text, figure.end) if figure.unit == "USD" else None
+    if country:
+        return replace(figure, end=country.end(), written=country.span())
     found = _unit_after(text, figure)
     if found is None or not _fits(text, figure, found):
         return figure
@@ -153,7 +156,7 @@ def _absorbed(text: str, figure: Figure, found: Found) -> Figure:
     return figure
 
 
-_COUNTRY = re.compile(r"[ \u00a0](U\.S\.|US|U\.S|USD|Canadian|AUD|CAD|NZD|HKD|SGD)(?!\w)")
+_COUNTRY = re.compile(r"[ \u00a0](?:U\.S\.|US)(?!\w)(?! (?:dollars?|[a-z]*s)\b)")
 
 
 def _fits(text: str, figure: Figure, found: Found) -> bool:
@@ -383,7 +386,7 @@ def _same_unit(first: Figure, second: Figure) -> bool:
     """Whether they can bound one range: the same unit, or one of them without."""
     if first.unit and second.unit:
         return first.unit == second.unit
-    if first.written is not None or (_is_year(first) and not _is_year(second)):
+    if first.written is not None or (_is_year(first) and (second.scaled or isinstance(second.low, float))):
         return False
     return first.form != "fraction" or second.form == "fraction"
 
@@ -403,11 +406,21 @@ def _aged(text: str, figure: Figure) -> Figure:
     after = _OLD.match(text, figure.end)
     if after and figure.kind == "duration":
         return replace(figure, kind="age", end=after.end())
-    if figure.unit in (None, "year") and figure.low <= OLDEST and not figure.before:
+    if figure.unit in (None, "year") and figure.low <= OLDEST and not figure.before and figure.form != "fraction":
         head = text[max(0, figure.start - 20) : figure.start]
         if _AGED.search(head) and not re.match(r"[ -](?:per|%|times|points)", text[figure.end : figure.end + 5]):
             return replace(figure, kind="age", unit="year")
+        if _BESIDE_NAME.search(head) and _AFTER_AGE.match(text, figure.end) and figure.unit is None and _is_plain(figure):
+            return replace(figure, kind="age", unit="year", certain=0.8)
     return figure
+
+
+_BESIDE_NAME = re.compile(r"(?:^|\s)[A-Z][\w.'’-]*[a-z], $")
+_AFTER_AGE = re.compile(r",|\.(?:\s|$)|;|\)")
+
+
+def _is_plain(figure: Figure) -> bool:
+    return figure.form == "digits" and isinstance(figure.low, int) and figure.high is None and 1 < figure.low
 
 
 _PER = re.compile(r"(?:[ \u00a0]?/[ ]?|[ \u00a0-](?:per|an?|each|every)[ \u00a0-])(?=[^\W\d_(])")

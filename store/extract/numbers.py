@@ -4,6 +4,7 @@ The parts are `numerals` (how numbers are written), `figures` (with unit, rate, 
 `relations` and `counted`; here they are put together, and nothing else.
 """
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,7 @@ def numbers(doc: "Doc", article: Article) -> tuple[Number, ...]:
     text = article.text
     candidates = Counting(doc, text, figures(text))
     kept = [figure for figure in candidates.figures if exclusions.is_figure(figure, candidates)]
-    counting = Counting(doc, text, ranges.joined(text, kept))
+    counting = Counting(doc, text, ranges.levels(text, ranges.joined(text, kept)))
     return tuple(_rows(article, counting))
 
 
@@ -40,6 +41,17 @@ def _rows(article: Article, counting: Counting) -> Iterator[Number]:
         said = relations.relation(counting, figure, before)
         before = (figure, said)
         yield _row(article, figure, said, counting.counted(index))
+
+
+_PER = re.compile(r"\s(?:per|an?|each|every)\s(second|minute|hour|day|night|week|month|quarter|year|decade)\b|\sper\s(\w+)")
+
+
+def _counted_unit(text: str, figure: Figure, noun: str | None) -> str | None:
+    """The counted noun; of a rate with what it is per: "tests per day"."""
+    if noun is None or not text.startswith(noun, figure.end + 1):
+        return noun
+    per = _PER.match(text, figure.end + 1 + len(noun))
+    return f"{noun} per {per[1] or per[2]}" if per else noun
 
 
 def _row(article: Article, figure: Figure, said: Relation, what: Counted) -> Number:
@@ -55,7 +67,7 @@ def _row(article: Article, figure: Figure, said: Relation, what: Counted) -> Num
         value=figure.low,
         high=figure.high,
         relation=said,
-        unit=figure.unit or what.noun,
+        unit=figure.unit or _counted_unit(article.text, figure, what.noun),
         of=what.of,
         confidence=round(sure, 2),
     )

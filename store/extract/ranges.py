@@ -49,3 +49,25 @@ def _fit(first: Figure, second: Figure) -> bool:
 
 def _range(first: Figure, second: Figure) -> Figure:
     return replace(as_range(first, second), certain=0.9)
+
+
+_LEVEL = re.compile(r",? (?:to|at|against|versus|from) (?:[a-z]+ ){0,3}?$")
+
+
+def levels(text: str, found: list[Figure]) -> list[Figure]:
+    """ "Rose 64 points to 4,577", "21 mpg, against 18": a bare level is in the unit of the change before it."""
+    for at in range(1, len(found)):
+        first, second = found[at - 1], found[at]
+        bare = second.unit is None and second.form == "digits" and first.kind in ("measure", "money") and not first.shared
+        if bare and second.start - first.end < 40 and _LEVEL.fullmatch(text[first.end : second.start]) and _unnamed(text, second):
+            found[at] = replace(second, unit=first.unit, kind=first.kind)
+    return found
+
+
+_NO_NOUN = frozenset("for and but while after from in on by as at a an the to since when with if or".split())
+
+
+def _unnamed(text: str, figure: Figure) -> bool:
+    """Whether no noun follows that the figure could count."""
+    word = re.match(r"[ -]([A-Za-z]+)", text[figure.end : figure.end + 24])
+    return word is None or word[1].lower() in _NO_NOUN
