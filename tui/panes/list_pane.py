@@ -131,6 +131,11 @@ class ListPane(ScrollView, can_focus=True):
                 self._move_to(index)
 
     @property
+    def here(self) -> frozenset[str]:
+        """The keys of the rows that are marked as standing where the text's cursor is."""
+        return self._here
+
+    @property
     def count(self) -> int:
         """How many rows there are, filtered or not."""
         return len(self._all)
