@@ -267,7 +267,9 @@ _FIELDS = ("title", "source", "byline", "publisher", "published", "language")
 
 def _keep(connection: sqlite3.Connection, article: Article) -> None:
     moment = now()
-    updates = ", ".join(f"{name} = excluded.{name}" for name in ("version", "opened", "turn", *_FIELDS))
+    names = [name for name in ("version", "opened", "turn", *_FIELDS) if name != "source"]
+    updates = ", ".join(f"{name} = excluded.{name}" for name in names)
+    updates += f", source = iif(excluded.source IN {NO_SOURCES}, articles.source, excluded.source)"
     connection.execute(
         f"INSERT INTO articles (id, version, added, opened, turn, {', '.join(_FIELDS)})"
         f" VALUES (?, ?, ?, ?, {_NEXT_TURN}{', CAST(? AS TEXT)' * len(_FIELDS)})"

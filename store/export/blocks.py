@@ -173,7 +173,8 @@ def _scan(text: str) -> Iterator[_Piece]:
 
 
 def _fenced(id_: str, body: str, newline: str) -> str:
-    return f"<!-- bb-{id_} {_digest(body)} -->\n{body}\n<!-- /bb-{id_} -->\n".replace("\n", newline)
+    # Empty lines within: older Markdown programs take what follows a comment at once for HTML.
+    return f"<!-- bb-{id_} {_digest(body)} -->\n\n{body}\n\n<!-- /bb-{id_} -->\n".replace("\n", newline)
 
 
 def _digest(body: str) -> str:

@@ -65,6 +65,12 @@ def test_standard_input_says_nothing_about_which_article_it_is(library: Library)
     assert library.put(article("One text.", source="-")).id != library.put(article("Another one.", source="-")).id
 
 
+def test_standard_input_does_not_take_an_article_from_its_file(library: Library) -> None:
+    kept = library.put(article())
+    assert library.put(article(source="-")).id == kept.id
+    assert library.entries()[0].source == "/desk/port.txt"
+
+
 def test_identify_finds_by_source_and_text_and_writes_nothing(library: Library) -> None:
     assert library.identify(article()) is None
     kept = library.put(article())

@@ -19,7 +19,7 @@ _briefbook() {{
 }}
 complete -o default -o bashdefault -F _briefbook briefbook"""
 ZSH = """\
-autoload -U +X compinit && compinit
+(( $+functions[compdef] )) || { autoload -U +X compinit && compinit; }
 autoload -U +X bashcompinit && bashcompinit"""
 
 

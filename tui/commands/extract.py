@@ -87,10 +87,10 @@ def _outcomes(home: Home, config: Config, sources: Sequence[str], workers: int) 
         for batch in _batches(sources):
             yield from extractor.lines(batch)
     else:
-        yield from _in_processes(home, config, sources, workers)
+        yield from in_processes(home, config, sources, workers)
 
 
-def _in_processes(home: Home, config: Config, sources: Sequence[str], workers: int) -> Iterator[Outcome]:
+def in_processes(home: Home, config: Config, sources: Sequence[str], workers: int) -> Iterator[Outcome]:
     """By several processes; at most two batches a process are under way, so that memory stays bounded."""
     pipelines(home, config).model("en")  # fetched once, before all of them want it
     with ProcessPoolExecutor(
