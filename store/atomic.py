@@ -7,8 +7,9 @@ import errno
 import fcntl
 import os
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 _CANNOT_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EBADF}
 """What file systems answer that have nothing to sync in a folder (some network and FUSE ones)."""
@@ -36,8 +37,7 @@ def write_all(files: Mapping[Path, bytes]) -> None:
     fresh = made or not paths[0].exists()
     beside = {path: beside_name(path) for path in paths}
     try:
-        for path in paths:
-            _write_synced(beside[path], files[path])
+        _write_synced({beside[path]: files[path] for path in paths})
         for path in paths:
             beside[path].replace(path)
     except OSError:
@@ -79,14 +79,29 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _write_synced(path: Path, data: bytes) -> None:
+def _write_synced(files: Mapping[Path, bytes]) -> None:
+    with ExitStack() as stack:
+        # All are written before the first sync: file systems then bring them onto the disk in one go.
+        written = [stack.enter_context(_written(path, data)) for path, data in files.items()]
+        for file in written:
+            _sync(file.fileno())
+
+
+def _written(path: Path, data: bytes) -> BinaryIO:
     # O_NOFOLLOW: a link that somebody laid at the name beside must not lead the bytes elsewhere.
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
+    with ExitStack() as stack:
+        file = stack.enter_context(os.fdopen(descriptor, "wb", buffering=0))
         os.fchmod(descriptor, 0o600)
-        file.write(data)
-        file.flush()
-        _sync(descriptor)
+        _write_whole(file, data)
+        stack.pop_all()
+    return file
+
+
+def _write_whole(file: BinaryIO, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[file.write(rest) :]
 
 
 def _sync(descriptor: int) -> None:

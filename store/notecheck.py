@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from store.durable import DurableStorage
-from store.errors import NotebookError
+from store.errors import NotebookError, printable
 from store.everywhere import EVERYWHERE_FORM, everywhere_is_behind, follow_all
 from store.home import Home, reason
 from store.notefile import ARTICLE, CORRECTIONS, FORM, HIGHLIGHTS, NOTES, everywhere_path, notes_files, notes_path
@@ -108,7 +108,7 @@ def _mend_file(path: Path, form: Format) -> list[Finding]:
     def store() -> str:
         storage = DurableStorage(path, form)
         storage.repair()
-        return storage.problem
+        return storage.problem.removeprefix(f"{printable(str(storage.path))}: ")
 
     try:
         damaged = not _has_copy_of(_tables(path, form), path, form)
@@ -151,6 +151,7 @@ def _join(path: Path, conflict: Path) -> None:
                     change.put(table, document)
 
     Recorder(path, FORM, lambda change: None).make("notes of another machine joined", take)
+    conflict.chmod(0o600)
     conflict.rename(fresh_name(path, "joined"))
 
 

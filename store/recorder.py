@@ -148,8 +148,10 @@ class Recorder:
             done: str | None = None
             try:
                 with self.storage.change() as fresh:
-                    for each in [*self._pending, *steps] if fresh else steps:
-                        done = self._run_once(each)
+                    if fresh:
+                        self._run_pending()
+                    for each in steps:
+                        done = self._run(each)
             except NotebookError:
                 self._pending += steps
                 raise
@@ -158,21 +160,24 @@ class Recorder:
             self._pending.clear()
             return done
 
-    def _run_once(self, step: _Step) -> str | None:
-        if undo.known(self._database, step.id):
-            return None
+    def _run(self, step: _Step) -> str | None:
         done = step.run(self._database, step.id)
         if done is not None:
             self._always(Change(self._database))
         return done
+
+    def _run_pending(self) -> None:
+        for step in self._pending:
+            # A save that seemed to fail may have reached the disk.
+            if not undo.known(self._database, step.id):
+                self._run(step)
 
     def _reread(self) -> None:
         self.storage.reload()
         self.changes += 1
         if self._pending:
             with self.storage.rehearse():
-                for step in self._pending:
-                    self._run_once(step)
+                self._run_pending()
 
 
 def _make(database: undo.Tables, by: str, label: str, operation: Operation) -> str:

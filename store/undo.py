@@ -89,12 +89,15 @@ def record(database: TinyDB, by: str, label: str, change: Change) -> None:
     """
     if not any(change.before.values()):
         return
-    steps = database.table(HISTORY)
-    steps.remove(where("undone") == True)  # noqa: E712 (TinyDB's query)
-    number = 1 + max((int(str(step.doc_id)) for step in steps), default=0)
+    table = database.table(HISTORY)
+    steps = sorted(table, key=_number, reverse=True)
+    live = [step for step in steps if not step["undone"]]
+    gone = [step for step in steps if step["undone"]] + _too_old(live, len(str(change.before)))
+    if gone:
+        table.remove(doc_ids=[step.doc_id for step in gone])
+    number = 1 + max(map(_number, live), default=0)
     step = {"by": by, "label": label, "created": now(), "undone": False, "before": change.before}
     put(database, HISTORY, f"{number:06}", step)
-    _forget_old(database)
 
 
 def known(database: TinyDB, by: str) -> bool:
@@ -116,7 +119,7 @@ def _exchange(database: TinyDB, by: str, *, undone: bool) -> str | None:
     steps = database.table(HISTORY).search(where("undone") == undone)
     if not steps:
         return None
-    step = (min if undone else max)(steps, key=lambda step: int(str(step.doc_id)))
+    step = (min if undone else max)(steps, key=_number)
     change = Change(database)
     for table, documents in step["before"].items():
         change.remove(table, [key for key, document in documents.items() if document is None])
@@ -127,12 +130,14 @@ def _exchange(database: TinyDB, by: str, *, undone: bool) -> str | None:
     return str(step["label"])
 
 
-def _forget_old(database: TinyDB) -> None:
-    steps = sorted(database.table(HISTORY), key=lambda step: int(str(step.doc_id)), reverse=True)
-    length, old = 0, []
-    for count, step in enumerate(steps):
+def _too_old(steps: list[Document], length: int) -> list[Document]:
+    """Those of `steps`, the last one first, that are too many beside a new one of `length` characters."""
+    for count, step in enumerate(steps, start=1):
         length += len(str(step["before"]))
-        if count and (count >= MOST_STEPS or length > MOST_CHARACTERS):
-            old.append(step.doc_id)
-    if old:
-        database.table(HISTORY).remove(doc_ids=old)
+        if count >= MOST_STEPS or length > MOST_CHARACTERS:
+            return steps[count - 1 :]
+    return []
+
+
+def _number(step: Document) -> int:
+    return int(str(step.doc_id))
