@@ -4,11 +4,13 @@ This module joins the steps: `mentions` finds names, `rows` groups them, `refere
 `roles` says who somebody is. No rule about language stands here.
 """
 
+import itertools
 from typing import TYPE_CHECKING
 
 from store.analysis import Actor
 from store.article import Article
-from store.extract.mentions import find, span, surface
+from store.extract import lexicon
+from store.extract.mentions import agencies, find, masked, span, surface
 from store.extract.references import Resolver, gender
 from store.extract.roles import Role, best, offsets, roles
 from store.extract.rows import Row, group
@@ -27,11 +29,14 @@ def actors(doc: "Doc", article: Article) -> tuple[Actor, ...]:
 
     Cost: linear in the text, about 3 % of the time that parsing takes.
     """
-    rows = group(doc, find(doc, article.furniture))
-    described = {row: roles(doc, row.mentions) for row in rows}
+    skip = masked(doc, article.furniture)
+    for index in agencies(doc):
+        skip[index] = 1
+    rows = group(doc, find(doc, skip), skip)
+    described = {row: roles(doc, row.mentions, lexicon.titles().persons if row.kind == "person" else None) for row in rows}
     for row in rows:
         row.gender = gender(doc, row.mentions, described[row]) if row.kind == "person" else None
-    references = _references(doc, rows, described, article)
+    references = _references(doc, rows, described, skip)
     rows.sort(key=lambda row: (-len(row.mentions), min(m.start for m in row.mentions)))
     return tuple(
         _actor(doc, row, f"a{number}", best(doc, described[row]), references[row]) for number, row in enumerate(rows, 1)
@@ -39,14 +44,14 @@ def actors(doc: "Doc", article: Article) -> tuple[Actor, ...]:
 
 
 def _references(
-    doc: "Doc", rows: list[Row], described: dict[Row, list[Role]], article: Article
+    doc: "Doc", rows: list[Row], described: dict[Row, list[Role]], skip: bytearray
 ) -> dict[Row, tuple[Span, ...]]:
     found: dict[Row, set[Span]] = {
         row: {offsets(doc, role) for role in described[row] if not role.title} for row in rows
     }
-    for index, row in Resolver(doc, rows, article.furniture).resolve():
-        token = doc[index]
-        found[row].add((token.idx, token.idx + len(token.text)))
+    resolver = Resolver(doc, rows, described, skip)
+    for start, end, row in itertools.chain(resolver.resolve(), resolver.first_persons()):
+        found[row].add((doc[start].idx, doc[end - 1].idx + len(doc[end - 1].text)))
     return {row: tuple(sorted(spans)) for row, spans in found.items()}
 
 

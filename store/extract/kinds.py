@@ -31,6 +31,30 @@ THINGS = frozenset(
 
 Points = tuple[ActorKind | None, float]
 
+SAYING = frozenset(
+    "say tell add ask explain note argue warn reply respond insist admit concede acknowledge declare comment recall joke write state claim "
+    "assert remark exclaim announce stress emphasize emphasise observe continue conclude suggest describe report tweet testify vow".split()
+)
+"""Verbs of saying."""
+SPEECH = SAYING | frozenset(
+    "think believe know want hope feel love marry die bear graduate study resign smile laugh teach retire speak talk wonder remember "
+    "live travel arrive refuse give recover forgive trust decide appoint interview meet agree accuse urge criticize praise promise".split()
+)
+"""Verbs that people are the subjects of."""
+
+WEB = re.compile(r"\.(?:com|org|net|edu|gov|io|info|co|us|tv)\b|^www\.|@|://", re.IGNORECASE)
+"""An address on the web: a site, not who runs it."""
+ENDINGS = ("news", "bank", "tech", "soft", "corp", "media", "pedia", "air")
+"""How one-word names of organizations end."""
+IN = frozenset({"in", "near", "throughout", "across", "outside", "around"})
+THINGS = frozenset(
+    "project software system license licence site website blog browser app spacecraft telescope mission program programme species dialect "
+    "language period era dynasty generation category brand drug vaccine device bitters study studies cocktail edict probe".split()
+)
+"""Nouns whose name stands before them: the "Lynx" of "Lynx browser" is no actor unless it is one elsewhere."""
+
+Points = tuple[ActorKind | None, float]
+
 SPEECH = frozenset(
     "say tell add ask explain note argue warn reply respond insist admit concede acknowledge declare comment recall joke write "
     "think believe know want hope feel love marry die bear graduate study resign smile laugh teach marry retire speak talk ask wonder remember live study travel arrive refuse give recover forgive trust decide appoint interview recall meet agree accuse urge criticize praise promise warn testify vow tweet".split()
@@ -49,7 +73,7 @@ def decide(doc: "Doc", mentions: Iterable[Mention]) -> tuple[ActorKind | None, f
         for kind, value in context(doc, mention):
             points[kind] += value / len(named)
     best: Counter[ActorKind | None] = Counter()
-    for mention in {m.key: m for m in named}.values():
+    for mention in {doc[m.start : m.end].text: m for m in named}.values():
         for kind, value in form(doc, mention):
             best[kind] = max(best[kind], value)
     points.update(best)

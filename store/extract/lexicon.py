@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from store.analysis import ActorKind
+from store.extract.names import key
 
 Gender = Literal["male", "female"]
 
@@ -83,6 +84,12 @@ def places() -> Places:
         peoples |= dict.fromkeys(row.get("people", [plural for word in words if (plural := people(word))]), name)
     names |= {city: "Washington" for city, name in names.items() if city.startswith("Washington")}
     return Places(names, adjectives, peoples, frozenset(data["countries"]))
+
+
+@cache
+def country_keys() -> frozenset[tuple[str, ...]]:
+    """The keys (`store.extract.names.key`) of the countries."""
+    return frozenset(key(name) for name in places().states)
 
 
 @cache

@@ -55,10 +55,38 @@ class Mention:
     """Whether it may be an ordinary word: it can join a row and never makes one."""
 
 
-def find(doc: "Doc", skip: Sequence[Span] = ()) -> list[Mention]:
-    """All candidate mentions, in order and disjoint; those that touch a span of `skip` (offsets) are left out."""
+def masked(doc: "Doc", spans: Sequence[Span]) -> bytearray:
+    """One byte a token: 1 for those that touch one of the sorted `spans` (offsets)."""
+    mask = bytearray(len(doc))
+    left = list(reversed(spans))
+    for token in doc if left else ():
+        while left and left[-1][1] <= token.idx:
+            left.pop()
+        mask[token.i] = bool(left) and left[-1][0] < token.idx + len(token.text)
+    return mask
+
+
+def agencies(doc: "Doc") -> Iterator[int]:
+    """The tokens of agencies in datelines: "Reuters" of "GENEVA (Reuters) -" at the start of a paragraph."""
+    first = 0
+    for token in doc:
+        if token.is_space and "\n" in token.text:
+            first = token.i + 1
+        elif token.text in (")", "):") and token.i - first < _DATELINE:
+            opening = next((index for index in range(first, token.i) if doc[index].text == "("), None)
+            following = doc[token.i + 1].text if token.i + 1 < len(doc) else ""
+            if opening is not None and (token.text == "):" or following in (":", "-", "–", "—", "--")):
+                yield from range(opening + 1, token.i)
+
+
+_DATELINE = 12
+"""Tokens within which the agency of a dateline stands."""
+
+
+def find(doc: "Doc", skip: bytearray) -> list[Mention]:
+    """All candidate mentions, in order and disjoint; those that touch a token marked in `skip` are left out."""
     found = _longest([*_tabled(doc), *_headed(doc), *_entities(doc), *_titled(doc), *_parties(doc)])
-    return [mention for mention in found if not _in_any(span(doc, mention), skip)]
+    return [mention for mention in found if not any(skip[mention.start : mention.end])]
 
 
 def span(doc: "Doc", mention: Mention) -> Span:
@@ -70,10 +98,6 @@ def span(doc: "Doc", mention: Mention) -> Span:
 def surface(doc: "Doc", mention: Mention) -> str:
     """Its words as they stand in the text."""
     return str(doc[mention.start : mention.end].text)
-
-
-def _in_any(inner: Span, spans: Sequence[Span]) -> bool:
-    return any(start < inner[1] and inner[0] < end for start, end in spans)
 
 
 def _longest(mentions: Iterable[Mention]) -> list[Mention]:
@@ -339,8 +363,10 @@ def _tabled(doc: "Doc") -> Iterator[Mention]:
     """Countries, their adjectives and peoples, capitals and the like, wherever they stand as whole words."""
     index = _place_index()
     for token in doc:
-        for word, what, name in index.get(token.text, ()):
-            end = _end_of(doc, token.i, word)
+        first = token.text
+        shouted = len(first) > 3 and first.isupper() and first not in index
+        for word, what, name in index.get(first.title() if shouted else first, ()):
+            end = _end_of(doc, token.i, word.upper() if shouted else word)
             if end is not None:
                 yield from _place(doc, token.i, end, what, name)
                 break

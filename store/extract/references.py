@@ -5,16 +5,16 @@ its row salient, subjects most; salience halves with each sentence; a pronoun ta
 gender and that syntax does not forbid. Only what is likely right is given: "it" and "they" are left alone.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from store.extract import lexicon
 from store.extract.lexicon import Gender
 from store.extract.mentions import Mention
-from store.extract.roles import Role, root
+from store.extract.roles import Role, root, said_of
 from store.extract.rows import Row
-from store.spans import Span
+from store.extract.speech import Speakers, first_persons, is_speaker, quoted
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -38,6 +38,18 @@ _WEIGHTS = {
 }
 _FADED = 8.0
 """Salience under which a row is no candidate any more."""
+_AGREES = 2.0
+"""How much more a row counts whose gender is known to agree, beside one whose gender is not known."""
+_PROMINENT = 60.0
+"""What a row's share in all mentions of persons adds to its salience, for the whole share."""
+_QUOTED = 0.5
+"""How much a mention counts in somebody's quoted words."""
+_MOST = 40
+"""How many persons are kept in mind: a text with more at once is a list of names."""
+_FAR = 6
+"""How many sentences back "the company" may reach."""
+_ANY = frozenset({"company", "firm", "organization", "organisation", "group", "agency"})
+"""Nouns that may stand for an organization whose name does not say what it is."""
 
 
 @dataclass(slots=True)
@@ -50,67 +62,165 @@ class _Salience:
 
 
 class Resolver:
-    """One pass through a document. `resolve` gives the tokens that refer and the row each stands for."""
+    """One pass through a document. `resolve` gives the spans that refer and the row each stands for."""
 
-    def __init__(self, doc: "Doc", rows: Sequence[Row], skip: Sequence[Span] = ()) -> None:
+    def __init__(self, doc: "Doc", rows: Sequence[Row], described: Mapping[Row, Sequence[Role]], skip: bytearray) -> None:
         self._doc = doc
         self._skip = skip
-        self._at: dict[int, tuple[Row, Mention]] = {m.start: (row, m) for row in rows for m in row.mentions}
-        self._salience: dict[Row, _Salience] = {}
+        self._at = {m.start: (row, m) for row in rows for m in row.mentions if not m.adjective}
+        self._covered = {index for row in rows for m in row.mentions for index in range(m.start, m.end)}
+        self._roles = {row: {doc[role.head].lemma_.lower() for role in found} for row, found in described.items()}
+        self._described = {index for found in described.values() for role in found for index in range(role.start, role.end)}
+        self._persons: dict[Row, _Salience] = {}
+        self._others: dict[Row, int] = {}
         self._sentence = 0
+        self._quotes = quoted(doc)
+        self._speakers = Speakers(doc, self._quotes)
+        self._heads = {root(doc, m.start, m.end).i: row for row, m in self._at.values()}
+        for index, row in self._heads.items():
+            self._speakers.see(doc[index], row)
         self._subjects: dict[int, Row] = {}
-        self._quoted = False
+        named = sum(len(row.mentions) for row in rows if row.kind == "person") or 1
+        self._prominence = {row: _PROMINENT * len(row.mentions) / named for row in rows if row.kind == "person"}
 
-    def resolve(self) -> Iterator[tuple[int, Row]]:
-        """Pairs of a token and the row that it refers to, in order."""
+    def resolve(self) -> Iterator[tuple[int, int, Row]]:
+        """The first token, the token behind the last, and the row that they stand for, in order."""
         for number, sentence in enumerate(self._doc.sents):
             self._sentence = number
             self._fade()
             for token in sentence:
                 if token.i in self._at:
                     self._see(*self._at[token.i])
-                elif (gender := PRONOUNS.get(token.lower_)) and not self._skipped(token):
-                    row = self._antecedent(token, gender)
-                    if row is not None:
-                        yield token.i, row
+                elif self._skip[token.i]:
+                    continue
+                elif (gender := PRONOUNS.get(token.lower_)) is not None:
+                    if (row := self._antecedent(token, gender)) is not None:
+                        yield token.i, token.i + 1, row
+                        yield from ((role.start, role.end, row) for role in said_of(self._doc, token))
+                elif token.lower_ in ("its", "their") and token.dep_ == "poss":
+                    if (row := self._owner(token)) is not None:
+                        yield token.i, token.i + 1, row
+                elif token.tag_ in ("NN", "NNP") and (start := self._definite(token)) is not None:
+                    if (row := self._named_by(token)) is not None:
+                        yield start, token.i + 1, row
 
-    def _skipped(self, token: "Token") -> bool:
-        return any(start <= token.idx < end for start, end in self._skip)
+    def first_persons(self) -> Iterator[tuple[int, int, Row]]:
+        """"I" and "my" in quotation marks, with the speaker; to be asked for after `resolve` has run."""
+        for index in first_persons(self._doc, self._quotes, self._skip)[True]:
+            row = self._speakers.of(index)
+            if row is not None and row.kind == "person":
+                yield index, index + 1, row
 
     def _see(self, row: Row, mention: Mention) -> None:
         if row.kind == "person":
-            head = root(self._doc, mention.start, mention.end)
-            self._raise(row, head)
+            self._raise(row, root(self._doc, mention.start, mention.end))
+        else:
+            self._others.pop(row, None)
+            self._others[row] = self._sentence
 
     def _raise(self, row: Row, head: "Token") -> None:
-        weight = _WEIGHTS.get(head.dep_, 30.0)
-        old = self._salience.get(row)
-        self._salience[row] = _Salience((old.at(self._sentence) if old else 0.0) + weight, self._sentence)
+        weight = _WEIGHTS["nsubj"] if is_speaker(head) else _WEIGHTS.get(head.dep_, 30.0)
+        if self._quotes[head.i]:
+            weight *= _QUOTED
+        old = self._persons.pop(row, None)
+        self._persons[row] = _Salience((old.at(self._sentence) if old else 0.0) + weight, self._sentence)
+        if len(self._persons) > _MOST:
+            del self._persons[next(iter(self._persons))]
         if head.dep_ in ("nsubj", "nsubjpass"):
             self._subjects[head.head.i] = row
 
     def _fade(self) -> None:
-        self._salience = {row: s for row, s in self._salience.items() if s.at(self._sentence) >= _FADED}
+        self._persons = {row: s for row, s in self._persons.items() if s.at(self._sentence) >= _FADED}
+
+    # Pronouns
 
     def _antecedent(self, token: "Token", gender: Gender) -> Row | None:
         fit = [
-            (s.at(self._sentence), row)
-            for row, s in self._salience.items()
+            (self._score(row, salience, gender), row)
+            for row, salience in self._persons.items()
             if row.gender in (None, gender) and not self._forbidden(token, row)
         ]
         if not fit:
             return None
-        best = max(fit, key=lambda pair: pair[0] * (1.5 if pair[1].gender == gender else 1.0))[1]
-        best.gender = best.gender or gender
+        best = max(fit, key=lambda pair: pair[0])[1]
         self._raise(best, token)
+        self._speakers.see(token, best)
         return best
 
+    def _score(self, row: Row, salience: _Salience, gender: Gender) -> float:
+        value = salience.at(self._sentence) + self._prominence[row]
+        return value * _AGREES if row.gender == gender else value
+
     def _forbidden(self, token: "Token", row: Row) -> bool:
-        """Whether syntax keeps `row` apart: an object is not its own subject ("Blum called him")."""
+        """Whether `row` is kept apart: nobody quoted says "he" of himself, and "Blum called him" is not of Blum."""
+        if self._quotes[token.i] and self._speakers.of(token.i) is row:
+            return True
         reflexive = token.lower_.endswith("self")
         if token.dep_ in ("dobj", "dative") and not reflexive:
             return self._subjects.get(token.head.i) is row
         return token.dep_ == "pobj" and not reflexive and self._subjects.get(token.head.head.i) is row
+
+    def _owner(self, token: "Token") -> Row | None:
+        """The subject of the clause in which "its" or "their" stands: "Lorn Bank closed its branches"."""
+        verb = token.head
+        while verb.pos_ not in ("VERB", "AUX") and verb.head is not verb:
+            verb = verb.head
+        for child in verb.children:
+            if child.dep_ in ("nsubj", "nsubjpass") and child.i < token.i:
+                row = self._heads.get(child.i)
+                plural = token.lower_ == "their"
+                return row if row is not None and (row.kind == "group" if plural else row.kind in ("organization", "place")) else None
+        return None
+
+    # Nouns
+
+    def _definite(self, noun: "Token") -> int | None:
+        """Where "the minister" or "this country" begins, when it is no part of a name or a role; None when it is not definite."""
+        if noun.i in self._covered or noun.i in self._described or noun.dep_ in ("compound", "appos", "attr"):
+            return None
+        start = noun.left_edge.i
+        words = self._doc[start : noun.i]
+        if not len(words) or words[0].lower_ not in ("the", "this", "that", "our") or len(words) > 3:
+            return None
+        return None if any(word.i in self._covered for word in words) or self._is_defined(noun) else start
+
+    @staticmethod
+    def _is_defined(noun: "Token") -> bool:
+        """Whether something behind the noun says which one: "the president of the club", "the minister who resigned"."""
+        return any(child.dep_ in ("relcl", "acl", "appos") or (child.dep_ == "prep" and child.lower_ == "of") for child in noun.rights)
+
+    def _named_by(self, noun: "Token") -> Row | None:
+        word = noun.lemma_.lower()
+        if word in lexicon.titles().persons:
+            able = [row for row in self._persons if word in self._roles[row]]
+            return able[-1] if able else None
+        for row in reversed(self._others):
+            if self._sentence - self._others[row] > _FAR:
+                return None
+            if stands_for(word, row):
+                self._see_again(row)
+                return row
+        return None
+
+    def _see_again(self, row: Row) -> None:
+        del self._others[row]
+        self._others[row] = self._sentence
+
+
+def stands_for(noun: str, row: Row) -> bool:
+    """Whether `noun` may stand for the organization or place of `row`: "country" for Norway, "bank" for Lorn Bank."""
+    heads = lexicon.heads()
+    if noun in row.key and (noun in heads.organization_nouns or noun in heads.place_nouns):
+        return True
+    if row.kind == "organization":
+        return noun in _ANY and not (row.key[-1] in heads.organization and row.key[-1] in heads.organization_nouns)
+    if row.kind != "place":
+        return False
+    if noun in ("country", "nation"):
+        return row.country
+    if noun in ("city", "town", "capital"):
+        return row.known and not row.country
+    return False
 
 
 def gender(doc: "Doc", mentions: Sequence[Mention], roles: Sequence[Role]) -> Gender | None:

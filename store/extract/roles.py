@@ -4,7 +4,7 @@ It finds the noun phrases beside the mentions of a row; which row a mention belo
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from store.extract import lexicon
@@ -33,9 +33,9 @@ class Role:
     """Whether it stands right before the name without a comma, as a part of it."""
 
 
-def roles(doc: "Doc", mentions: Iterable[Mention]) -> list[Role]:
-    """The roles that stand at `mentions` of one row, in order."""
-    return [role for mention in mentions if not mention.adjective for role in _at(doc, mention)]
+def roles(doc: "Doc", mentions: Iterable[Mention], heads: frozenset[str] | None) -> list[Role]:
+    """The roles that stand at `mentions` of one row, in order; `heads` are the nouns that count, None for any."""
+    return [role for mention in mentions if not mention.adjective for role in _at(doc, mention, heads)]
 
 
 def best(doc: "Doc", found: Iterable[Role]) -> str | None:
@@ -58,12 +58,14 @@ def offsets(doc: "Doc", role: Role) -> Span:
     return doc[role.start].idx, last.idx + len(last.text)
 
 
-def _at(doc: "Doc", mention: Mention) -> Iterator[Role]:
+def _at(doc: "Doc", mention: Mention, heads: frozenset[str] | None) -> Iterator[Role]:
     head = root(doc, mention.start, mention.end)
-    yield from _before(doc, head, mention)
+    said = (phrase for phrase in predicates(head) if heads is not None or phrase[0].dep_ == "attr")
+    for noun, start, end in (*_before(head, mention), *_after(head, mention), *said):
+        if is_role_noun(noun, heads) and (role := _phrase(doc, noun, start, end)) is not None:
+            title = noun.i == mention.start - 1 and doc[noun.left_edge.i].tag_ not in ("DT", "PRP$")
+            yield replace(role, title=True) if title else role
     yield from _title(doc, mention)
-    yield from _after(doc, head, mention)
-    yield from _predicate(doc, head, mention)
 
 
 def root(doc: "Doc", start: int, end: int) -> "Token":
@@ -74,27 +76,42 @@ def root(doc: "Doc", start: int, end: int) -> "Token":
     return doc[end - 1]
 
 
-def _before(doc: "Doc", head: "Token", mention: Mention) -> Iterator[Role]:
+Phrase = tuple["Token", int, int]
+"""A noun, and the tokens from `start` to before `end` among which its phrase is."""
+
+
+def _before(head: "Token", mention: Mention) -> Iterator[Phrase]:
     """ "the finance minister of Ruritania, Ada Blum": the name is an apposition to the role."""
-    noun = head.head
-    if head.dep_ == "appos" and noun.i < mention.start and _is_role_noun(noun):
-        yield from _phrase(doc, noun, noun.left_edge.i, mention.start, title=False)
+    if head.dep_ == "appos" and head.head.i < mention.start:
+        yield head.head, head.head.left_edge.i, mention.start
 
 
-def _after(doc: "Doc", head: "Token", mention: Mention) -> Iterator[Role]:
+def _after(head: "Token", mention: Mention) -> Iterator[Phrase]:
     """ "Ada Blum, the finance minister of Ruritania": the role is an apposition to the name."""
     for noun in head.children:
-        if noun.dep_ == "appos" and noun.i >= mention.end and _is_role_noun(noun):
-            yield from _phrase(doc, noun, max(noun.left_edge.i, mention.end), noun.right_edge.i + 1, title=False)
+        if noun.dep_ == "appos" and noun.i >= mention.end:
+            yield noun, max(noun.left_edge.i, mention.end), noun.right_edge.i + 1
 
 
-def _predicate(doc: "Doc", head: "Token", mention: Mention) -> Iterator[Role]:
-    """ "Ada Blum is the finance minister of Ruritania"."""
+def predicates(head: "Token") -> Iterator[Phrase]:
+    """ "Ada Blum is a minister", "he became minister", "she served as minister": what the subject `head` is said to be."""
     verb = head.head
-    if head.dep_ in ("nsubj",) and verb.lemma_ == "be" and verb.i >= mention.end:
-        for noun in verb.children:
-            if noun.dep_ == "attr" and noun.i > verb.i and _is_role_noun(noun):
-                yield from _phrase(doc, noun, noun.left_edge.i, noun.right_edge.i + 1, title=False)
+    if head.dep_ not in ("nsubj", "nsubjpass") or verb.i < head.i:
+        return
+    for child in verb.children:
+        if child.dep_ == "attr" and child.i > verb.i and verb.lemma_ in ("be", "become", "remain"):
+            yield child, child.left_edge.i, child.right_edge.i + 1
+        elif child.dep_ == "prep" and child.lower_ == "as":
+            yield from ((noun, noun.left_edge.i, noun.right_edge.i + 1) for noun in child.children if noun.dep_ == "pobj")
+        elif child.dep_ == "oprd" and head.dep_ == "nsubjpass":
+            yield child, child.left_edge.i, child.right_edge.i + 1
+
+
+def said_of(doc: "Doc", head: "Token") -> Iterator[Role]:
+    """The roles that are said of a pronoun, the subject `head`."""
+    for noun, start, end in predicates(head):
+        if is_role_noun(noun, lexicon.titles().persons) and (role := _phrase(doc, noun, start, end)) is not None:
+            yield role
 
 
 def _title(doc: "Doc", mention: Mention) -> Iterator[Role]:
@@ -117,19 +134,42 @@ def _title(doc: "Doc", mention: Mention) -> Iterator[Role]:
     yield Role(start, end, end - 1, title=True)
 
 
-def _is_role_noun(token: "Token") -> bool:
-    return token.pos_ in ("NOUN", "PROPN") and token.lower_.rstrip(".") in lexicon.titles().persons
+def is_role_noun(token: "Token", heads: frozenset[str] | None) -> bool:
+    """Whether a noun says what somebody is."""
+    if heads is None:
+        return token.pos_ == "NOUN"
+    return token.pos_ in ("NOUN", "PROPN") and token.lower_.rstrip(".") in heads
 
 
-def _phrase(doc: "Doc", noun: "Token", start: int, end: int, *, title: bool) -> Iterator[Role]:
-    while start < noun.i and (doc[start].tag_ in ("DT", "PRP$") or doc[start].is_punct or doc[start].is_space):
-        start += 1
+def _phrase(doc: "Doc", noun: "Token", start: int, end: int) -> Role | None:
+    """The phrase of `noun` within `start:end`: without article, without clauses, no longer than `LONGEST`."""
+    start = max(start, _opening(doc, noun))
     limit = doc[start].idx + LONGEST
     for child in noun.rights:
-        if child.i < end and (child.dep_ in _CLAUSES or child.right_edge.idx > limit):
+        if child.i < end and (child.dep_ in _CLAUSES or doc[child.right_edge.i].idx > limit):
             end = child.left_edge.i
             break
-    while end - 1 > noun.i and (doc[end - 1].is_punct or doc[end - 1].is_space):
+    end = _closing(doc, noun.i + 1, end)
+    return Role(start, end, noun.i, title=False) if start <= noun.i < end else None
+
+
+def _opening(doc: "Doc", noun: "Token") -> int:
+    """Where the words that qualify a noun begin: "first vice foreign" of "however, the first vice foreign minister"."""
+    start = noun.i
+    while start > 0 and noun.left_edge.i < start:
+        word = doc[start - 1]
+        if word.tag_ in ("DT", "PRP$", ",", "RB", ":") or word.is_space or word.is_punct and word.text not in ("-", "–", "'", "’", "&"):
+            break
+        start -= 1
+    return start
+
+
+def _closing(doc: "Doc", first: int, end: int) -> int:
+    """Where the phrase ends from `first` on: before a bracket or a line break, without marks at its end."""
+    for index in range(first, end):
+        if doc[index].text in ("(", "[", ";", ":") or (doc[index].is_space and "\n" in doc[index].text):
+            end = index
+            break
+    while end > first and (doc[end - 1].is_punct or doc[end - 1].is_space):
         end -= 1
-    if start <= noun.i < end:
-        yield Role(start, end, noun.i, title)
+    return end

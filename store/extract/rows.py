@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from store.analysis import ActorKind
+from store.extract import lexicon
 from store.extract.lexicon import Gender
 from store.extract.mentions import Mention
 from store.extract.names import Key
@@ -36,13 +37,18 @@ class Row:
         """Whether our tables say what it is."""
         return any(mention.known for mention in self.mentions)
 
+    @property
+    def country(self) -> bool:
+        """Whether it is a country."""
+        return self.kind == "place" and self.key in lexicon.country_keys()
+
     def take(self, other: "Row") -> None:
         """Take over the mentions of `other`, which names the same."""
         self.mentions += other.mentions
         other.mentions = []
 
 
-def group(doc: "Doc", mentions: Iterable[Mention]) -> list[Row]:
+def group(doc: "Doc", mentions: Iterable[Mention], skip: bytearray) -> list[Row]:
     """The rows of a document, unordered; what is no actor is left out."""
     from store.extract.definitions import define
     from store.extract.joining import join
@@ -65,5 +71,5 @@ def group(doc: "Doc", mentions: Iterable[Mention]) -> list[Row]:
     for row in kept:
         row.kind, row.sure = decide(doc, row.mentions)
     actors = [row for row in kept if row.kind is not None]
-    spread(doc, actors, mentions)
+    spread(doc, actors, mentions, skip)
     return actors

@@ -18,9 +18,9 @@ _END = ""
 """The key under which a trie keeps the row of the name that ends there; no token is empty."""
 
 
-def spread(doc: "Doc", rows: Sequence[Row], taken: Iterable[Mention]) -> None:
-    """Add to each row the unlabelled mentions of its names; tokens of `taken` mentions are left alone."""
-    covered = bytearray(len(doc))
+def spread(doc: "Doc", rows: Sequence[Row], taken: Iterable[Mention], skip: bytearray) -> None:
+    """Add to each row the unlabelled mentions of its names; tokens of `taken` mentions and of `skip` are left alone."""
+    covered = bytearray(skip)
     for mention in taken:
         covered[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
     trie = _trie(doc, rows)
