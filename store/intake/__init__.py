@@ -19,10 +19,9 @@ from store.intake.reading import Reading
 
 __all__ = ["EXTENSIONS", "LIMIT", "STDIN", "find", "read", "read_stdin", "sniff"]
 
-_HTML = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*(?:<!doctype\s+html|<(?:html|head|body|article|main)[\s>])",
-    re.IGNORECASE | re.DOTALL,
-)
+_TAG_FIRST = re.compile(r"\s*<[a-z!?]", re.IGNORECASE)
+_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
+_CLOSED = re.compile(r"</(?:p|div|article|script|style|ul|ol|h[1-6]|table|b|a)>", re.IGNORECASE)
 _MARKDOWN = (
     re.compile(r"\A---[ \t]*\n(?:[A-Za-z_][\w-]*:.*\n|[ \t].*\n|\n)+?(?:---|\.\.\.)[ \t]*(?:\n|\Z)"),
     re.compile(r"\A\s*#{1,6} \S"),
@@ -64,9 +63,12 @@ def read_stdin(stream: BinaryIO) -> Article:
 def sniff(text: str) -> str:
     """The format of `text` by its look: `html`, `markdown` or `text`."""
     start = text[:_LOOKED_AT].removeprefix("\ufeff").replace("\r\n", "\n")
-    if _HTML.match(start):
+    tagged = bool(_TAG_FIRST.match(start))
+    if tagged and _PAGE.search(start):
         return "html"
-    return "markdown" if any(sign.search(start) for sign in _MARKDOWN) else "text"
+    if any(sign.search(start) for sign in _MARKDOWN):
+        return "markdown"
+    return "html" if tagged and _CLOSED.search(start) else "text"
 
 
 def _article(data: bytes, source: str, kind: str) -> Article:

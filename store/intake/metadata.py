@@ -84,16 +84,19 @@ def read(tree: "LexborHTMLParser") -> Metadata:
 
 
 def _title(tree: "LexborHTMLParser", linked: dict[str, Any], metas: dict[str, str], publisher: str) -> str:
-    headings = [page.words(node) for node in tree.css("h1")]
+    headings = [words for node in tree.css("h1") if _folded(words := page.words(node)) not in ("", _folded(publisher))]
     stated = _text(linked.get("headline")) or _first(metas, _TITLES)
     whole = next((page.words(node) for node in tree.css("head > title")), "")
     # The heading is the title as it was printed; the statements are often cut or carry the site's name.
     for heading in headings:
-        if heading and any(_folded(heading) in _folded(other) for other in (stated, whole)):
+        if any(
+            _folded(heading) in (told := _folded(other)) and len(_folded(heading)) * 2 > len(told)
+            for other in (stated, whole)
+        ):
             return heading
     if stated:
         return _without_site(stated, publisher)
-    return headings[0] if len(headings) == 1 and headings[0] else _without_site(whole, publisher)
+    return headings[0] if len(headings) == 1 else _without_site(whole, publisher)
 
 
 def _without_site(title: str, publisher: str) -> str:

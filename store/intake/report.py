@@ -1,10 +1,10 @@
 """Where in a page the report stands, and its blocks in order.
 
-A page is read twice. The first pass weighs each element: prose (running text outside links) counts for it, link text
-against it. The element with the best balance is the report, unless the page names one itself (`article`, `main`,
-`articleBody`). The second pass gives the blocks of that element, without what its names show to be something else.
-The weighing is a plain form of text and link density (Kohlschütter et al., "Boilerplate Detection using Shallow Text
-Features", 2010).
+Each element is weighed: prose (running text outside links) counts for it, link text against it. The report is the
+element that the page itself names (`article`, `main`, `articleBody`) when most of the prose is in it, else the one with
+the best balance. What its tag, role or class shows to be something else is left out, unless nearly all prose is in it:
+some systems put a whole page into a form, and some pages never close their header. The weighing is a plain form of
+text and link density (Kohlschütter et al., "Boilerplate Detection using Shallow Text Features", 2010).
 """
 
 import re
@@ -20,20 +20,30 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _NEVER = page.tags(
-    "script style template noscript iframe object embed svg math canvas audio video map button select textarea "
-    "input datalist dialog nav aside footer menu head title meta link"
+    "script style template iframe object embed svg math canvas audio video map button select textarea input datalist "
+    "head title meta link"
 )
+"""Elements that hold no text to read."""
+_ASIDE = page.tags("nav aside footer form dialog menu noscript")
+"""Elements that hold text which is seldom the report."""
 _ROLES = page.tags(
     "navigation banner contentinfo complementary search dialog alertdialog menu menubar toolbar tablist form"
 )
+_MODIFIER = re.compile(r"(?:has|with|without|no|is|js|category|tag|content|layout|page|elementor|post|type|col)[-_]")
+"""How class names begin that say something about an element, not what it is ("has-sidebar", "tag-newsletter")."""
 _ELSEWHERE = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|sidebar|share|sharing|social|related|recirc|recommended|"
-    r"recommendations|newsletter|subscribe|subscription|signup|sign-up|paywall|promo|promos|advert|adverts|advertisement|"
-    r"ads?|ad-slot|sponsored|outbrain|taboola|cookies?|consent|gdpr|popup|modal|overlay|comments?|disqus|respond|footer|"
-    r"masthead|skip-link|toolbar|tags|tag-list|topics|pagination|pager|print-only|sr-only|visually-hidden|"
-    r"screen-reader-text|most-read|trending|read-next|more-from|author-bio|widget|ticker)(?=$|[\s_-])"
+    r"(?:^|[_-])(?:nav|navbar|navigation|menu|breadcrumbs?|sidebar|share|sharing|sharedaddy|social|related|recirc|"
+    r"recommended|recommendations|newsletter|subscribe|subscription|signup|paywall|promo|promos|teasers?|advert|adverts|"
+    r"advertisement|ads?|sponsored|outbrain|taboola|popup|modal|overlay|footer|masthead|skip-link|toolbar|tags|taglist|"
+    r"topics|pagination|pager|print-only|sr-only|visually-hidden|screen-reader-text|most-read|trending|read-next|read-more|"
+    r"more-from|author-bio|author-box|about-author|ticker|postmeta|post-meta|entry-meta|meta-info|copyright|imprint)s?"
+    r"(?=$|[_-])"
 )
-_COMMENTS = re.compile(r"(?:^|[\s_-])(?:comments|comment-list|disqus|respond)(?=$|[\s_-])")
+_NOT_TEXT_OF = re.compile(
+    r"(?:^|[\s_-])(?:comments|comment-list|commentlist|comment-respond|disqus|respond|cookie|cookies|consent|gdpr|onetrust|"
+    r"cookiebanner)(?=$|[\s_-])"
+)
+"""Comments and consent forms, which may well be longer than the report."""
 _BLOCKS = page.tags(
     "address article blockquote body caption center dd details div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 "
     "header hgroup hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul"
@@ -66,24 +76,10 @@ def blocks(tree: "LexborHTMLParser") -> list[Block]:
     """The blocks of the report in a page; all blocks of the page when nothing in it reads like one."""
     if tree.body is None:
         return []
-    weights = _weigh(tree.body)
-    total = weights[tree.body.mem_id].prose
-    root = _named(tree, weights, total) or _best(tree.body, weights)
-
-    def elsewhere(node: "LexborNode") -> bool:
-        if _never(node):
-            return True
-        if not node.is_element_node:
-            return False
-        names = _names(node)
-        if _COMMENTS.search(names):
-            return True
-        # Some systems put the whole page into a form, and some name its body "with-sidebar".
-        named = node.tag == "form" or bool(_ELSEWHERE.search(names))
-        return named and weights.get(node.mem_id, _Weight()).prose * 2 < total
-
-    found = _Collector(root, elsewhere).blocks()
-    return _without_link_lists(found)
+    skip = _elsewhere(tree.body)
+    weights = _weigh(tree.body, skip)
+    root = _named(tree, weights) or _best(tree.body, weights, skip)
+    return _without_links(_Collector(root, skip).blocks())
 
 
 def all_blocks(tree: "LexborHTMLParser") -> list[Block]:
@@ -97,23 +93,45 @@ def _never(node: "LexborNode") -> bool:
     if not node.is_element_node or node.tag in _NEVER:
         return True
     stated = node.attributes
-    return (
-        "hidden" in stated
-        or stated.get("aria-hidden") == "true"
-        or (stated.get("role") or "").lower() in _ROLES
-        or bool(_HIDDEN.search(stated.get("style") or ""))
-    )
+    return "hidden" in stated or stated.get("aria-hidden") == "true" or bool(_HIDDEN.search(stated.get("style") or ""))
+
+
+def _never_or_comment(node: "LexborNode") -> bool:
+    return _never(node) or (node.is_element_node and bool(_NOT_TEXT_OF.search(_names(node))))
+
+
+def _elsewhere(body: "LexborNode") -> Skip:
+    """What tells the elements that are not the report. A suspicion of a class falls when half of all prose is in the
+    element, one of a tag or a role when four fifths are."""
+    weights = _weigh(body, _never_or_comment)
+    total = weights[body.mem_id].prose
+
+    def skip(node: "LexborNode") -> bool:
+        if node.is_text_node:
+            return False
+        if _never_or_comment(node):
+            return True
+        prose = weights.get(node.mem_id, _Weight()).prose
+        if node.tag in _ASIDE or page.attribute(node, "role").lower() in _ROLES:
+            return prose * 5 < total * 4 or not total
+        return prose * 2 < total and _is_elsewhere(node)
+
+    return skip
+
+
+def _is_elsewhere(node: "LexborNode") -> bool:
+    return any(not _MODIFIER.match(name) and _ELSEWHERE.search(name) for name in _names(node).split())
 
 
 def _names(node: "LexborNode") -> str:
     return f"{page.attribute(node, 'class')} {page.attribute(node, 'id')}".lower().strip()
 
 
-def _weigh(root: "LexborNode") -> dict[int, _Weight]:
-    """What each element holds, by `mem_id`."""
+def _weigh(root: "LexborNode", skip: Skip) -> dict[int, _Weight]:
+    """What each element holds that is not skipped, by `mem_id`."""
     weights = {root.mem_id: _Weight()}
     path, links = [weights[root.mem_id]], 0
-    for node, begins in page.walk(root, _never):
+    for node, begins in page.walk(root, skip):
         if node.is_text_node:
             length = len((node.text_content or "").strip())
             if links:
@@ -131,8 +149,9 @@ def _weigh(root: "LexborNode") -> dict[int, _Weight]:
     return weights
 
 
-def _named(tree: "LexborHTMLParser", weights: dict[int, _Weight], total: int) -> "LexborNode | None":
+def _named(tree: "LexborHTMLParser", weights: dict[int, _Weight]) -> "LexborNode | None":
     """The element that the page itself names as the report, when most of the page's prose is in it."""
+    total = max(weight.prose for weight in weights.values())
     for query in ("[itemprop~=articleBody]", "article", "main", "[role=main]"):
         found = [node for node in tree.css(query) if node.mem_id in weights]
         best = max(found, key=lambda node: weights[node.mem_id].prose, default=None)
@@ -141,28 +160,43 @@ def _named(tree: "LexborHTMLParser", weights: dict[int, _Weight], total: int) ->
     return None
 
 
-def _best(body: "LexborNode", weights: dict[int, _Weight]) -> "LexborNode":
+def _best(body: "LexborNode", weights: dict[int, _Weight], skip: Skip) -> "LexborNode":
     """The element with the best balance; of two that are equal the outer one."""
     best, most = body, weights[body.mem_id].balance
-    for node, begins in page.walk(body, _never):
+    for node, begins in page.walk(body, skip):
         if begins and node.is_element_node and node.tag in _BLOCKS and weights[node.mem_id].balance > most:
             best, most = node, weights[node.mem_id].balance
     return best
 
 
-def _without_link_lists(found: list[Block]) -> list[Block]:
-    """`found` without lists of which most items are links."""
+def _without_links(found: list[Block]) -> list[Block]:
+    """`found` without runs of blocks that are links, with the headings over them. A single link stays, as furniture."""
     kept: list[Block] = []
-    run: list[Block] = []
-    for block in [*found, Block("")]:
-        if block.lists:
-            run.append(block)
-            continue
-        if sum(one.link_share > LINK for one in run) * 2 <= len(run):
-            kept += run
-        run = []
-        kept.append(block)
-    return kept[:-1]
+    at = 0
+    while at < len(found):
+        end = _run(found, at)
+        links = sum(block.link_share > LINK for block in found[at:end])
+        if links > 1 and links * 2 > end - at:
+            while kept and kept[-1].heading:
+                kept.pop()
+        else:
+            kept += found[at:end]
+        at = end
+    while len(kept) > 1 and kept[-1].heading:
+        kept.pop()
+    return kept
+
+
+def _run(found: list[Block], at: int) -> int:
+    """Where the list, or the run of links, that begins at `at` ends; the next block for any other."""
+    end = at + 1
+    if found[at].lists:
+        while end < len(found) and found[end].lists:
+            end += 1
+    elif found[at].link_share > LINK:
+        while end < len(found) and found[end].link_share > LINK:
+            end += 1
+    return end
 
 
 @dataclass(slots=True)
