@@ -66,7 +66,7 @@ def labels(text: str, paragraphs: Iterable[Span], known: Iterable[str]) -> list[
 
 def _is_name(label: str, often: Counter[str], known: frozenset[str]) -> bool:
     """Whether a label is a name of the article, or stands in capitals before more than one paragraph."""
-    return label.split()[-1].lower() in known or (label.isupper() and often[label] > 1)
+    return label.split()[-1].lower() in known or (label.isupper() and len(label) > 1 and often[label] > 1)
 
 
 def unlabelled(stretches: Iterable[Stretch], found: Iterable[Label]) -> list[Stretch]:

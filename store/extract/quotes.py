@@ -16,7 +16,14 @@ from store.extract.labels import Label, dateline, labels, unlabelled
 from store.extract.quotation_marks import stretches
 from store.extract.quoted import SHORT_GAP, STOPS, Piece, Quotation, is_long_speech, pieces, quotations
 from store.extract.reported import circumstances, reports
-from store.extract.speakers import past_dateline, speaker_at_mark, speaker_beside, speaker_head, speaker_phrase
+from store.extract.speakers import (
+    past_dateline,
+    speaker_around,
+    speaker_at_mark,
+    speaker_beside,
+    speaker_head,
+    speaker_phrase,
+)
 from store.extract.speaking_actors import SpeakingActors
 from store.extract.tree import Ranges, Tree, tree
 from store.spans import Span, merge
@@ -35,6 +42,11 @@ class Candidate:
     speaker: int | None
     """The head of the phrase."""
     confidence: float
+
+    @property
+    def end(self) -> int:
+        """The word after its last one and its cue."""
+        return max(self.content[-1][1], 0 if self.cue is None else self.cue + 1)
 
     @property
     def size(self) -> int:
@@ -76,9 +88,9 @@ def _tied(
     parsed: Tree, made: Sequence[Quote], chosen: Sequence[Candidate], actors: tuple[Actor, ...]
 ) -> tuple[Quote, ...]:
     """The quotes with their actors. A quotation without a cue is of who spoke last."""
-    speaking = SpeakingActors(parsed, actors)
+    speaking = SpeakingActors(parsed, actors, [run for candidate in chosen for run in candidate.content])
     return tuple(
-        replace(quote, actor=speaking.of(candidate.speaker, goes_on=candidate.cue is None))
+        replace(quote, actor=speaking.of(candidate.speaker, candidate.end, goes_on=candidate.cue is None))
         for quote, candidate in zip(made, chosen, strict=True)
     )
 
@@ -109,7 +121,7 @@ def _direct(parsed: Tree, quotation: Quotation, known: Cues) -> Candidate | None
     if cue is None:
         if not is_long_speech(parsed, quotation):
             return None
-        return Candidate(runs, None, None, known.shares["none"])
+        return Candidate(runs, None, speaker_around(parsed, runs[0]), known.shares["none"])
     if parsed.is_mark(cue):
         speaker = speaker_at_mark(parsed, cue, first.gap_before[0], first.gap_after[1])
         return Candidate(runs, cue, speaker, known.shares["mark"])
@@ -209,7 +221,7 @@ def _choose(parsed: Tree, direct: Sequence[Candidate], indirect: Sequence[Candid
     pool += by_cue.values()
     taken = bytearray(len(parsed))
     chosen = []
-    for candidate in sorted(pool, key=lambda one: (-one.size, one.content)):
+    for candidate in sorted(pool, key=lambda one: (-one.size * one.confidence, one.content)):
         if candidate.cue is not None and taken[candidate.cue]:
             continue
         if any(any(taken[first:end]) for first, end in candidate.content):
@@ -234,7 +246,7 @@ def _joined(parsed: Tree, quoted: Candidate, reported: Candidate) -> Candidate:
 
 def _quote(parsed: Tree, text: str, candidate: Candidate, found: Sequence[Piece], inside: Sequence[int]) -> Quote:
     spans = tuple(_span(parsed, text, run, found, inside) for run in candidate.content)
-    speaker = None if candidate.speaker is None else parsed.span(speaker_phrase(parsed, candidate.speaker))
+    speaker = None if candidate.speaker is None else parsed.span(_speaker(parsed, candidate, candidate.speaker))
     cue = None if candidate.cue is None else parsed.span((candidate.cue, candidate.cue + 1))
     return Quote(
         spans=spans,
@@ -244,6 +256,19 @@ def _quote(parsed: Tree, text: str, candidate: Candidate, found: Sequence[Piece]
         cue=cue,
         confidence=round(candidate.confidence, 2),
     )
+
+
+def _speaker(parsed: Tree, candidate: Candidate, head: int) -> tuple[int, int]:
+    """The words of the speaker, cut where the cue or the content begins or ends."""
+    first, end = speaker_phrase(parsed, head)
+    cue = [] if candidate.cue is None else [(candidate.cue, candidate.cue + 1)]
+    for other in (*candidate.content, *cue):
+        if head < other[0]:
+            end = min(end, other[0])
+        elif other[1] <= head:
+            first = max(first, other[1])
+    first, end = parsed.trimmed((first, end))
+    return (first, end) if first < end else (head, head + 1)
 
 
 def _span(parsed: Tree, text: str, run: tuple[int, int], found: Sequence[Piece], inside: Sequence[int]) -> Span:

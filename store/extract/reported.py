@@ -7,7 +7,7 @@ the cue is one; `cues.toml` says how likely that is. Who speaks is `store.extrac
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from store.extract.tree import NOUN_TAGS, OPENING, VERB_TAGS, Ranges, Tree
+from store.extract.tree import NOUN_TAGS, OPENING, RAISING, VERB_TAGS, Ranges, Tree
 
 CARRIED = frozenset({"as", "for", "of", "to", "from", "with", "against", "over", "about", "into", "between", "than"})
 """Prepositional phrases after an object that belong to what is reported: "blamed the council *for the delay*"."""
@@ -91,6 +91,8 @@ def infinitive(tree: Tree, cue: int) -> Iterator[tuple[str, Ranges]]:
             yield "gerund", tree.without(tree.subtree(child))
         elif any(tree.words[word] == "to" for word in tree.all(child, "aux")):
             passive = tree.child(cue, "nsubjpass")
+            if tree.lemmas[cue] in RAISING:
+                passive = tree.subject(cue)
             named = tree.child(cue, "dobj")
             content = tree.without(tree.subtree(child))
             if passive is not None:
@@ -207,6 +209,9 @@ def quality_clause(tree: Tree, cue: int) -> Iterator[tuple[str, Ranges]]:
 def according(tree: Tree, cue: int) -> Iterator[tuple[str, Ranges]]:
     """`to`: the clause that "according to X" stands in. "According to Ms Lee, *the road is closed*." """
     verb = tree.clause(tree.heads[cue])
+    if tree.words[cue - 1] == "," or tree.sentences[cue] == cue:
+        # Set off by a comma it is said of the whole sentence: "The mayor said it was safe, according to aides."
+        verb = next(iter([*tree.ancestors(cue)][-1:]), verb)
     first, end = tree.subtree(cue)
     if verb != cue:
         yield "to", tree.without(tree.subtree(verb), (first, end))

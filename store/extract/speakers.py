@@ -3,8 +3,9 @@
 The phrase is looked for in the grammar around the cue. What is said, and whether it is, is decided elsewhere.
 """
 
-from store.extract.tree import NOUN_TAGS, VERB_TAGS, Tree
+from store.extract.tree import FINITE, NOUN_TAGS, RAISING, VERB_TAGS, Tree
 
+PRONOUNS = frozenset({"who", "he", "she", "they", "we", "i"})
 NEAR = 8
 """Words after a cue in which its speaker begins."""
 SOURCES = ("by", "from", "of", "among")
@@ -23,7 +24,7 @@ def speaker_head(tree: Tree, cue: int, frame: str) -> int | None:
         return _of_verb(tree, cue, frame)
     if tag in NOUN_TAGS:
         return _of_noun(tree, cue, frame)
-    return _of_adjective(tree, cue)
+    return _of_adjective(tree, cue, frame)
 
 
 def _of_verb(tree: Tree, cue: int, frame: str) -> int | None:
@@ -31,17 +32,37 @@ def _of_verb(tree: Tree, cue: int, frame: str) -> int | None:
     agent = tree.child(cue, "agent")
     if agent is not None:
         return tree.child(agent, "pobj")
-    if tree.is_passive(cue):
+    if tree.is_passive(cue) or is_asked(tree, cue):
         return None
     if tree.deps[cue] == "acl" and tree.tags[cue] == "VBN":
         # "Ms Lee, the mayor, stated that ..": a participle reports no clause, so the parser took a past tense for one.
         return tree.heads[cue] if frame == "clause" else None
-    subject = tree.subject(cue)
-    if subject is None or tree.words[subject] == "there":
-        return None
+    subject = pronoun_before(tree, cue) if tree.child(cue, "nsubj") is None else None
+    subject = tree.subject(cue) if subject is None else subject
+    if subject is None and tree.tags[cue] in FINITE and tree.tags[cue - 1] in NOUN_TAGS:
+        subject = cue - 1
+    return None if subject is None or is_empty(tree, subject, cue) else subject
+
+
+def is_asked(tree: Tree, cue: int) -> bool:
+    """Whether a participle opens the sentence of who was asked: "*Asked* about it, she said"."""
+    return tree.deps[cue] == "advcl" and tree.tags[cue] in {"VBN", "VBD"} and tree.child(cue, "nsubj") is None
+
+
+def pronoun_before(tree: Tree, cue: int) -> int | None:
+    """The pronoun right before a cue whose subject the parser did not see: "those *who* also say"."""
+    word = cue - 1
+    while word > tree.sentences[cue] and (tree.deps[word] in {"aux", "neg"} or tree.tags[word] == "RB"):
+        word -= 1
+    return word if word >= 0 and tree.words[word] in PRONOUNS else None
+
+
+def is_empty(tree: Tree, subject: int, cue: int) -> bool:
+    """Whether a subject only fills its place: "there was", "*it* seems that", "*it* is important to note"."""
+    if tree.words[subject] == "there" or tree.lemmas[cue] in RAISING:
+        return True
     verb = tree.heads[subject]
-    expletive = tree.words[subject] == "it" and verb != cue and (tree.lemmas[verb] == "be" or tree.is_passive(verb))
-    return None if expletive else subject
+    return tree.words[subject] == "it" and verb != cue and (tree.lemmas[verb] == "be" or tree.is_passive(verb))
 
 
 def _of_noun(tree: Tree, cue: int, frame: str) -> int | None:
@@ -61,11 +82,14 @@ def _of_noun(tree: Tree, cue: int, frame: str) -> int | None:
     return None
 
 
-def _of_adjective(tree: Tree, cue: int) -> int | None:
+def _of_adjective(tree: Tree, cue: int, frame: str) -> int | None:
     """*She* is sure that; voters *worried* about."""
     above = tree.heads[cue]
     if tree.tags[above] in VERB_TAGS:
-        return tree.subject(above)
+        subject = tree.subject(above)
+        return (
+            None if subject is None or (tree.words[subject] == "it" and frame in {"clause", "infinitive"}) else subject
+        )
     return above if tree.tags[above] in NOUN_TAGS else None
 
 
@@ -105,6 +129,15 @@ def speaker_beside(tree: Tree, cue: int, gap: tuple[int, int], after: bool) -> i
 
 def _can_speak(tree: Tree, word: int) -> bool:
     return tree.tags[word] in NOUN_TAGS | {"PRP"} and tree.entities[word] not in {"DATE", "TIME"}
+
+
+def speaker_around(tree: Tree, run: tuple[int, int]) -> int | None:
+    """The subject of the clause that a quotation without a cue stands in. *She* came with a plan to ".."."""
+    top = next((word for word in range(*run) if not run[0] <= tree.heads[word] < run[1]), None)
+    if top is None or tree.sentences[top] >= run[0] - 1:
+        return None
+    subject = tree.subject(tree.clause(tree.heads[top]))
+    return None if subject is None or run[0] <= subject < run[1] else subject
 
 
 def speaker_at_mark(tree: Tree, mark: int, first: int, end: int) -> int | None:

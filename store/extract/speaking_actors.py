@@ -8,6 +8,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from store.analysis import Actor
+from store.extract import lexicon
+from store.extract.lexicon import Gender
 from store.extract.tree import NOUN_TAGS, Tree
 
 HE, SHE, IT, THEY = (
@@ -16,41 +18,42 @@ HE, SHE, IT, THEY = (
     frozenset({"it", "its"}),
     frozenset({"they", "their"}),
 )
-GENDERED_TITLES = {
-    "mr": "m",
-    "mr.": "m",
-    "sir": "m",
-    "lord": "m",
-    "mrs": "f",
-    "mrs.": "f",
-    "ms": "f",
-    "ms.": "f",
-    "miss": "f",
-    "lady": "f",
-}
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 ARTICLES = frozenset({"the", "a", "an", "this", "that"})
 FARTHEST_NAME = 120
-"""Words before a pronoun in which a name is looked for, when nobody has been quoted."""
+"""Words before a pronoun in which who spoke or was named is looked for."""
+MOST_NAMES = 24
+"""Words of names before a pronoun that are looked at."""
 
 
 class SpeakingActors:
-    """The actors of an article by where they stand, and who has spoken so far. Ask in the order of the text."""
+    """The actors of an article by where they stand, and who has spoken so far. Ask in the order of the text.
 
-    def __init__(self, tree: Tree, actors: Sequence[Actor]) -> None:
+    Args:
+        tree: the parsed article.
+        actors: who acts in it.
+        contents: the words of all that is said, as runs; who is only spoken of does not become "he".
+    """
+
+    def __init__(self, tree: Tree, actors: Sequence[Actor], contents: Iterable[tuple[int, int]] = ()) -> None:
         self._tree = tree
         self._actors = {actor.id: actor for actor in actors}
         self._named = _by_word(tree, ((actor.id, actor.mentions) for actor in actors))
         self._referred = _by_word(tree, ((actor.id, actor.references) for actor in actors))
         self._named_words = sorted(self._named)
-        self._gender = _genders(tree, self._named)
+        self._gender = _genders(tree, actors, self._named)
         self._spoken: list[str] = []
+        self._heard = 0
+        self._said = bytearray(len(tree))
+        for first, end in contents:
+            self._said[first:end] = b"\x01" * (end - first)
 
-    def of(self, head: int | None, goes_on: bool = False) -> str | None:
+    def of(self, head: int | None, end: int, goes_on: bool = False) -> str | None:
         """The id of the actor for whom the speaker's `head` stands; None when it is none.
 
         Args:
             head: the head word of the speaker; None when the text names nobody.
+            end: the word after what is said and its cue.
             goes_on: whether an unnamed speaker is the one who spoke last.
         """
         if head is None:
@@ -59,7 +62,9 @@ class SpeakingActors:
         if found is not None:
             word = self._tree.words[head]
             self._spoken.append(found)
-            self._gender.setdefault(found, "m" if word in HE else "f" if word in SHE else "")
+            if word in HE | SHE:
+                self._gender.setdefault(found, "male" if word in HE else "female")
+            self._heard = end
         return found
 
     def _stands_for(self, head: int) -> str | None:
@@ -67,14 +72,14 @@ class SpeakingActors:
         for place in (*self._apposed(head), head):
             if place in self._named:
                 return self._named[place]
+        word = tree.words[head]
+        if word in HE | SHE:
+            return self._person(head, "male" if word in HE else "female")
         if head in self._referred:
             return self._referred[head]
-        word = tree.words[head]
         if word in RELATIVE:
             antecedent = self._antecedent(head)
             return None if antecedent is None else self._stands_for(antecedent)
-        if word in HE | SHE:
-            return self._person(head, "m" if word in HE else "f")
         if word in IT | THEY:
             return self._last_spoken(("organization", "place", "group"))
         return self._by_role(head) if tree.tags[head] in NOUN_TAGS else None
@@ -89,21 +94,39 @@ class SpeakingActors:
                 return self._tree.heads[above]
         return None
 
-    def _person(self, pronoun: int, gender: str) -> str | None:
-        """The person of that gender who spoke last, else who was named last."""
-        for actor in reversed(self._spoken[-6:]):
-            if self._can_be(actor, gender):
+    def _person(self, pronoun: int, gender: Gender) -> str | None:
+        """Whom "he" or "she" means beside a cue.
+
+        Who was quoted last goes on speaking, unless somebody else has become the subject since; then it is whom
+        `actors` found, or that subject. When nobody has been quoted, it is who was named last.
+        """
+        subject = self._subject_since(pronoun, gender)
+        if subject is None and pronoun - self._heard <= FARTHEST_NAME:
+            for actor in reversed(self._spoken[-6:]):
+                if self._can_be(actor, gender):
+                    return actor
+        return self._referred.get(pronoun, subject) or self._named_last(pronoun, gender)
+
+    def _subject_since(self, pronoun: int, gender: Gender) -> str | None:
+        """The last person of that gender who is the subject of a clause between the last quote and `pronoun`."""
+        first, end = (bisect_left(self._named_words, word) for word in (self._heard, pronoun))
+        for word in reversed(self._named_words[max(first, end - MOST_NAMES) : end]):
+            actor = self._named[word]
+            if self._tree.deps[word] in {"nsubj", "nsubjpass"} and not self._said[word] and self._can_be(actor, gender):
                 return actor
-        place = bisect_left(self._named_words, pronoun)
-        for word in reversed(self._named_words[max(0, place - 12) : place]):
+        return None
+
+    def _named_last(self, pronoun: int, gender: Gender) -> str | None:
+        end = bisect_left(self._named_words, pronoun)
+        for word in reversed(self._named_words[max(0, end - MOST_NAMES) : end]):
             if pronoun - word > FARTHEST_NAME:
                 break
             if self._can_be(self._named[word], gender):
                 return self._named[word]
         return None
 
-    def _can_be(self, actor: str, gender: str) -> bool:
-        return self._actors[actor].kind == "person" and self._gender.get(actor, "") in {"", gender}
+    def _can_be(self, actor: str, gender: Gender) -> bool:
+        return self._actors[actor].kind == "person" and self._gender.get(actor, gender) == gender
 
     def _last_spoken(self, kinds: Sequence[str]) -> str | None:
         return next((actor for actor in reversed(self._spoken[-3:]) if self._actors[actor].kind in kinds), None)
@@ -130,10 +153,12 @@ def _by_word(tree: Tree, spans: Iterable[tuple[str, Sequence[tuple[int, int]]]])
     return {word: name for word, (_, name) in placed.items()}
 
 
-def _genders(tree: Tree, named: dict[int, str]) -> dict[str, str]:
-    """The gender of who stands with a title that tells it."""
-    found: dict[str, str] = {}
+def _genders(tree: Tree, actors: Iterable[Actor], named: dict[int, str]) -> dict[str, Gender]:
+    """The gender of whom a given name or a title tells it."""
+    given = {actor.id: lexicon.forenames().get(actor.name.split()[0].lower()) for actor in actors}
+    found = {name: gender for name, gender in given.items() if gender is not None}
+    titles = lexicon.titles().genders
     for word, actor in named.items():
-        if word and (gender := GENDERED_TITLES.get(tree.words[word - 1]) or GENDERED_TITLES.get(tree.words[word])):
-            found.setdefault(actor, gender)
+        if word and (gender := titles.get(tree.words[word - 1].rstrip("."))):
+            found[actor] = gender
     return found

@@ -19,6 +19,8 @@ Ranges = tuple[tuple[int, int], ...]
 VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
+RAISING = frozenset({"seem", "appear"})
+"""Verbs whose subject belongs to what they report, not to who reports: "*the plan* seems *to be ready*"."""
 OPENING = frozenset({"that", "whether", "if"})
 
 
@@ -108,7 +110,21 @@ class Tree:
             dep, head = self.deps[verb], self.partner(verb)
             if dep == "acl" and self.tags[head] in NOUN_TAGS and self.tags[verb] == "VBG":
                 return head
-            if dep not in {"conj", "xcomp", "advcl", "pcomp", "prep", "acl", "ccomp", "auxpass"}:
+            if self.tags[verb] in NOUN_TAGS and (owner := self.child(verb, "poss")) is not None:
+                return owner
+            if dep not in {
+                "conj",
+                "xcomp",
+                "advcl",
+                "pcomp",
+                "prep",
+                "acl",
+                "ccomp",
+                "auxpass",
+                "dobj",
+                "pobj",
+                "attr",
+            }:
                 return None
             verb = head
         return None
