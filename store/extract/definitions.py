@@ -4,6 +4,7 @@ The bracket is taken as a definition whatever stands before it, so that the acro
 The method for acronyms is the plain one of Schwartz and Hearst (2003): the letters must open words of the name, in order.
 """
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -17,11 +18,15 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 KNOWN_AS = re.compile(
-    r",?\s*(?:(?:also|better|formerly|commonly|popularly|professionally|once) )?(?:known|called|named) (?:simply )?as\s+|"
-    r",?\s*(?:a\.?k\.?a\.?|alias|née|nee|born|stage name|pen name)\s+|\s+(?:is|was) (?:the|a) (?:pen|stage) name of\s+",
+    r"\s*[,()]?\s*(?:(?:is|was|were|and|who|also|better|formerly|commonly|popularly|professionally|once|self)[\s-]+){0,4}"
+    r"(?:(?:known|identified|called) (?:simply )?as|a\.?k\.?a\.?|alias|née|né|nee|born|real name|(?:an?|the) (?:pen|stage) name of)"
+    r"(?: (?:the|an?) [\w-]+){0,2}(?: [a-z]+){0,2}\s*",
     re.IGNORECASE,
 )
-"""What stands between two names of one actor."""
+"""What stands between two names of one person: ", also known as"."""
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_BETWEEN = 40
+"""Tokens between them at most."""
 
 
 def define(doc: "Doc", mentions: Sequence[Mention]) -> list[Mention]:
@@ -30,6 +35,7 @@ def define(doc: "Doc", mentions: Sequence[Mention]) -> list[Mention]:
     Returns:
         The mentions that were missing: the acronyms in brackets, and the full names before them.
     """
+    _alias(doc, mentions)
     ends = {mention.end: mention for mention in mentions}
     starts = {mention.start for mention in mentions}
     full_names: dict[str, Key] = {}
@@ -44,6 +50,17 @@ def define(doc: "Doc", mentions: Sequence[Mention]) -> list[Mention]:
         if mention.end - mention.start == 1 and not mention.known:
             mention.key = full_names.get(doc[mention.start].text, mention.key)
     return missing
+
+
+def _alias(doc: "Doc", mentions: Sequence[Mention]) -> None:
+    """Give all mentions of a second name of a person the key of the first."""
+    first_names: dict[Key, Key] = {}
+    for before, after in itertools.pairwise(m for m in mentions if m.kind == "person"):
+        between = doc[before.end : after.start].text_with_ws if after.start - before.end < _BETWEEN else ""
+        if KNOWN_AS.fullmatch(_BRACKETS.sub("", between)):
+            first_names.setdefault(after.key, first_names.get(before.key, before.key))
+    for mention in mentions if first_names else ():
+        mention.key = first_names.get(mention.key, mention.key)
 
 
 def _brackets(doc: "Doc", ends: Mapping[int, Mention]) -> Iterator[tuple[int, Mention]]:

@@ -61,7 +61,7 @@ def _person_hosts(short: Key, by_word: dict[str, list[Row]]) -> list[Row]:
     ]
     hosts = hosts or [host for host in near[: 10 * MOST_HOSTS] if is_turned(short, host.key)]
     if not hosts and len(short) == 1:
-        hosts = [host for host in near if len(without_suffix(host.key)) > 1]
+        hosts = [host for host in near if short[0] == host.key[0] and len(without_suffix(host.key)) > 1]
     return hosts[:MOST_HOSTS]
 
 

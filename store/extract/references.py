@@ -14,7 +14,7 @@ from store.extract.lexicon import Gender
 from store.extract.mentions import Mention
 from store.extract.roles import Role, root, said_of
 from store.extract.rows import Row
-from store.extract.speech import Speakers, first_persons, is_speaker, quoted
+from store.extract.speech import Speakers, first_persons, interviewee, is_speaker, quoted
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -105,11 +105,14 @@ class Resolver:
                         yield start, token.i + 1, row
 
     def first_persons(self) -> Iterator[tuple[int, int, Row]]:
-        """"I" and "my" in quotation marks, with the speaker; to be asked for after `resolve` has run."""
-        for index in first_persons(self._doc, self._quotes, self._skip)[True]:
+        """"I" and "my": of the speaker in quotation marks, of the one interviewed outside; ask after `resolve` has run."""
+        found = first_persons(self._doc, self._quotes, self._skip)
+        for index in found[True]:
             row = self._speakers.of(index)
             if row is not None and row.kind == "person":
                 yield index, index + 1, row
+        if (row := interviewee(self._doc, self._prominence, found[False])) is not None:
+            yield from ((index, index + 1, row) for index in found[False])
 
     def _see(self, row: Row, mention: Mention) -> None:
         if row.kind == "person":

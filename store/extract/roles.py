@@ -82,7 +82,7 @@ Phrase = tuple["Token", int, int]
 
 def _before(head: "Token", mention: Mention) -> Iterator[Phrase]:
     """ "the finance minister of Ruritania, Ada Blum": the name is an apposition to the role."""
-    if head.dep_ == "appos" and head.head.i < mention.start:
+    if head.dep_ == "appos" and head.head.i < mention.start and head.doc[head.head.i + 1].text != ":":
         yield head.head, head.head.left_edge.i, mention.start
 
 

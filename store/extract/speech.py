@@ -5,7 +5,7 @@ subjects of verbs of saying outside the marks.
 """
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from store.extract.kinds import SAYING
@@ -13,6 +13,11 @@ from store.extract.rows import Row
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+
+FEWEST = 4
+"""How many first persons outside quotation marks make an interview."""
+OPENING = 250
+"""In how many tokens an interview says that it is one, and with whom."""
 
 _OPEN = frozenset({"“", "«", "„"})
 _CLOSE = frozenset({"”", "»"})
@@ -83,3 +88,17 @@ def first_persons(doc: "Doc", quotes: bytearray, skip: bytearray) -> Mapping[boo
         if token.lower_ in ("i", "me", "my", "mine", "myself") and token.tag_ in ("PRP", "PRP$") and not skip[token.i]:
             found[bool(quotes[token.i])].append(token.i)
     return found
+
+
+def interviewee(doc: "Doc", rows: Iterable[Row], first: Sequence[int]) -> Row | None:
+    """Whose "I" it is in an interview: the person named most, when the opening says that it is one; else None.
+
+    `first` are the first persons outside quotation marks.
+    """
+    if len(first) < FEWEST or not any(token.lemma_.lower() in ("interview", "interviewee") for token in doc[:OPENING]):
+        return None
+    named = [row for row in rows if row.kind == "person" and any(m.start < OPENING for m in row.mentions)]
+    named.sort(key=lambda row: -len(row.mentions))
+    if not named or (len(named) > 1 and len(named[0].mentions) == len(named[1].mentions)):
+        return None
+    return named[0]
