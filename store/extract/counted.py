@@ -19,6 +19,8 @@ MOST_WORDS = 12
 """A phrase is cut before the attribute that would make it longer."""
 MOST_HOLDER_WORDS = 5
 """Whose it is, is said in so few words or not at all."""
+MOST_HOPS = 3
+"""How many figures in a row may share one noun."""
 MOST_STEPS = 8
 """How far up the tree the thing measured may be."""
 
@@ -46,6 +48,7 @@ _THEN_AT = re.compile(
 )
 
 
+_MORE = re.compile(r"^[\s>\"'“”‘’]*(?:(?:more|additional|further|extra|total)\s)?")
 _COMPARED = re.compile(r"\b(?:from|against|versus|vs\.?|compared (?:with|to)|than)(?: (?:about|around|the|just|only|some|nearly))* ?$")
 
 
@@ -96,27 +99,27 @@ class Counting:
                     return token
         return self.doc[words[-1]]
 
-    def noun(self, figure: Figure) -> "Token | None":
+    def noun(self, figure: Figure, hops: int = MOST_HOPS) -> "Token | None":
         """The noun that the figure is an attribute of, to its right: "300 recorded *songs*", "a $5 *fee*"."""
         token = self.anchor(figure)
         for _ in range(5):
             if token.dep_ not in _UP_TO_NOUN or token.head.i <= token.i:
                 break
             token = token.head
-            if token.pos_ in _NAMING and token.idx >= figure.end and token.i not in self._at:
+            if token.pos_ in _NAMING and token.idx >= figure.end and token.i not in self._at and token.text[-1].isalnum():
                 token = self._last_noun(token)
                 return None if token.lower_ in _WHEN and figure.unit else token
-        return self._next_noun(figure)
+        return self._next_noun(figure, hops)
 
-    def _next_noun(self, figure: Figure) -> "Token | None":
+    def _next_noun(self, figure: Figure, hops: int) -> "Token | None":
         """The noun of a figure that stands before another one: "a *five-year*, 3 km journey"."""
         index = self._at.get(self.words(figure.start, figure.end)[0])
-        if index is None or index + 1 >= len(self.figures):
+        if index is None or index + 1 >= len(self.figures) or not hops:
             return None
         later = self.figures[index + 1]
         gap = self.text[figure.end : later.start].strip(" -,()") if later.start - figure.end <= 4 else "?"
         one_thing = gap == "" and figure.unit and not later.before and not self.text[: figure.end][-2:].endswith("s")
-        return self.noun(later) if one_thing else None
+        return self.noun(later, hops - 1) if one_thing else None
 
     def _last_noun(self, token: "Token") -> "Token":
         """The head of the noun compound that `token` is in: "USB [charger]"."""
@@ -148,13 +151,16 @@ class Counting:
     def _named(self, index: int, found: Counted) -> Counted:
         """`found` with the counted noun that stands right after the figure, if another rule said what it is of."""
         figure = self.figures[index]
+        if figure.kind == "score":
+            return replace(found, noun=None)
         if figure.unit is not None or found.noun is not None:
             return found
         noun = self.noun(figure) or self._plural_after(figure)
         words = self._between(figure, noun.idx + len(noun)) if noun is not None else self._compared(index)
         if not words:
             return found
-        return replace(found, noun=words, of=", ".join(dict.fromkeys(filter(None, [words, found.of]))))
+        known = found.of or ""
+        return replace(found, noun=words, of=known if words in known else ", ".join(filter(None, [words, known])))
 
     def _plural_after(self, figure: Figure) -> "Token | None":
         """A plural right after the figure, or after "more" and the like, whatever the parse makes of it."""
@@ -177,7 +183,7 @@ class Counting:
         if figure.converts or found.of is None or (figure.low == 1 and figure.unit is None):
             return found
         holder = self._holder(figure)
-        if holder is None or holder.lower() in found.of.lower() or len(holder.split()) > MOST_HOLDER_WORDS:
+        if holder is None or self.anchor(figure).head.dep_ == "agent" or holder.lower() in found.of.lower() or len(holder.split()) > MOST_HOLDER_WORDS:
             return found
         return replace(found, of=f"{found.of}, {holder}")
 
@@ -259,9 +265,10 @@ class Counting:
     def _word_after(self, index: int, figure: Figure) -> int:
         """The token after the figure and its conversions in brackets."""
         end = figure.end
-        while index + 1 < len(self.figures) and self.figures[index + 1].converts:
-            index += 1
-            end = self.figures[index].end
+        for later in self.figures[index + 1 : index + 1 + MOST_HOPS]:
+            if not later.converts:
+                break
+            end = later.end
         word = self.words(figure.start, end)[-1] + 1
         while end != figure.end and word < len(self.doc) and self.doc[word].text in (")", "]"):
             word += 1
@@ -295,11 +302,12 @@ class Counting:
     def _between(self, figure: Figure, end: int) -> str:
         """The words from the figure to `end`, those of other figures left out."""
         start = figure.end
-        for later in self.figures[self._at.get(self.words(figure.start, figure.end)[0], 0) + 1 :]:
+        index = self._at.get(self.words(figure.start, figure.end)[0], 0)
+        for later in self.figures[index + 1 : index + 2 + MOST_HOPS]:
             if later.start >= end:
                 break
             start = later.end
-        return _clean(self.text[start:end])
+        return _clean(_MORE.sub("", self.text[start:end]))
 
     def _shares(self, index: int, figure: Figure) -> Counted | None:
         """ "7- or 8-inch screen", "four- and five-door cars": what the later figure counts."""

@@ -67,7 +67,7 @@ def is_figure(figure: Figure, reading: Counting) -> bool:
     """Whether `figure` is one that a reader would write down."""
     if _in_idiom(reading.text, figure):
         return False
-    if figure.unit is not None:
+    if figure.unit is not None or figure.kind == "score":
         return True
     case = _case(figure, reading)
     return not any(rule(case) for rule in _RULES)
@@ -200,4 +200,38 @@ def _loose_plural(case: Case) -> bool:
     return case.written.lower() in ("scores", "tens") and not case.after().startswith(" of")
 
 
-_RULES = (_year, _clock, _pronoun, _label, _number_in_name, _word_in_name, _compound, _loose_part, _loose_plural)
+_HYPHENED = re.compile(r"\d+-\d+")
+
+
+def _model(case: Case) -> bool:
+    """ "The 737-800": a model, where a range would count something."""
+    pointed = case.left is not None and case.left.lower_ in ("a", "an", "the")
+    return pointed and case.noun is None and bool(_HYPHENED.fullmatch(case.written))
+
+
+LONGEST_PLAIN = 9
+"""Digits without separators; longer runs are identifiers."""
+_ENUMERATED = re.compile(r"(?:,|\band|:)\s$")
+
+
+def _identifier(case: Case) -> bool:
+    """A long run of digits: an account, a tweet."""
+    return case.written.isdigit() and len(case.written) > LONGEST_PLAIN
+
+
+def _enumerated(case: Case) -> bool:
+    """ "Those two", "one, his temper, and two, his words": number words that stand alone."""
+    figure = case.figure
+    if figure.form != "words" or figure.low > 10 or figure.scaled or case.noun is not None:
+        return False
+    if case.left is not None and case.left.lower_ in ("the", "these", "those", "them", "us", "you", "all"):
+        return not case.after().startswith(" of")
+    return case.after(1) in (",", ":") and bool(_ENUMERATED.search(case.text[max(0, figure.start - 6) : figure.start]))
+
+
+def _title(case: Case) -> bool:
+    """ "The 411": a number after an article with a capital in the midst of a sentence."""
+    return case.noun is None and case.left is not None and case.left.text == "The" and not case.left.is_sent_start
+
+
+_RULES = (_year, _identifier, _enumerated, _title, _model, _clock, _pronoun, _label, _number_in_name, _word_in_name, _compound, _loose_part, _loose_plural)

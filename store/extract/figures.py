@@ -47,7 +47,7 @@ def figures(text: str) -> list[Figure]:
     """The figures of `text` in order; dates, clock times and numbered labels are left out."""
     numerals = (numeral for numeral in scan(text) if not is_date_or_label(text, numeral))
     found = [figure for numeral in numerals if (figure := _figure(text, numeral)) is not None and finite(figure)]
-    found = _ranges(text, _ratios(text, _scaled_alike(text, found)))
+    found = _ranges(text, _scores(text, _ratios(text, _scaled_alike(text, found))))
     found = [_rated(text, _aged(text, figure)) for figure in found]
     return _conversions(text, _shared(text, found))
 
@@ -185,6 +185,13 @@ def _fits(text: str, figure: Figure, found: Found) -> bool:
     return True
 
 
+def _is_prime(text: str, figure: Figure, found: Found, word: str) -> bool:
+    """Whether a quotation mark after a figure means feet or inches: none is open, and no word goes on."""
+    after = text[found.end : found.end + 1]
+    open_before = text[max(0, found.start - 300) : found.start].count(word) % 2
+    return not after.isalpha() and (word == "'" or not open_before) and (not after.isdigit() or word == "'")
+
+
 def _letter_fits(text: str, figure: Figure, found: Found, glued: bool, gap: str) -> bool:
     if figure.form != "digits" or (gap == "-" and text[found.start] not in "mgl"):
         return False
@@ -232,6 +239,8 @@ def _stands_alone(text: str, figure: Figure) -> bool:
     before, after = text[max(0, figure.start - 24) : figure.start], text[figure.end : figure.end + 8]
     if figure.form in ("words", "fraction", "vague") and text[figure.numeral[0]].isalpha():
         return not re.search(r"[\w][-’']$", before) and not re.match(r"fold\w|['’]s\b", after)
+    if before.endswith(('="', "='", "=")) and not figure.before:
+        return False
     if before and (before[-1].isalpha() or before[-1] in "_@#/\\" or (before[-1] == "/" and not figure.before)):
         return False
     if (
@@ -311,24 +320,61 @@ def _ratios(text: str, found: list[Figure]) -> list[Figure]:
     result: list[Figure] = []
     for figure in found:
         first = result[-1] if result else None
-        if (
-            first
-            and not first.unit
-            and not figure.unit
-            and _IN.fullmatch(_joined(text, first, figure))
-            and _is_part(first, figure)
-        ):
-            span = (first.start, figure.end)
-            result[-1] = replace(
-                first, end=figure.end, numeral=span, low=first.low / figure.low, kind="ratio", form="fraction"
-            )
+        if first and _is_part(text, first, figure):
+            span, part = (first.start, figure.end), first.low / figure.low
+            result[-1] = replace(first, end=figure.end, numeral=span, low=part, kind="ratio", form="fraction")
         else:
             result.append(figure)
     return result
 
 
-def _is_part(part: Figure, whole: Figure) -> bool:
-    return 0 < part.low < whole.low <= 10_000 and whole.high is None and part.high is None and not part.scaled
+_WON = re.compile(
+    r"\b(?:won|wins?|beat|beats|lost|loses?|led|leads?|ended|defeat(?:ed|s)?|drew|draws?|tied|ties?|split|voted|vote of|finished|score of"
+    r"|record of|went|ahead|scored|victory|ruled)\b[^.;!?\n]{0,30}$"
+)
+_CONTEST = re.compile(
+    r" (?:[a-z]+ )?(?:vote|votes|victory|win|loss|defeat|lead|record|ruling|decision|draw|tie|majority|split|margin|score|series|start|run"
+    r"|deadlock|triumph|aggregate|against|over|for|opinion|court|at|in|on|to)\b"
+)
+
+
+def _scores(text: str, found: list[Figure]) -> list[Figure]:
+    """ "Won 3-1", "a 5-4 ruling", "odds of 4 to 1": two numbers that are one result or one ratio; the value is the first."""
+    result: list[Figure] = []
+    for figure in found:
+        first = result[-1] if result else None
+        kind = _paired(text, first, figure) if first else None
+        if first and kind:
+            span = (first.start, figure.end)
+            result[-1] = replace(first, end=figure.end, numeral=span, kind=kind)
+        else:
+            result.append(figure)
+    return result
+
+
+def _paired(text: str, first: Figure, second: Figure) -> NumberKind | None:
+    gap = text[first.end : second.start] if second.start - first.end <= 4 else ""
+    if first.unit or second.unit or not (_is_small(first) and _is_small(second)):
+        return None
+    if gap in ("-", "–"):
+        falls = first.low >= second.low and not _is_year(first)
+        told = _WON.search(text[max(0, first.start - 60) : first.start]) or _CONTEST.match(text, second.end)
+        return "score" if falls or (told and not re.match(r"[- ](?:year|percent)", text[second.end :])) else None
+    if gap in (" to ", ":", "-to-") and second.low == 1 < first.low:
+        return "ratio"
+    return None
+
+
+def _is_small(figure: Figure) -> bool:
+    return figure.high is None and not figure.scaled and isinstance(figure.low, int) and 0 <= figure.low < 500 and figure.form != "fraction"
+
+
+def _is_part(text: str, part: Figure, whole: Figure) -> bool:
+    if part.unit or whole.unit or part.scaled or part.high is not None or whole.high is not None:
+        return False
+    gap = _joined(text, part, whole)
+    linked = _IN.fullmatch(gap) or (gap == "of" and whole.low in (10, 100, 1000))
+    return bool(linked) and 0 < part.low < whole.low <= 10_000 and not _is_year(whole)
 
 
 def _ranges(text: str, found: list[Figure]) -> list[Figure]:
@@ -407,7 +453,7 @@ def _aged(text: str, figure: Figure) -> Figure:
     if after and figure.kind == "duration":
         return replace(figure, kind="age", end=after.end())
     if figure.unit in (None, "year") and figure.low <= OLDEST and not figure.before and figure.form != "fraction":
-        head = text[max(0, figure.start - 20) : figure.start]
+        head = text[max(0, figure.start - 30) : figure.start]
         if _AGED.search(head) and not re.match(r"[ -](?:per|%|times|points)", text[figure.end : figure.end + 5]):
             return replace(figure, kind="age", unit="year")
         if _BESIDE_NAME.search(head) and _AFTER_AGE.match(text, figure.end) and figure.unit is None and _is_plain(figure):
@@ -416,7 +462,7 @@ def _aged(text: str, figure: Figure) -> Figure:
 
 
 _BESIDE_NAME = re.compile(r"(?:^|\s)[A-Z][\w.'’-]*[a-z], $")
-_AFTER_AGE = re.compile(r",|\.(?:\s|$)|;|\)")
+_AFTER_AGE = re.compile(r",| ?[―—–]|\.(?:\s|$)|;|\)")
 
 
 def _is_plain(figure: Figure) -> bool:
@@ -464,6 +510,8 @@ def _shared(text: str, found: list[Figure]) -> list[Figure]:
     for at in range(len(found) - 2, -1, -1):
         first, second = found[at], found[at + 1]
         if first.unit or second.unit is None or second.converts or first.kind != "count" or second.kind == "age":
+            continue
+        if _is_year(first) and "," not in text[first.start : first.end]:
             continue
         gap = _joined(text, first, second)
         hyphen = gap.startswith("-")

@@ -77,7 +77,7 @@ def relation(counting: Counting, figure: Figure, before: "tuple[Figure, Relation
     """
     text = counting.text
     said = phrases().said_before(text[max(0, figure.start - REACH) : figure.start])
-    if said and not _means_during(said[0], text, figure) and not _is_particle(said[0], counting, figure):
+    if said and not _is_preposition(said[0], text, figure) and not _is_particle(said[0], counting, figure):
         return said[1]
     after = phrases().said_after(text[figure.end : figure.end + 24])
     if after:
@@ -89,17 +89,23 @@ def relation(counting: Counting, figure: Figure, before: "tuple[Figure, Relation
     return _change(counting, figure)
 
 
-def _means_during(cue: str, text: str, figure: Figure) -> bool:
-    """ "Spend $5m over five years": no bound, unless the figure is what the sentence tells ("for over five years")."""
+def _is_preposition(cue: str, text: str, figure: Figure) -> bool:
+    """Whether the cue is a preposition: "spend $5m over five years" (not "for over five years"), "the remark about 47 %"."""
+    head = text[max(0, figure.start - REACH) : figure.start].lower()
+    if cue == "about":
+        return bool(_TOPIC.search(head))
     if cue != "over" or figure.kind != "duration":
         return False
-    head = text[max(0, figure.start - REACH) : figure.start].lower()
     return not (
         re.search(r"\b(?:for|is|was|lasted|took|takes|after|in|been|well|just|a little) over\W*$", head)
         or re.match(r" (?:ago|old|later)", text[figure.end :])
     )
 
 
+_TOPIC = re.compile(
+    r"\b(?:comments?|remarks?|talk(?:s|ed|ing)?|questions?|concerns?|worr(?:y|ied)|stor(?:y|ies)|claims?|statements?|speak|spoke|complain(?:ed)?"
+    r"|asked|think|thinking|something|joked?|lied?|brag(?:ged)?|report|heard|information|debate) about (?:the )?$"
+)
 _OR = re.compile(r"(?: \w+){0,2},? or (?:by )?")
 
 

@@ -48,12 +48,12 @@ class Units:
         self._signs: dict[str, Unit] = {}
         for unit, spelling in _currencies(currencies):
             self._add(unit, spelling, folds=len(spelling) > 3 and spelling[:2].isalpha())
+        for unit, spelling in _measures(measures):
+            self._add(unit, spelling, folds=len(spelling) > 2 or spelling in ("hp", "mi"))
         for code, unit, signs in _currency_signs(currencies):
             for sign in (code, *signs):
                 self._signs.setdefault(sign, unit)
                 self._exact.setdefault(sign, unit)
-        for unit, spelling in _measures(measures):
-            self._add(unit, spelling, folds=len(spelling) > 2 or spelling in ("hp", "mi"))
         for unit, spelling in _si(measures):
             self._add(unit, spelling, folds=len(spelling) > 1 and spelling not in ("eV", "Pa", "Da", "Sv", "Gy"))
 
