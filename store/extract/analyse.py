@@ -1,7 +1,9 @@
 """From an article to its analysis: parse, then the three panes in turn. The rules stand in modules of their own."""
 
 import itertools
+import traceback
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.analysis import Analysis
@@ -36,7 +38,7 @@ def analyse(doc: "Doc", article: Article) -> Analysis:
         found = tuple(actors(doc, article))
         return Analysis(found, tuple(numbers(doc, article)), tuple(quotes(doc, article, found)))
     except Exception as error:
-        raise ExtractError(f"it could not be analysed ({type(error).__name__})", article.title) from error
+        raise ExtractError(f"it could not be analysed ({fault(error)})", article.title, "please report it") from error
 
 
 def analyses(nlp: "Language", articles: Iterable[Article]) -> Iterator[Analysis]:
@@ -52,6 +54,12 @@ def analyses(nlp: "Language", articles: Iterable[Article]) -> Iterator[Analysis]
     docs = parse_all(nlp, (article.text for article in texts))
     for article, doc in zip(ahead, docs, strict=True):
         yield analyse(doc, article)
+
+
+def fault(error: BaseException) -> str:
+    """What failed and where, for a report: the error's kind, file and line, and none of the article's words."""
+    frame = traceback.extract_tb(error.__traceback__)[-1:]
+    return " ".join([type(error).__name__, *(f"at {Path(one.filename).name}:{one.lineno}" for one in frame)])
 
 
 def _map_labels(doc: "Doc") -> None:

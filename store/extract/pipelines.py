@@ -84,7 +84,8 @@ class Pipelines:
             elif isinstance(error, BriefbookError):
                 yield error
             else:
-                yield ExtractError(f"it could not be analysed ({type(error).__name__})", articles[0].title)
+                message = f"it could not be analysed ({analyse.fault(error)})"
+                yield ExtractError(message, articles[0].title, "please report it")
 
 
 def _key(code: str) -> str:
