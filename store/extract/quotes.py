@@ -13,8 +13,9 @@ from store.analysis import Actor, Quote, QuoteKind
 from store.article import Article
 from store.extract.cues import Cues, cues
 from store.extract.labels import Label, dateline, labels, unlabelled
+from store.extract.pieces import STOPS, Piece, pieces, spoken
 from store.extract.quotation_marks import stretches
-from store.extract.quoted import SHORT_GAP, STOPS, Piece, Quotation, is_long_speech, pieces, quotations
+from store.extract.quoted import SHORT_GAP, Quotation, is_long_speech, quotations
 from store.extract.reported import circumstances, reports
 from store.extract.speakers import (
     past_dateline,
@@ -75,7 +76,11 @@ def quotes_in(parsed: Tree, article: Article, actors: tuple[Actor, ...]) -> tupl
     colons = {label.rest[0]: bisect_right(parsed.ends, label.colon) for label in named}
     found = pieces(parsed, marked, [words for _, words in paragraphs], colons)
     inside = _inside(parsed, found)
-    direct = [candidate for one in quotations(parsed, found, known) if (candidate := _direct(parsed, one, known))]
+    direct = [
+        candidate
+        for one in quotations(parsed, spoken(parsed, found), known)
+        if (candidate := _direct(parsed, one, known))
+    ]
     direct += _labelled(parsed, [label for label in named if not inside[colons[label.rest[0]] + 1] >= 0], known)
     indirect = [candidate for _, words in paragraphs for candidate in _reported(parsed, words, known, found, inside)]
     datelines = _datelines(parsed, article.text, paragraphs)
@@ -110,8 +115,7 @@ def _inside(parsed: Tree, found: Sequence[Piece]) -> list[int]:
     """For each word the number of the quoted stretch that it stands in; -1 for none."""
     inside = [-1] * len(parsed)
     for number, piece in enumerate(found):
-        for first, end in piece.runs:
-            inside[first:end] = [number] * (end - first)
+        inside[piece.first : piece.end] = [number] * (piece.end - piece.first)
     return inside
 
 
@@ -204,7 +208,7 @@ def _whole(content: Ranges, found: Sequence[Piece], inside: Sequence[int]) -> Ra
     runs = list(content)
     for first, end in content:
         for number in {inside[first], inside[end - 1]} - {-1}:
-            runs.extend(found[number].runs)
+            runs.append(found[number].run)
     return tuple(merge(runs))
 
 
@@ -275,14 +279,13 @@ def _span(parsed: Tree, text: str, run: tuple[int, int], found: Sequence[Piece],
     """The code points of a run of words. Marks stay where both of a pair are inside, else both go."""
     first, end = parsed.span(run)
     opening, closing = inside[run[0]], inside[run[1] - 1]
-    for piece in {opening, closing} - {-1}:
-        for (begins, ends), stretch in zip(found[piece].runs, found[piece].stretches, strict=True):
-            if (begins, ends) == run:
-                return stretch.inner
-            if begins == run[0]:
-                first = stretch.outer[0]
-            if ends == run[1]:
-                end = stretch.outer[1]
+    for piece in (found[number] for number in {opening, closing} - {-1}):
+        if piece.run == run:
+            return piece.stretch.inner
+        if piece.first == run[0]:
+            first = piece.stretch.outer[0]
+        if piece.end == run[1]:
+            end = piece.stretch.outer[1]
     return first, end
 
 
