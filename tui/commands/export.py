@@ -64,14 +64,13 @@ class Export:
 def run(arguments: argparse.Namespace) -> int:
     """Export; 1 when anything failed. The names of written Markdown files go to standard output."""
     home = find_home()
-    home.make()
     config = read_config(home)
     if arguments.to == "jsonl" and arguments.output != STDOUT and _wants_folder(arguments.output):
         say(f"{arguments.output}: JSON Lines go into one file; give a name such as briefbook.jsonl")
         return 2
     failed = False
     exports: list[Export] = []
-    with Library(home.library) as library:
+    with targets.shelf(home) as library:
         for found in _exports(home, config, library, arguments.articles, arguments.tables):
             if isinstance(found, BriefbookError):
                 failed = True
@@ -103,8 +102,6 @@ def _exports(
     home: Home, config: Config, library: Library, names: Sequence[str], tables: bool
 ) -> Iterator[Export | BriefbookError]:
     chosen = names or [entry.id for entry in library.entries() if notes_path(home, entry.id).exists()]
-    if library.problem:
-        yield BriefbookError(library.problem)
     analyses = _Analyses(home, config, library)
     for found in targets.find(library, chosen):
         try:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from store.errors import BriefbookError, IntakeError
 from store.home import find_home
-from store.library import Library
 from store.notebook import Notebook
 from tui.commands import targets
 from tui.commands.streams import put, say
@@ -32,10 +31,7 @@ examples:
 def run(arguments: argparse.Namespace) -> int:
     """Add them; 1 when one could not be saved."""
     home = find_home()
-    home.make()
-    with Library(home.library) as library:
-        if library.problem:
-            say(library.problem)
+    with targets.shelf(home) as library:
         found = list(targets.find(library, [arguments.article]))
         if len(found) != 1:
             raise IntakeError("there are several articles in this folder", arguments.article, "give one of them")

@@ -4,8 +4,9 @@ import argparse
 from dataclasses import asdict
 
 from store.home import find_home
-from store.library import Entry, Library
-from tui.commands.streams import put, put_json, say
+from store.library import Entry
+from tui.commands import targets
+from tui.commands.streams import put, put_json
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -24,10 +25,7 @@ examples:
 def run(arguments: argparse.Namespace) -> int:
     """Print the list."""
     home = find_home()
-    home.make()
-    with Library(home.library) as library:
-        if library.problem:
-            say(library.problem)
+    with targets.shelf(home) as library:
         for entry in library.entries():
             if arguments.json:
                 put_json(asdict(entry))

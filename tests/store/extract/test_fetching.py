@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import threading
 import zipfile
 from pathlib import Path
@@ -97,6 +98,20 @@ def test_no_index_is_one_sentence_with_advice(home: Home, index: Path) -> None:
         "check the network, then run `briefbook model install`"
     )
     assert left_in(home) == []
+
+
+@pytest.mark.parametrize(
+    ("log", "says"),
+    [
+        ("OSError: [Errno 28] No space left on device", r"\(the disk is full\); free about 200 MB"),
+        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM", "another file than the one expected"),
+        ("noise\nERROR: something \x1b[31mnew", r"\(something ␛\[31mnew\)"),
+        ("", "pip gave no reason"),
+    ],
+)
+def test_what_pip_says_becomes_one_sentence(log: str, says: str) -> None:
+    sentence = str(fetching.failure(log))
+    assert re.search(says, sentence) and "\n" not in sentence
 
 
 @pytest.mark.parametrize(
