@@ -92,4 +92,4 @@ def begins_anew(tree: Tree, piece: Piece) -> bool:
     word = piece.first - 1
     while word > piece.gap_before[0] and tree.tags[word] in {"``", "''"}:
         word -= 1
-    return word < piece.gap_before[0] or tree.is_mark(word)
+    return word < piece.gap_before[0] or tree.is_mark(word) or tree.words[word].endswith(".")

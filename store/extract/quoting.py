@@ -18,6 +18,8 @@ MOST_HEADS = 8
 """Heads above a verb that are looked at for a relative clause."""
 NEVER = frozenset({"be", "have", "do"})
 """Verbs that quote by no word order."""
+PERSONAL = frozenset({"PERSON", "ORG", "NORP", ""})
+"""Kinds of names, and none, that can be spoken to."""
 DASHES = frozenset({"—", "–", "―", "-", "--", "~"})
 
 
@@ -117,12 +119,26 @@ def cue_before(tree: Tree, piece: Piece, cues: Cues) -> int | None:
         if tree.words[word] == "according" and led == ",":
             return word
         if is_quoting(tree, word, cues) and (
-            word == last or led == ":" or (led and not is_aside(tree, word, start)) or _takes_next(tree, word, last)
+            word == last
+            or _takes_next(tree, word, last)
+            or (led and not is_attributive(tree, word) and (led == ":" or not is_aside(tree, word, start)))
         ):
             return word
         if not led and tree.tags[word] in FINITE:
             return None
-    return None
+    return _spoken_to(tree, last, start) if led else None
+
+
+def _spoken_to(tree: Tree, last: int, start: int) -> int | None:
+    """Any verb with whom it is said to, right before a stretch. Ms Lee *chided* him, ".."."""
+    verb = tree.heads[last]
+    near = start <= verb < last <= verb + LONGEST_NAME and tree.deps[last] in {"dobj", "dative"}
+    return verb if near and tree.entities[last] in PERSONAL and tree.lemmas[verb] not in NEVER else None
+
+
+def is_attributive(tree: Tree, verb: int) -> bool:
+    """Whether a participle only describes a noun: "in a *written* statement", "a film *called* X"."""
+    return tree.deps[verb] == "amod" or (tree.deps[verb] == "acl" and tree.tags[verb] == "VBN")
 
 
 def _takes_next(tree: Tree, verb: int, last: int) -> bool:

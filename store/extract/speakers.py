@@ -148,6 +148,8 @@ def speaker_at_mark(tree: Tree, mark: int, first: int, end: int) -> int | None:
     if tree.words[mark] != ":":
         names = [word for word in range(mark + 1, end) if tree.tags[word] in NOUN_TAGS]
         return _last_of_name(tree, names[0]) if names else None
+    if mark > first and tree.entities[mark - 1] in {"PERSON", "ORG"}:
+        return mark - 1
     for word in range(max(first, tree.sentences[mark - 1]), mark):
         if tree.deps[word] in {"nsubj", "nsubjpass"}:
             return word

@@ -104,9 +104,9 @@ class Tree:
         So "She said it and *added* ..", "She spoke, *adding* ..", "She wants to *say* ..", "workers *demanding* ..".
         """
         for _ in range(6):
-            own = self.child(verb, "nsubj", "nsubjpass")
-            if own is not None:
-                return own
+            own = self.all(verb, "nsubj", "nsubjpass")
+            if own:
+                return next((word for word in reversed(own) if word < verb), own[0])
             dep, head = self.deps[verb], self.partner(verb)
             if dep == "acl" and self.tags[head] in NOUN_TAGS and self.tags[verb] == "VBG":
                 return head
