@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from store.analysis import Actor
 from store.article import Article
 from store.extract import lexicon
-from store.extract.mentions import agencies, find, masked, span, surface
+from store.extract.finding import find
+from store.extract.layout import masked
+from store.extract.mentions import span, surface
 from store.extract.references import Resolver, gender
 from store.extract.roles import Role, best, offsets, roles
 from store.extract.rows import Row, group
@@ -30,8 +32,6 @@ def actors(doc: "Doc", article: Article) -> tuple[Actor, ...]:
     Cost: linear in the text, about 3 % of the time that parsing takes.
     """
     skip = masked(doc, article.furniture)
-    for index in agencies(doc):
-        skip[index] = 1
     rows = group(doc, find(doc, skip), skip)
     described = {row: roles(doc, row.mentions, lexicon.titles().persons if row.kind == "person" else None) for row in rows}
     for row in rows:
@@ -57,7 +57,7 @@ def _references(
 
 def _actor(doc: "Doc", row: Row, id: str, role: str | None, references: tuple[Span, ...]) -> Actor:  # noqa: A002 (the field's name)
     assert row.kind is not None
-    names = [" ".join(surface(doc, m).split()) for m in row.mentions if not m.adjective]
+    names = [surface(doc, m) for m in row.mentions if not m.adjective]
     name = max(names, key=len)
     aliases = tuple(dict.fromkeys(n for n in names if n != name))
     return Actor(

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 
 from store.analysis import ActorKind
 from store.extract import lexicon
-from store.extract.mentions import Mention, head_word, is_given_name
+from store.extract.mentions import Mention, head_word, is_given_name, root
 from store.extract.names import Key, is_acronym
-from store.extract.roles import root
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-WEB = re.compile(r"\.(?:com|org|net|edu|gov|io|info|co|us|tv)\b|^www\.|@|://", re.IGNORECASE)
+WEB = re.compile(r"\.(?:com|org|net|edu|gov|io|info|co|us|tv)\b|^[DRIL]-[A-Z]|^www\.|@|://", re.IGNORECASE)
 """An address on the web: a site, not who runs it."""
 ENDINGS = ("news", "bank", "tech", "soft", "corp", "media", "pedia", "air")
 """How one-word names of organizations end."""
@@ -42,7 +41,7 @@ SPEECH = SAYING | frozenset(
 )
 """Verbs that people are the subjects of."""
 
-WEB = re.compile(r"\.(?:com|org|net|edu|gov|io|info|co|us|tv)\b|^www\.|@|://", re.IGNORECASE)
+WEB = re.compile(r"\.(?:com|org|net|edu|gov|io|info|co|us|tv)\b|^[DRIL]-[A-Z]|^www\.|@|://", re.IGNORECASE)
 """An address on the web: a site, not who runs it."""
 ENDINGS = ("news", "bank", "tech", "soft", "corp", "media", "pedia", "air")
 """How one-word names of organizations end."""

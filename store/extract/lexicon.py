@@ -26,6 +26,8 @@ class Places:
     """"Afghans" to "Afghanistan"."""
     states: frozenset[str]
     """Countries: places that act, and that "the country" can stand for."""
+    ambiguous: frozenset[str]
+    """Names that persons and organizations bear as well: there spaCy's label counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class Titles:
     persons: frozenset[str]
     """Role nouns: offices and other nouns for one person."""
     particles: frozenset[str]
+    camps: frozenset[str]
+    """What may stand right before a name and says the side somebody is on: "Libertarian"."""
     genders: Mapping[str, Gender]
     """Courtesy words and role nouns that tell the gender."""
 
@@ -83,7 +87,7 @@ def places() -> Places:
         adjectives |= dict.fromkeys(words, name)
         peoples |= dict.fromkeys(row.get("people", [plural for word in words if (plural := people(word))]), name)
     names |= {city: "Washington" for city, name in names.items() if city.startswith("Washington")}
-    return Places(names, adjectives, peoples, frozenset(data["countries"]))
+    return Places(names, adjectives, peoples, frozenset(data["countries"]), frozenset(data["ambiguous"]))
 
 
 @cache
@@ -106,6 +110,7 @@ def titles() -> Titles:
         modifiers=frozenset(data["modifiers"]["words"]),
         persons=offices | set(data["person"]["words"]) | set(data["gender"]["male"]) | set(data["gender"]["female"]),
         particles=frozenset(data["particles"]["words"]),
+        camps=frozenset(data["camps"]["words"]),
         genders=genders,
     )
 

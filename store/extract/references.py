@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from store.extract import lexicon
 from store.extract.lexicon import Gender
-from store.extract.mentions import Mention
-from store.extract.roles import Role, root, said_of
+from store.extract.mentions import Mention, root
+from store.extract.roles import Role, said_of
 from store.extract.rows import Row
 from store.extract.speech import Speakers, first_persons, interviewee, is_speaker, quoted
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from store.extract import lexicon
-from store.extract.mentions import Mention
+from store.extract.mentions import Mention, root
 from store.spans import Span
 
 if TYPE_CHECKING:
@@ -66,14 +66,6 @@ def _at(doc: "Doc", mention: Mention, heads: frozenset[str] | None) -> Iterator[
             title = noun.i == mention.start - 1 and doc[noun.left_edge.i].tag_ not in ("DT", "PRP$")
             yield replace(role, title=True) if title else role
     yield from _title(doc, mention)
-
-
-def root(doc: "Doc", start: int, end: int) -> "Token":
-    """The token of `start:end` that the parser hangs outside of it."""
-    for index in range(end - 1, start - 1, -1):
-        if not start <= doc[index].head.i < end or doc[index].head.i == index:
-            return doc[index]
-    return doc[end - 1]
 
 
 Phrase = tuple["Token", int, int]

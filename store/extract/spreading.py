@@ -6,8 +6,8 @@ A name is looked for word for word, as it stands at the mentions that are known;
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from store.extract import lexicon
-from store.extract.mentions import Mention, is_name_word, is_title, name_key, titles_before
+from store.extract import lexicon, titles
+from store.extract.mentions import Mention, is_name_word, name_key
 from store.extract.names import SUFFIXES, fold
 from store.extract.rows import Row
 
@@ -32,7 +32,7 @@ def spread(doc: "Doc", rows: Sequence[Row], taken: Iterable[Mention], skip: byte
             continue
         end, row = found
         if _stands_alone(doc, index, end, covered):
-            row.mentions.append(Mention(index, end, row.kind, name_key(doc, index, end), "", titles_before(doc, index)))
+            row.mentions.append(Mention(index, end, row.kind, name_key(doc, index, end), "", titles.before(doc, index)))
         index = end
 
 
@@ -86,7 +86,7 @@ def _stands_alone(doc: "Doc", start: int, end: int, covered: bytearray) -> bool:
         before is not None
         and is_name_word(before)
         and not covered[before.i]
-        and not is_title(before)
+        and not titles.is_title(before)
         and before.whitespace_
     ):
         return False

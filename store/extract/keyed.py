@@ -1,0 +1,63 @@
+"""Mentions by form alone, whether spaCy saw them or not: names that end in a key word, titles with a name after them."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from store.extract import lexicon, titles
+from store.extract.mentions import LONGEST, Mention, head_word, is_given_name, is_name_word, name_key
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+def mentions(doc: "Doc") -> Iterator[Mention]:
+    """All of them, in no order; they may overlap."""
+    yield from _headed(doc)
+    yield from _titled(doc)
+    yield from _parties(doc)
+
+
+def _headed(doc: "Doc") -> Iterator[Mention]:
+    """Capitalised runs of words that end in a key word: "Riverside Community Trust"."""
+    words = lexicon.heads()
+    for start, end in _runs(doc):
+        if 1 < end - start <= LONGEST and not is_given_name(doc, start, end):
+            kind = words.kind(head_word(doc, start, end))
+            if kind is not False:
+                yield Mention(start, end, kind, name_key(doc, start, end))
+
+
+def _runs(doc: "Doc") -> Iterator[tuple[int, int]]:
+    """Maximal runs of capitalised proper nouns, with a nationality before them."""
+    start = None
+    for token in doc:
+        inside = is_name_word(token) and not token.is_punct
+        if start is not None and not inside:
+            yield start, token.i
+            start = None
+        if inside and start is None:
+            start = token.i - 1 if token.i and doc[token.i - 1].text in lexicon.places().adjectives else token.i
+    if start is not None:
+        yield start, len(doc)
+
+
+def _titled(doc: "Doc") -> Iterator[Mention]:
+    """A courtesy title and the capitalised words after it: "Ms Okonkwo"."""
+    courtesy = lexicon.titles().courtesy
+    for token in doc[: len(doc) - 1]:
+        if token.text[0].isupper() and token.lower_.rstrip(".") in courtesy and is_name_word(doc[token.i + 1]):
+            end = token.i + 1
+            while end < len(doc) and end - token.i < 5 and is_name_word(doc[end]):
+                end += 1
+            start = titles.after(doc, token.i, end, "PERSON")
+            if start < end:
+                yield Mention(start, end, "person", name_key(doc, start, end), "", token.i)
+
+
+def _parties(doc: "Doc") -> Iterator[Mention]:
+    """"Labour party", written small."""
+    for token in doc[1:]:
+        name = doc[token.i - 1]
+        if token.text == "party" and name.text[0].isupper() and name.dep_ in ("amod", "compound"):
+            if name.tag_ in ("NNP", "JJ") and name.text not in lexicon.places().adjectives:
+                yield Mention(name.i, token.i + 1, "organization", name_key(doc, name.i, token.i + 1), "ORG")

@@ -1,0 +1,73 @@
+"""Titles before names and role nouns behind them: where the name itself begins and ends.
+
+The words stand in `titles.toml`. What a title says of a person is the business of `roles`.
+"""
+
+from typing import TYPE_CHECKING
+
+from store.extract import lexicon
+from store.extract.mentions import head_words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_SMALL = frozenset({"the", "and", "of", "for"})
+
+
+def is_title(token: "Token") -> bool:
+    """Whether a token is a word that may stand in a title before a name."""
+    word = token.lower_.rstrip(".")
+    table = lexicon.titles()
+    return word in table.offices or word in table.courtesy or word.removeprefix("ex-") in table.offices
+
+
+def before(doc: "Doc", start: int) -> int | None:
+    """Where the titles right before a name begin; None when there are none."""
+    modifiers = lexicon.titles().modifiers
+    first, index = None, start - 1
+    while index >= 0:
+        token = doc[index]
+        if is_title(token):
+            first = index
+        elif token.lower_ in modifiers and token.lower_ not in _SMALL:
+            first = index if first is not None else None
+        elif token.text != "-":
+            break
+        index -= 1
+    return first
+
+
+def after(doc: "Doc", start: int, end: int, label: str) -> int:
+    """Where the name begins behind the titles at its start: "Lee" of "Prime Minister Lee".
+
+    `end` when there is nothing but a title; `start` when the words look like the name of something that is no person.
+    """
+    table = lexicon.titles()
+    words = [doc[index].lower_.rstrip(".") for index in range(start, end)]
+    behind = 0
+    for offset, word in enumerate(words):
+        if word in table.offices or word in table.courtesy or (word in table.camps and label == "PERSON"):
+            behind = offset + 1
+        elif word not in table.modifiers:
+            break
+    if behind == len(words):
+        return end if label == "PERSON" else start
+    person = label == "PERSON" or words[0] in table.courtesy or words[-1] not in head_words()
+    return start + behind if behind and person and words[0] != "general" else start
+
+
+def before_role(doc: "Doc", start: int, end: int) -> int:
+    """Where the name ends when a role closes it: "Harbour Board" of "Harbour Board Spokesman"; `start` when it is a role."""
+    table = lexicon.titles()
+    if doc[start].lower_ in lexicon.forenames():
+        return end
+    index = end
+    while index > start and doc[index - 1].lower_.rstrip(".") in table.persons:
+        index -= 1
+    if index == end or (index == start and end - start == 1 and doc[start].tag_ == "NNP"):
+        return end
+    while index > start and (doc[index - 1].lower_ in table.modifiers or not doc[index - 1].is_alpha):
+        if doc[index - 1].text.endswith("."):
+            break
+        index -= 1
+    return index
