@@ -35,7 +35,7 @@ def reports(tree: Tree, cue: int) -> Iterator[Report]:
         rules = (according,)
     elif tag in VERB_TAGS:
         rules = VERB_RULES
-    elif tag in NOUN_TAGS:
+    elif tag in {"NN", "NNS"}:
         rules = NOUN_RULES
     elif tag.startswith("JJ"):
         rules = ADJECTIVE_RULES
