@@ -47,6 +47,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("pane_quotes", "everywhere", "4", "Quotes", "Go to the quotes: who said what"),
     _action("pane_notes", "everywhere", "5", "Notes", "Go to your highlights and notes"),
     _action("pane_shelf", "everywhere", "0", "Shelf", "Go to the shelf: the articles that are open or were read"),
+    _action("corrections", "everywhere", "7", "Corrections", "Show what you put right, here and everywhere"),
     _action(
         "search", "everywhere", "/", "Search", "Search in the text, or filter the list that is active", footer=True
     ),
@@ -149,6 +150,9 @@ ACTIONS: tuple[Action, ...] = (
     _action("colour_4", "selecting", "4", "Blue", "Highlight the selection in blue"),
     _action("colour_5", "selecting", "5", "Purple", "Highlight the selection in purple"),
     _action("note_selection", "selecting", "a", "Note", "Highlight the selection and write a note to it", footer=True),
+    _action("add_actor", "selecting", "A", "Is an actor", "Make the selection an actor of the actors pane"),
+    _action("add_number", "selecting", "#", "Is a figure", "Make the selection a figure of the numbers pane"),
+    _action("add_quote", "selecting", '"', "Is a quote", "Make the selection a quote of the quotes pane"),
     _action("tag_selection", "selecting", "t", "Tags", "Highlight the selection and give it tags"),
     _action("copy_selection", "selecting", "y", "Copy", "Copy the selection", footer=True),
     _action("copy_selection_cited", "selecting", "Y", "Copy with source", "Copy the selection with its citation"),
@@ -166,6 +170,15 @@ ACTIONS: tuple[Action, ...] = (
     _action("note_row", "lists", "a", "Note", "Write a note to this row's passage"),
     _action("highlight_row", "lists", "H", "Highlight", "Highlight this row's passage"),
     _action("copy_row", "lists", "y", "Copy", "Copy this row"),
+    _action("merge", "actors", "M", "Merge", "Make this actor and another one the same", footer=True),
+    _action("split", "actors", "S", "Split", "Make one of this actor's names an actor of its own", footer=True),
+    _action("rename", "actors", "R", "Rename", "Give this actor its right name", footer=True),
+    _action("kind", "actors", "C", "Kind", "Say what this is: person, organization, place or group", footer=True),
+    _action("reject_actor", "actors", "x", "No actor", "Take this row out: it is no actor", footer=True),
+    _action("edit_number", "numbers", "R", "Correct", "Put this figure right", footer=True),
+    _action("reject_number", "numbers", "x", "No figure", "Take this row out: it is no figure", footer=True),
+    _action("speaker", "quotes", "C", "Speaker", "Say who said this", footer=True),
+    _action("reject_quote", "quotes", "x", "No quote", "Take this row out: nobody said it", footer=True),
     _action("edit_note", "notes", "e", "Edit", "Change this note", footer=True),
     _action("delete_note", "notes", "x", "Delete", "Delete this highlight or note", footer=True),
 )

@@ -15,6 +15,7 @@ from store import intake, worker
 from store.analysis import Analysis
 from store.article import Article
 from store.errors import BriefbookError, IntakeError
+from store.everywhere import everywhere
 from store.home import Config, Home
 from store.library import Library
 from store.notebook import Notebook
@@ -93,7 +94,8 @@ class Desk:
         """The article of that key with its notes and, when it was analysed before, its analysis."""
         article = self.article(key)
         notebook = Notebook(self.home, article)
-        return Reading(article, notebook, self.analysis(article), self.library.position(article.id))
+        general = tuple(one for origin, one in everywhere(self.home) if origin != article.id)
+        return Reading(article, notebook, self.analysis(article), self.library.position(article.id), general)
 
     def first(self) -> tuple[str, Reading] | None:
         """The first article that can be read, with its key; problems on the way are kept in the shelf."""

@@ -1,4 +1,4 @@
-"""One article that is open: its text, what was extracted from it, and what the reader made of it, as layers for the text.
+"""One article that is open: its text, what was extracted from it and what the reader made of it, as layers and rows.
 
 No Textual and no waiting in here: what is slow is called by `tui.desk`.
 """
@@ -6,8 +6,9 @@ No Textual and no waiting in here: what is slow is called by `tui.desk`.
 from collections.abc import Sequence
 
 from store.analysis import Analysis
-from store.annotation import Highlight, Note
+from store.annotation import Correction, Highlight, Note
 from store.article import Article
+from store.corrections import corrected
 from store.notebook import Notebook, Placed
 from store.spans import Span, overlap
 from tui.panes.actors import actor_rows
@@ -22,16 +23,39 @@ NOTE_MARK = "»"
 
 
 class Reading:
-    """What is known of one open article. `analysis` is None until there is one; `waiting` says why."""
+    """What is known of one open article; `raw` is the machine's analysis, None until there is one, and `waiting` why."""
 
     def __init__(
-        self, article: Article, notebook: Notebook, analysis: Analysis | None = None, position: int = 0
+        self,
+        article: Article,
+        notebook: Notebook,
+        analysis: Analysis | None = None,
+        position: int = 0,
+        general: tuple[Correction, ...] = (),
     ) -> None:
+        """What is open.
+
+        Args:
+            analysis: as the machine made it.
+            position: where reading goes on.
+            general: the corrections made elsewhere that hold everywhere.
+        """
         self.article = article
         self.notebook = notebook
-        self.analysis = analysis
+        self.raw = analysis
+        self.general = general
+        self._applied: tuple[tuple[Correction, ...], Analysis | None, Analysis | None] = ((), None, None)
         self.position = position
         self.waiting = "Reading the article …"
+
+    @property
+    def analysis(self) -> Analysis | None:
+        """What was extracted, with what the reader put right; None until there is something."""
+        corrections = (*self.general, *self.notebook.corrections)
+        if self._applied[:2] != (corrections, self.raw):
+            made = None if self.raw is None else corrected(self.raw, corrections, self.article)
+            self._applied = (corrections, self.raw, made)
+        return self._applied[2]
 
     def rows(self, pane: str, order: str) -> list[Row]:
         """The rows of one of `PANES` in an order of that pane."""

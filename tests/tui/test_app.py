@@ -1,104 +1,17 @@
 """Journeys through the real app, the real model, TinyDB and SQLite, driven by Textual's pilot."""
 
-import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
-from store import intake, worker
 from store.article import Article
-from store.extract.analyse import analyses
 from store.home import Config, Home
-from store.library import Library
 from store.notebook import Notebook
-from tui.actions import ACTIONS, keymap
-from tui.app import Briefbook, _welcome
+from tui.actions import ACTIONS
 from tui.desk import Desk
 from tui.panes.list_pane import ListPane
 from tui.screens.help import HelpScreen
 from tui.screens.note import NoteScreen
-from tui.screens.reader import ReaderScreen
-
-HARBOUR = """Dockers in Sarn vote to strike
-
-SARN — Dock workers in the port city of Sarn voted on Monday to walk out for 48 hours, their union said.
-
-“We have waited three years for a fair offer,” said Ilse Brandt, president of the Harbour Workers' Union (HWU). “We \
-will not wait for a fourth.”
-
-About 2,400 people work at the port, which handled 5.2 million containers last year. Brandt said that the strike would \
-start on Thursday.
-
-Tomas Reyes, chief executive of the Port of Sarn, called the vote regrettable. He said the company had offered a \
-4.5% rise.
-"""
-RIVER = """River levels fall after a dry spring
-
-The Orn fell to 1.2 metres on Tuesday, the water board said. Mayor Petra Lang asked residents to save water.
-"""
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Two articles and something that is none."""
-    made = tmp_path / "inbox"
-    made.mkdir()
-    (made / "1-harbour.txt").write_text(HARBOUR, encoding="utf-8")
-    (made / "2-river.txt").write_text(RIVER, encoding="utf-8")
-    return made
-
-
-@pytest.fixture
-def analysed(home: Home, folder: Path, nlp) -> Path:
-    """`folder`, its articles analysed already: the panes are full from the first frame on."""
-    stamp = worker.stamp(home, Config())
-    assert stamp is not None
-    articles = [intake.read(str(path)) for path in sorted(folder.iterdir())]
-    with Library(home.library) as library:
-        for article, analysis in zip(articles, analyses(nlp, articles), strict=True):
-            library.keep_analysis(article.text_hash, stamp, analysis)
-    return folder
-
-
-@asynccontextmanager
-async def opened(
-    home: Home, *sources: Path, size: tuple[int, int] = (120, 40), config: Config | None = None
-) -> AsyncIterator[tuple[Pilot[int], ReaderScreen]]:
-    """The app on these sources, as `tui.app.run` makes it; its desk is closed afterwards."""
-    config = config or Config()
-    desk = Desk(home, config, [str(source) for source in sources])
-    try:
-        if not desk.keys:
-            desk.gather()
-        key, reading = desk.first() or ("", _welcome(home))
-        app = Briefbook(desk, key, reading, keymap(config.preset, config.keys), config.theme)
-        async with app.run_test(size=size) as pilot:
-            screen = app.screen
-            assert isinstance(screen, ReaderScreen)
-            yield pilot, screen
-            await screen.leave()
-    finally:
-        desk.close()
-
-
-async def until(pilot: Pilot[int], holds: Callable[[], object], what: str = "the condition") -> None:
-    """Wait until `holds()` is true; fails after half a minute."""
-    for _ in range(600):
-        if holds():
-            return
-        await pilot.pause()
-        await asyncio.sleep(0.05)
-    pytest.fail(f"{what} never came")
-
-
-def at(screen: ReaderScreen, words: str) -> None:
-    """Put the cursor on the sentence that holds `words`."""
-    start = screen.reading.article.text.index(words)
-    screen.reader.go_to((start, start + 1))
 
 
 def notes_on_disk(home: Home, article: Article) -> Notebook:
@@ -106,7 +19,7 @@ def notes_on_disk(home: Home, article: Article) -> Notebook:
     return Notebook(home, article)
 
 
-async def test_the_panes_fill_and_a_second_opening_needs_no_analysis(home, folder):
+async def test_the_panes_fill_and_a_second_opening_needs_no_analysis(home, folder, opened, until):
     async with opened(home, folder / "1-harbour.txt") as (pilot, screen):
         await until(pilot, lambda: screen.reading.analysis, "the analysis")
         names = {actor.name for actor in screen.reading.analysis.actors}
@@ -118,7 +31,7 @@ async def test_the_panes_fill_and_a_second_opening_needs_no_analysis(home, folde
         assert screen.reading.analysis is not None
 
 
-async def test_enter_on_a_row_walks_through_its_places_and_the_text_marks_the_row(home, analysed):
+async def test_enter_on_a_row_walks_through_its_places_and_the_text_marks_the_row(home, analysed, opened, until, at):
     async with opened(home, analysed / "1-harbour.txt") as (pilot, screen):
         brandt = next(actor for actor in screen.reading.analysis.actors if actor.name == "Ilse Brandt")
         await pilot.press("2")
@@ -138,7 +51,7 @@ async def test_enter_on_a_row_walks_through_its_places_and_the_text_marks_the_ro
         await until(pilot, lambda: reyes.id in pane.here, "the mark")
 
 
-async def test_a_highlight_and_a_note_are_on_disk_when_the_status_line_says_so(home, analysed):
+async def test_a_highlight_and_a_note_are_on_disk_when_the_status_line_says_so(home, analysed, opened, until, at):
     async with opened(home, analysed / "1-harbour.txt") as (pilot, screen):
         at(screen, "About 2,400")
         await pilot.press("H")
@@ -154,7 +67,7 @@ async def test_a_highlight_and_a_note_are_on_disk_when_the_status_line_says_so(h
         assert screen.pane("notes").count == 1
 
 
-async def test_delete_undo_redo(home, analysed):
+async def test_delete_undo_redo(home, analysed, opened, until, at):
     async with opened(home, analysed / "1-harbour.txt") as (pilot, screen):
         at(screen, "About 2,400")
         for key, word, count in (("H", "saved", 1), ("x", "deleted", 0), ("u", "Undone", 1), ("U", "Done again", 0)):
@@ -163,7 +76,7 @@ async def test_delete_undo_redo(home, analysed):
             assert len(notes_on_disk(home, screen.reading.article).highlights) == count
 
 
-async def test_a_selection_is_highlighted_exactly_in_its_colour(home, analysed):
+async def test_a_selection_is_highlighted_exactly_in_its_colour(home, analysed, opened, until, at):
     async with opened(home, analysed / "1-harbour.txt") as (pilot, screen):
         at(screen, "About 2,400")
         await pilot.press("v", "w", "e", "3")
@@ -174,7 +87,7 @@ async def test_a_selection_is_highlighted_exactly_in_its_colour(home, analysed):
         assert screen.reader.selection is None
 
 
-async def test_searching_the_text_and_filtering_a_list(home, analysed):
+async def test_searching_the_text_and_filtering_a_list(home, analysed, opened, until):
     async with opened(home, analysed / "1-harbour.txt") as (pilot, screen):
         await pilot.press("/", *"brandt", "enter")
         await until(pilot, lambda: "2" in screen.status.message, "the count")
@@ -186,7 +99,7 @@ async def test_searching_the_text_and_filtering_a_list(home, analysed):
         assert len(pane.rows) == pane.count > 1
 
 
-async def test_articles_are_stepped_through_and_places_are_remembered(home, analysed):
+async def test_articles_are_stepped_through_and_places_are_remembered(home, analysed, opened, until, at):
     async with opened(home, analysed / "1-harbour.txt", analysed / "2-river.txt") as (pilot, screen):
         at(screen, "Tomas Reyes")
         here = screen.reader.sentence
@@ -201,7 +114,7 @@ async def test_articles_are_stepped_through_and_places_are_remembered(home, anal
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60), (40, 10)])
-async def test_every_part_can_be_reached_at_every_size(home, analysed, size):
+async def test_every_part_can_be_reached_at_every_size(home, analysed, size, opened):
     async with opened(home, analysed / "1-harbour.txt", size=size) as (pilot, screen):
         for key, name in (("2", "actors"), ("3", "numbers"), ("4", "quotes"), ("5", "notes"), ("0", "shelf")):
             await pilot.press(key)
@@ -212,7 +125,7 @@ async def test_every_part_can_be_reached_at_every_size(home, analysed, size):
         assert screen.focused is screen.reader and screen.reader.size.height >= 1
 
 
-async def test_a_terminal_too_small_says_so(home, analysed):
+async def test_a_terminal_too_small_says_so(home, analysed, opened):
     async with opened(home, analysed / "1-harbour.txt", size=(30, 8)) as (pilot, screen):
         assert "too small" in str(screen.query_one("#too-small").render())
         assert screen.query_one("#too-small").display
@@ -220,7 +133,7 @@ async def test_a_terminal_too_small_says_so(home, analysed):
         assert not screen.query_one("#too-small").display
 
 
-async def test_help_names_every_action_and_the_palette_finds_one(home, analysed):
+async def test_help_names_every_action_and_the_palette_finds_one(home, analysed, opened, until):
     async with opened(home, analysed / "1-harbour.txt") as (pilot, screen):
         await pilot.press("?")
         assert isinstance(pilot.app.screen, HelpScreen)
@@ -232,7 +145,7 @@ async def test_help_names_every_action_and_the_palette_finds_one(home, analysed)
         await pilot.press("escape")
 
 
-async def test_without_a_model_the_reader_works_and_the_panes_say_what_is_missing(home, folder):
+async def test_without_a_model_the_reader_works_and_the_panes_say_what_is_missing(home, folder, opened, until, at):
     home.models.unlink()
     home.models.mkdir()
     home.config.write_text("fetch_model = false\n", encoding="utf-8")
@@ -243,7 +156,7 @@ async def test_without_a_model_the_reader_works_and_the_panes_say_what_is_missin
         await until(pilot, lambda: "saved" in screen.status.message, "the word saved")
 
 
-async def test_hostile_text_acts_nowhere(home, tmp_path):
+async def test_hostile_text_acts_nowhere(home, tmp_path, opened, until):
     hostile = tmp_path / "[bold]x[red].txt"
     hostile.write_text(
         "[/b] \x1b]0;owned\x07 He [sic] said \x9b31m no\u202e\n\nMore [red]words[/red].\n", encoding="utf-8"
@@ -259,13 +172,13 @@ async def test_hostile_text_acts_nowhere(home, tmp_path):
         assert "[sic]" in svg.replace("&#160;", " ")
 
 
-async def test_what_another_window_changed_is_seen(home, analysed):
+async def test_what_another_window_changed_is_seen(home, analysed, opened, until):
     async with opened(home, analysed / "1-harbour.txt") as (pilot, screen):
         Notebook(home, screen.reading.article).add_highlight((0, 7))
         await until(pilot, lambda: screen.pane("notes").count == 1, "the other window's highlight")
 
 
-async def test_a_note_that_cannot_be_saved_stays_and_is_saved_later(home, analysed):
+async def test_a_note_that_cannot_be_saved_stays_and_is_saved_later(home, analysed, opened, until, at):
     async with opened(home, analysed / "1-harbour.txt") as (pilot, screen):
         at(screen, "About 2,400")
         home.notes.rmdir()
@@ -280,7 +193,7 @@ async def test_a_note_that_cannot_be_saved_stays_and_is_saved_later(home, analys
         assert len(notes_on_disk(home, screen.reading.article).highlights) == 1
 
 
-async def test_exporting_writes_the_file_that_was_named(home, analysed, tmp_path):
+async def test_exporting_writes_the_file_that_was_named(home, analysed, tmp_path, opened, until, at):
     target = tmp_path / "out.md"
     async with opened(home, analysed / "1-harbour.txt") as (pilot, screen):
         at(screen, "About 2,400")

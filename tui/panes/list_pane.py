@@ -300,21 +300,22 @@ class ListPane(ScrollView, can_focus=True):
             self.order = self.orders[(self.orders.index(self.order) + 1) % len(self.orders)]
             self.post_message(self.Asked(self, self.row(), "sort"))
 
-    def _ask(self, action: str) -> None:
+    def ask(self, action: str) -> None:
+        """Ask for something to be done with the row under the cursor."""
         if (row := self.row()) is not None:
             self.post_message(self.Asked(self, row, action))
 
     def action_note_row(self) -> None:
         """Ask for a note on the row's passage."""
-        self._ask("note_row")
+        self.ask("note_row")
 
     def action_highlight_row(self) -> None:
         """Ask for a highlight of the row's passage."""
-        self._ask("highlight_row")
+        self.ask("highlight_row")
 
     def action_copy_row(self) -> None:
         """Ask for the row to be copied."""
-        self._ask("copy_row")
+        self.ask("copy_row")
 
     def on_focus(self) -> None:
         """Say that this is the active list."""

@@ -102,3 +102,15 @@ class Requests(Mouse):
     def action_copy_selection_cited(self) -> None:
         """Copy the selection with its citation."""
         self.request("copy_selection_cited")
+
+    def action_add_actor(self) -> None:
+        """Make the selection an actor."""
+        self.request("add_actor")
+
+    def action_add_number(self) -> None:
+        """Make the selection a figure."""
+        self.request("add_number")
+
+    def action_add_quote(self) -> None:
+        """Make the selection a quote."""
+        self.request("add_quote")

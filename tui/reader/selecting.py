@@ -21,7 +21,7 @@ class Selecting(Motions):
 
     def action_select_lines(self) -> None:
         """Select the sentence under the cursor."""
-        self._take_span(self.sentence)
+        self.select_span(self.sentence)
 
     def action_select_right(self) -> None:
         """Select the character at the cursor."""
@@ -64,7 +64,7 @@ class Selecting(Motions):
             self.post_message(SelectionChanged(self.selection))
         self._reveal((self._caret, self._caret))
 
-    def _take_span(self, span: Span) -> None:
+    def select_span(self, span: Span) -> None:
         """Select `span`, the caret at its end."""
         self._select(span[0], max(span[0], span[1] - 1))
 
@@ -174,7 +174,7 @@ class Selecting(Motions):
         whole = first[0], max(last[1], first[1])
         if whole == selection and (following := after(last[0])):
             whole = first[0], following[1]
-        self._take_span(whole)
+        self.select_span(whole)
 
     def action_other_end(self) -> None:
         """Let the motions move the other end of the selection."""

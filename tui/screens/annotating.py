@@ -48,7 +48,7 @@ class Annotating(Sharing):
         else:
             self.status.say(said)
         if reading is self.reading:
-            self.draw_notes()
+            self.draw_changes()
 
     def retry(self, reading: Reading) -> None:
         """Save what could not be saved before."""

@@ -8,6 +8,7 @@ from typing import Any, cast
 from textual.content import Content
 from textual.timer import Timer
 
+from store.analysis import Analysis
 from store.spans import Span
 from tui.actions import Where, actions_in, shown
 from tui.panes.list_pane import ListPane, keys_within, things
@@ -29,8 +30,11 @@ class Drawing(Parts):
         super().__init__(*arguments)
         self.spans: dict[str, list[tuple[Span, str]]] = {}
         self._follow: Timer | None = None
+        self._drawn_analysis: Analysis | None = None
 
     def draw_analysis(self) -> None:
+        """Draw what was extracted anew, in the text and in the panes."""
+        self._drawn_analysis = self.reading.analysis
         for name, spans in self.reading.machine_layers().items():
             self.reader.set_layer(name, spans)
         self.draw_machine_panes()
@@ -46,6 +50,12 @@ class Drawing(Parts):
         self.reader.set_marks(self.reading.note_marks())
         self.draw_pane("notes")
         self.draw_tabs()
+
+    def draw_changes(self) -> None:
+        """Draw what a change of the notebook may have changed: the notes, and the panes when it was a correction."""
+        self.draw_notes()
+        if self.reading.analysis is not self._drawn_analysis:
+            self.draw_analysis()
 
     def draw_pane(self, name: str) -> None:
         """Fill the pane of that name anew."""

@@ -15,15 +15,22 @@ from tui.actions import Keymap
 from tui.desk import Desk
 from tui.keys import bindings, install
 from tui.panes import actors, notes, numbers, quotes, shelf
+from tui.panes.correctable import ActorsPane, NotesPane, NumbersPane, QuotesPane
 from tui.panes.list_pane import ListPane
 from tui.reader.surface import Reader
-from tui.reading import PANES, Reading
+from tui.reading import Reading
 from tui.screens.foot import Head, KeyLine, StatusLine, Tabs
 
 if TYPE_CHECKING:
     from tui.app import Briefbook
 
 ORDERS = {"actors": actors.ORDERS, "numbers": numbers.ORDERS, "quotes": quotes.ORDERS, "notes": notes.ORDERS}
+LISTS: dict[str, type[ListPane]] = {
+    "actors": ActorsPane,
+    "numbers": NumbersPane,
+    "quotes": QuotesPane,
+    "notes": NotesPane,
+}
 TOO_SMALL = "This terminal is too small for briefbook: it needs 40 columns and 10 lines."
 
 
@@ -57,8 +64,8 @@ class Parts(Screen[None]):
                 yield self._reader()
             with Vertical(id="side"):
                 yield Tabs(id="tabs")
-                for name in PANES:
-                    yield self._list(ListPane(id=name, orders=ORDERS[name]))
+                for name, made in LISTS.items():
+                    yield self._list(made(id=name, orders=ORDERS[name]))
         yield Input(id="find", compact=True, select_on_focus=False)
         yield StatusLine(id="status")
         yield KeyLine(id="keys")

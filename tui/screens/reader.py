@@ -15,7 +15,7 @@ from tui.client import Answer, Client
 from tui.panes.list_pane import ListPane
 from tui.reader.messages import Moved, Searched
 from tui.reading import Reading
-from tui.screens.annotating import Annotating
+from tui.screens.correcting import Correcting
 from tui.screens.foot import Head
 from tui.screens.moving import Moving
 from tui.screens.palette import ActionProvider
@@ -27,7 +27,7 @@ _LOOK_EVERY = 1.0
 """Seconds between looks at the notes file for what another window changed."""
 
 
-class ReaderScreen(Annotating, Searching, Moving):
+class ReaderScreen(Correcting, Searching, Moving):
     """Everything beside the article, and the article."""
 
     COMMANDS: ClassVar[set[Any]] = {ActionProvider}
@@ -105,7 +105,7 @@ class ReaderScreen(Annotating, Searching, Moving):
         analysis = from_json(answer["analysis"])
         self.keep_analysis(article, answer["stamp"], analysis)
         if article.text_hash == self.reading.article.text_hash:
-            self.reading.analysis = analysis
+            self.reading.raw = analysis
             self.status.set_work("")
             self.draw_analysis()
 
@@ -194,7 +194,7 @@ class ReaderScreen(Annotating, Searching, Moving):
             self.status.say(str(error), alert=True)
             return
         if changed and reading is self.reading:
-            self.draw_notes()
+            self.draw_changes()
 
 
 def _state_words(answer: Answer) -> str:

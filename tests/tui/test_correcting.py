@@ -1,0 +1,113 @@
+"""Putting rows right in the real app: with a few keys, kept, taken back, and right in the next article too."""
+
+from store.notebook import Notebook
+from tui.screens.corrections import CorrectionsScreen
+from tui.screens.pick import PickScreen
+
+
+def actor(screen, name):
+    """The actor of that name, or None."""
+    return next((actor for actor in screen.reading.analysis.actors if actor.name == name), None)
+
+
+def quote_row(screen, words):
+    """The key of the quote that holds `words`."""
+    return next(f"q{i}" for i, quote in enumerate(screen.reading.analysis.quotes) if words in quote.text)
+
+
+async def pick(pilot, until, *keys):
+    """Wait for the list of choices and press `keys` in it."""
+    await until(pilot, lambda: isinstance(pilot.app.screen, PickScreen), "the choice")
+    await pilot.press(*keys)
+
+
+async def test_a_wrong_speaker_is_put_right_with_two_keys_and_stays_right(home, analysed, opened, until):
+    source = analysed / "1-harbour.txt"
+    async with opened(home, source) as (pilot, screen):
+        await pilot.press("4")
+        screen.pane("quotes").select(quote_row(screen, "three years"))
+        await pilot.press("C")
+        await pick(pilot, until, "1")
+        await until(pilot, lambda: "saved" in screen.status.message, "the word saved")
+        said = screen.status.message
+        names = [
+            screen.reading.analysis.speaker_name(q, screen.reading.article.text) for q in screen.reading.analysis.quotes
+        ]
+        assert any(f"Said by {name}" in said for name in names)
+        changed = screen.reading.analysis
+    async with opened(home, source) as (_, screen):
+        assert screen.reading.analysis == changed
+
+
+async def test_an_actor_is_renamed_merged_rejected_and_all_is_taken_back(home, analysed, opened, until):
+    async with opened(home, analysed / "1-harbour.txt") as (pilot, screen):
+        before = screen.reading.analysis
+        pane = screen.pane("actors")
+        await pilot.press("2")
+        pane.select(actor(screen, "Tomas Reyes").id)
+        await pilot.press("R")
+        await pick(pilot, until, *" Soto", "enter")
+        await until(pilot, lambda: actor(screen, "Tomas Reyes Soto"), "the new name")
+        pane.select(actor(screen, "Tomas Reyes Soto").id)
+        await pilot.press("M")
+        await pick(pilot, until, *"Ilse", "enter")
+        await until(pilot, lambda: not actor(screen, "Tomas Reyes Soto"), "the merger")
+        pane.select(actor(screen, "Ilse Brandt").id)
+        await pilot.press("x")
+        await until(pilot, lambda: not actor(screen, "Ilse Brandt"), "the rejection")
+        for _ in range(3):
+            await pilot.press("u")
+        await until(pilot, lambda: screen.reading.analysis == before, "the analysis as it was")
+
+
+async def test_what_holds_everywhere_is_right_in_the_next_article(home, analysed, opened, until):
+    (analysed / "3-again.txt").write_text(
+        "Port talks\n\nIlse Brandt met Tomas Reyes in Sarn on Friday.\n", encoding="utf-8"
+    )
+    async with opened(home, analysed / "1-harbour.txt", analysed / "3-again.txt") as (pilot, screen):
+        await pilot.press("2")
+        screen.pane("actors").select(actor(screen, "Tomas Reyes").id)
+        await pilot.press("R")
+        await pick(pilot, until, *" Soto", "enter")
+        await until(pilot, lambda: "everywhere and saved" in screen.status.message, "the word saved")
+        await pilot.press("1", "J")
+        await until(pilot, lambda: screen.reading.article.title == "Port talks", "the other article")
+        await until(pilot, lambda: screen.reading.analysis, "its analysis")
+        assert actor(screen, "Tomas Reyes Soto")
+
+
+async def test_a_figure_is_put_right_and_one_is_added(home, analysed, opened, until, at):
+    async with opened(home, analysed / "1-harbour.txt") as (pilot, screen):
+        await pilot.press("3")
+        index = next(i for i, number in enumerate(screen.reading.analysis.numbers) if number.value == 2400)
+        screen.pane("numbers").select(f"n{index}")
+        await pilot.press("R")
+        await until(pilot, lambda: isinstance(pilot.app.screen, PickScreen), "the question")
+        pilot.app.screen.query_one("#answer").value = "about 2,600"
+        await pilot.press("enter")
+        await until(pilot, lambda: any(n.value == 2600 for n in screen.reading.analysis.numbers), "the figure")
+        count = len(screen.reading.analysis.numbers)
+        await pilot.press("1")
+        at(screen, "three years")
+        screen.reader.select_span(_span(screen, "three"))
+        await pilot.press("#")
+        await until(pilot, lambda: "saved" in screen.status.message and "added" in screen.status.message, "the figure")
+        assert len(screen.reading.analysis.numbers) >= count
+
+
+def _span(screen, words):
+    start = screen.reading.article.text.index(words)
+    return start, start + len(words)
+
+
+async def test_the_list_of_corrections_lets_one_go(home, analysed, opened, until):
+    async with opened(home, analysed / "1-harbour.txt") as (pilot, screen):
+        await pilot.press("2")
+        screen.pane("actors").select(actor(screen, "Tomas Reyes").id)
+        await pilot.press("x")
+        await until(pilot, lambda: not actor(screen, "Tomas Reyes"), "the rejection")
+        await pilot.press("7")
+        await until(pilot, lambda: isinstance(pilot.app.screen, CorrectionsScreen), "the list")
+        await pilot.press("x")
+        await until(pilot, lambda: actor(screen, "Tomas Reyes"), "the actor again")
+        assert Notebook(home, screen.reading.article).corrections == ()

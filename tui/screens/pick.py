@@ -1,0 +1,135 @@
+"""A choice from a list that narrows as one types; another answer than those listed may be allowed."""
+
+from collections.abc import Sequence
+from typing import ClassVar, NamedTuple
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label, OptionList
+from textual.widgets.option_list import Option
+
+from tui.panes.lines import clean
+
+_DIGITS = "123456789"
+_SCOPES = {
+    None: "",
+    True: "Holds in every article · Tab: only here\n",
+    False: "Holds here · Tab: in every article\n",
+}
+
+
+class Picked(NamedTuple):
+    """What was chosen, and whether it is to hold everywhere."""
+
+    value: str
+    everywhere: bool
+
+
+class PickScreen(ModalScreen[Picked | None]):
+    """Gives what was picked, or None. A digit takes the row of that number while nothing is typed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Leave"),
+        Binding("down", "move(1)", show=False, priority=True),
+        Binding("up", "move(-1)", show=False, priority=True),
+        Binding("tab", "scope", "Scope", priority=True),
+    ]
+
+    def __init__(
+        self,
+        question: str,
+        options: Sequence[str],
+        *,
+        value: str = "",
+        free: bool = False,
+        everywhere: bool | None = None,
+    ) -> None:
+        """A question.
+
+        Args:
+            value: what stands in the line at the start.
+            free: whether what is typed may be the answer, too.
+            everywhere: whether the answer holds in all articles at first; None: that is no question.
+        """
+        super().__init__()
+        self._question, self._options, self._value = question, list(dict.fromkeys(options)), value
+        self._free, self._everywhere = free, everywhere
+
+    def compose(self) -> ComposeResult:
+        """The question, the line to type in, the rows, and what the keys do."""
+        with Vertical(classes="dialog menu"):
+            yield Label(clean(self._question), classes="dialog-title passage", markup=False)
+            yield Input(self._value, id="answer", select_on_focus=False)
+            yield OptionList(id="rows")
+            yield Label("", id="hint", classes="dialog-hint", markup=False)
+
+    @property
+    def _rows(self) -> OptionList:
+        return self.query_one("#rows", OptionList)
+
+    def on_mount(self) -> None:
+        """All rows at first; the line has the focus."""
+        self._rows.can_focus = False
+        self._narrow(self._value)
+        self._say_keys()
+
+    def _say_keys(self) -> None:
+        other = "the row or what is typed" if self._free and self._options else "what is typed" if self._free else "it"
+        digits = " · 1 to 9 takes at once" if self._options and not self._value else ""
+        self.query_one("#hint", Label).update(f"{_SCOPES[self._everywhere]}Enter takes {other}{digits} · Esc leaves")
+
+    def _narrow(self, typed: str) -> None:
+        words = typed.casefold().split() if typed != self._value else []
+        shown = [option for option in self._options if all(word in option.casefold() for word in words)]
+        self._rows.clear_options()
+        for number, option in enumerate(shown):
+            digit = _DIGITS[number] if number < len(_DIGITS) and not typed else " "
+            self._rows.add_option(Option(Content.assemble((f"{digit} ", "bold $accent"), clean(option)), id=option))
+        self._rows.display = bool(shown)
+        if shown and not (self._free and typed):
+            self._rows.highlighted = 0
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the rows to what is typed."""
+        self._narrow(event.value)
+
+    def on_key(self, event: events.Key) -> None:
+        """A digit takes its row while nothing is typed."""
+        if not event.character or event.character not in _DIGITS or self.query_one(Input).value:
+            return
+        number = _DIGITS.index(event.character)
+        if number < self._rows.option_count:
+            event.stop()
+            event.prevent_default()
+            self._take(self._rows.get_option_at_index(number).id or "")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter takes the row that is set off, or what is typed."""
+        if self._rows.display and self._rows.highlighted is not None:
+            self._take(self._rows.get_option_at_index(self._rows.highlighted).id or "")
+        elif self._free and event.value.strip():
+            self._take(event.value.strip())
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """A click takes the row."""
+        self._take(event.option_id or "")
+
+    def _take(self, value: str) -> None:
+        self.dismiss(Picked(value, bool(self._everywhere)))
+
+    def action_move(self, step: int) -> None:
+        """Move among the rows."""
+        if self._rows.option_count:
+            at = self._rows.highlighted
+            last = self._rows.option_count - 1
+            self._rows.highlighted = max(0, min(last, at + step)) if at is not None else 0
+
+    def action_scope(self) -> None:
+        """Here, or everywhere."""
+        if self._everywhere is not None:
+            self._everywhere = not self._everywhere
+            self._say_keys()
