@@ -124,8 +124,12 @@ def find(selector: Selector, text: str) -> Found | None:
     short = len(selector.exact) < SHORT
     candidates = (_align(needle, words, shift, selector, short) for shift in _shifts(needle, words, selector.start))
     best = max(filter(None, candidates), key=lambda candidate: candidate.score, default=None)
-    if best is None or not _accepted(best, short):
-        return None if short else _nearest_verbatim(selector, text)
+    if best is not None and not _accepted(best, short):
+        best = None
+    if not short and (best is None or not best.same) and (long := _nearest_verbatim(selector, text)):
+        return long
+    if best is None:
+        return None
     start, end = best.span
     return Found(start, end, "changed" if not best.same else "exact" if start == selector.start else "moved")
 
@@ -143,8 +147,8 @@ def _find_verbatim(selector: Selector, text: str) -> Found | None:
 
 
 def _nearest_verbatim(selector: Selector, text: str) -> Found | None:
-    """The long passage character by character, the hit nearest to where it stood: for texts that repeat themselves so
-    much that no word tells two places apart."""
+    """A long passage character by character, the hit nearest to where it stood: what reads the same is a better answer
+    than what stands in the same surroundings, and some texts repeat themselves so much that no word tells a place."""
     hits = [
         hit
         for hit in (text.rfind(selector.exact, 0, selector.end), text.find(selector.exact, selector.start))
@@ -198,11 +202,13 @@ def _needle(selector: Selector) -> _Needle:
 
 
 def _shifts(needle: _Needle, words: _Words, expected: int) -> list[int]:
-    """The likeliest distances from the needle's words to the text's, likeliest first."""
+    """The likeliest distances from the needle's words to the text's, likeliest first; of two alike the one nearer to
+    the code point `expected`."""
     votes = _votes(needle, words) or _votes_nearby(needle, words, expected)
     sums = dict(_with_neighbours(sorted(votes.items())))
     chosen: list[int] = []
-    for shift in sorted(sums, key=lambda shift: -sums[shift]):
+    before = bisect_left(words.spans, (expected, expected)) - needle.first
+    for shift in sorted(sums, key=lambda shift: (-round(sums[shift], 3), abs(shift - before))):
         if all(abs(shift - other) > _NEAR for other in chosen):
             chosen.append(shift)
         if len(chosen) == _MOST_CANDIDATES or sums[shift] < 0.3 * sums[chosen[0]]:
@@ -277,8 +283,13 @@ def _align(needle: _Needle, words: _Words, shift: int, selector: Selector, short
 
 def _pairs(needle: _Needle, words: _Words, shift: int) -> dict[int, int]:
     """Which word of the text stands for which word of the needle, near that shift."""
-    slack = 8 + len(needle.words) // 3
-    low, high = max(0, shift - slack), max(0, shift + len(needle.words) + slack)
+    count = len(needle.words)
+    # The outermost words of the context may have been cut.
+    if shift >= -1 and words.words[shift + 1 : shift + count - 1] == needle.words[1:-1]:
+        pairs = {index: shift + index for index in range(count) if 0 <= shift + index < len(words.words)}
+        return {index: place for index, place in pairs.items() if words.words[place] == needle.words[index]}
+    slack = 8 + count // 3
+    low, high = max(0, shift - slack), max(0, shift + count + slack)
     blocks = SequenceMatcher(None, words.words[low:high], needle.words).get_matching_blocks()
     return {block.b + step: low + block.a + step for block in blocks for step in range(block.size)}
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from tinydb import TinyDB, where
+from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
 from store.annotation import now
@@ -27,6 +28,10 @@ class ById(Table):
     """A table whose documents are found by their own id, a string, so that two machines never number alike."""
 
     document_id_class = cast("type[int]", str)  # TinyDB takes any class here; only its annotation says int
+
+    def __init__(self, storage: Storage, name: str, cache_size: int = 0, persist_empty: bool = False) -> None:
+        # No query cache: it would not see what another process wrote.
+        super().__init__(storage, name, cache_size, persist_empty)
 
 
 class Tables(TinyDB):
