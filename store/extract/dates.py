@@ -18,18 +18,19 @@ _MONTH = (
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 )
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?(?![\d%]|[.,]\d)"
+_SECOND_DAY = rf"(?:\s?(?:[-–,&]|and|to)\s?{_DAY}(?!\s(?:per|million|people)))?"
+_HOUR = r"\d{1,2}(?:[:.]\d\d){0,2}"
 _YEAR = r"(?:1\d|20)\d\d(?![\d%]|[.,]\d)"
 _FREE = r"(?<![\w.,$£€])"
 _SHAPES = {
-    "July 4[, 2016], May 3-5, June 2019": rf"\b{_MONTH},?\s(?:{_DAY}(?:\s?(?:[-–,&]|and|to)\s?{_DAY}(?!\s(?:per|million|people)))?)?"
-    rf"(?:,?\s?{_YEAR})?(?=\W|$)",
-    "4 July [2016], 3rd of May": rf"{_FREE}{_DAY}(?:\s?(?:[-–&]|and|to)\s?{_DAY})?\s(?:of\s)?{_MONTH}(?:,?\s{_YEAR})?\b",
+    "July 4[, 2016], May 3-5, June 2019": rf"\b{_MONTH},?\s(?:{_DAY}{_SECOND_DAY})?(?:,?\s?{_YEAR})?(?=\W|$)",
+    "4 July [2016], 3rd of May": rf"{_FREE}{_DAY}{_SECOND_DAY}\s(?:of\s)?{_MONTH}(?:,?\s{_YEAR})?\b",
     "2019-12-20, 4/7/2016": rf"{_FREE}\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}}(?![\w%])",
     "2014-15": rf"{_FREE}{_YEAR}\s?[-–/]\s?(?:\d\d|{_YEAR})(?![\w%]|[.,]\d)(?!\s?[-–/]\d)",
     "9/11, 24/7": r"(?<![\w/])(?:9/11|24/7|7/7|50/50)(?![\w/])",
     "AD 1000 to 1260": r"\bA\.?D\.?\s?\d{1,4}(?:\s?(?:and|to|[-–])\s?\d{1,4})?",
     "44 BC": r"\b\d{1,4}\s?(?:B\.?C\.?(?:E\.?)?|C\.E\.|CE|A\.?D\.?)(?!\w)",
-    "2:30 p.m., 9-11 am": r"(?<![\w.])\d{1,2}(?:[:.]\d\d){0,2}(?:\s?[-–]\s?\d{1,2}(?:[:.]\d\d)?)?\s?(?:[ap]\.?\s?m\b\.?|[AP]\.?M\b\.?)",
+    "2:30 p.m., 9-11 am": rf"(?<![\w.]){_HOUR}(?:\s?[-–]\s?{_HOUR})?\s?(?:[ap]\.?\s?m\b\.?|[AP]\.?M\b\.?)",
     "17:22, 1:36.6": r"(?<![\w.:])\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?(?![\d:])",
     "0401 GMT": r"\b\d{4}\s?(?:GMT|UTC|EST|EDT|PST|PDT|CET|BST|hrs)\b",
     "five o'clock": r"\b(?:\d{1,2}|[a-z]{3,6}) o['’]clock\b",
@@ -40,7 +41,8 @@ _SHAPES = {
     "No. 10, pp. 3-5": r"\b(?:[Nn]os?|[Pp]p?|[Aa]rt|[Vv]ol|[Cc]h|[Ss]ec|[Ff]ig|NO)\.\s?\d+(?:[-–,]\s?\d+)*|\bNos? \d+",
     "number one": r"\b[Nn]umber (?:\d+|one|two|three|ten)\b(?! (?:of|million))",
     "CN-235-100, ISO 9001": r"\b[A-Z]{2,}-\d+(?:-\d+)*\b|\bISO \d+(?:-\d+)*",
-    "12 Elm Street": r"\b\d{1,5}(?:[-–]\d{1,5})?\s(?:[A-Z][\w.]*\s){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Boulevard|Blvd|Drive|Square)\b",
+    "12 Elm Street": r"\b\d{1,5}(?:[-–]\d{1,5})?\s(?:[A-Z][\w.]*\s){1,3}"
+    r"(?:Street|St|Avenue|Ave|Road|Rd|Lane|Boulevard|Blvd|Drive|Square)\b",
 }
 _SHAPE = re.compile("|".join(f"(?:{shape})" for shape in _SHAPES.values()))
 _ADDRESS = re.compile(r"://|www\.|@\w|\w/\w+/\w")

@@ -1,7 +1,7 @@
-"""Which figures are none that a reader would write down: years, names, labels, idioms, "one" as a pronoun, loose fractions.
+"""Which figures are none that a reader would write down: years, names, labels, idioms, pronouns, loose fractions.
 
-Each rule looks at one `Case` and says whether it is such a one. What shows in the letters alone (dates, clock times) is the
-business of `dates`. The words are in `idioms.toml`.
+Each rule looks at one `Case` and says whether it is such a one. What shows in the letters alone (dates, clock times) is
+the business of `dates`. The words are in `idioms.toml`.
 """
 
 import re
@@ -11,8 +11,8 @@ from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from store.extract.counted import Counting
-from store.extract.figures import Figure
+from store.extract.figure import Figure
+from store.extract.reading import Reading
 from store.extract.relations import phrases
 
 if TYPE_CHECKING:
@@ -21,12 +21,35 @@ if TYPE_CHECKING:
 REACH = 24
 """How many characters around a figure idioms are looked for."""
 
-_NAME_TYPES = frozenset("PERSON NORP FAC ORG GPE LOC PRODUCT EVENT WORK_OF_ART LAW LANGUAGE".split())
-_RECIPIENTS = frozenset("GPE PERSON NORP LOC DATE TIME".split())
-_BEFORE_YEARS = frozenset(
-    "in since by of until till from during before after between and to through around late early mid circa for".split()
+_NAME_TYPES = frozenset(
+    ["PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE"]
 )
-_POINTING = frozenset("the this that no every each any which another only".split())
+_RECIPIENTS = frozenset(["GPE", "PERSON", "NORP", "LOC", "DATE", "TIME"])
+_BEFORE_YEARS = frozenset(
+    [
+        "in",
+        "since",
+        "by",
+        "of",
+        "until",
+        "till",
+        "from",
+        "during",
+        "before",
+        "after",
+        "between",
+        "and",
+        "to",
+        "through",
+        "around",
+        "late",
+        "early",
+        "mid",
+        "circa",
+        "for",
+    ]
+)
+_POINTING = frozenset(["the", "this", "that", "no", "every", "each", "any", "which", "another", "only"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +86,7 @@ class Case:
         return all(token.text[:1].islower() or not token.is_alpha for token in between)
 
 
-def is_figure(figure: Figure, reading: Counting) -> bool:
+def is_figure(figure: Figure, reading: Reading) -> bool:
     """Whether `figure` is one that a reader would write down."""
     if _in_idiom(reading.text, figure):
         return False
@@ -73,7 +96,7 @@ def is_figure(figure: Figure, reading: Counting) -> bool:
     return not any(rule(case) for rule in _RULES)
 
 
-def _case(figure: Figure, reading: Counting) -> Case:
+def _case(figure: Figure, reading: Reading) -> Case:
     doc, words = reading.doc, reading.words(*figure.numeral)
     tokens = [doc[word] for word in words]
     left = doc[words[0] - 1] if words[0] > 0 and not tokens[0].is_sent_start else None
@@ -121,7 +144,9 @@ def _clock(case: Case) -> bool:
     return case.noun is None and all(token.ent_type_ == "TIME" for token in case.tokens)
 
 
-_PARTITIVE = re.compile(r"\s+of\s+(?:[A-Z]|\w+s\b|(?:the|these|those|its|his|her|their|our|my|your|only|just|about|more)\b|\d)")
+_PARTITIVE = re.compile(
+    r"\s+of\s+(?:[A-Z]|\w+s\b|(?:the|these|those|its|his|her|their|our|my|your|only|just|about|more)\b|\d)"
+)
 
 
 def _pronoun(case: Case) -> bool:
@@ -145,7 +170,13 @@ def _label(case: Case) -> bool:
 def _number_in_name(case: Case) -> bool:
     """ "iPhone 11", "S&P 500", "Boeing 737 Max"."""
     figure = case.figure
-    if figure.form != "digits" or figure.scaled or isinstance(figure.low, float) or figure.high is not None or "," in case.written:
+    if (
+        figure.form != "digits"
+        or figure.scaled
+        or isinstance(figure.low, float)
+        or figure.high is not None
+        or "," in case.written
+    ):
         return False
     if phrases().said_before(case.text[max(0, figure.start - REACH) : figure.start]):
         return False
@@ -186,7 +217,15 @@ def _compound(case: Case) -> bool:
     return case.figure.low < 2 or (after[1].lower() not in _words()[2] and not case.figure.scaled)
 
 
-_LOOSE_PARTS = frozenset(["half", *(f"a {part}" for part in "half third quarter fourth fifth sixth seventh eighth tenth".split())])
+_LOOSE_PARTS = frozenset(
+    [
+        "half",
+        *(
+            f"a {part}"
+            for part in ["half", "third", "quarter", "fourth", "fifth", "sixth", "seventh", "eighth", "tenth"]
+        ),
+    ]
+)
 _PART_FOLLOWS = re.compile(r"\s+(?:of|the|its|his|their|her|my|our|your|all|an?|as|more|less|fewer|that)\b")
 
 
@@ -234,4 +273,18 @@ def _title(case: Case) -> bool:
     return case.noun is None and case.left is not None and case.left.text == "The" and not case.left.is_sent_start
 
 
-_RULES = (_year, _identifier, _enumerated, _title, _model, _clock, _pronoun, _label, _number_in_name, _word_in_name, _compound, _loose_part, _loose_plural)
+_RULES = (
+    _year,
+    _identifier,
+    _enumerated,
+    _title,
+    _model,
+    _clock,
+    _pronoun,
+    _label,
+    _number_in_name,
+    _word_in_name,
+    _compound,
+    _loose_part,
+    _loose_plural,
+)

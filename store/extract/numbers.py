@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from store.analysis import Number, Relation
 from store.article import Article
-from store.extract import exclusions, ranges, relations
+from store.extract import exclusions, pairs, relations
 from store.extract.counted import Counted, Counting
-from store.extract.figures import Figure, figures
+from store.extract.figure import Figure
+from store.extract.figures import figures
+from store.extract.reading import Reading
 from store.spans import Span, contains
 
 if TYPE_CHECKING:
@@ -29,9 +31,9 @@ def numbers(doc: "Doc", article: Article) -> tuple[Number, ...]:
         doc: the parsed text (`store.extract.parse.parse`); its text is the article's.
     """
     text = article.text
-    candidates = Counting(doc, text, figures(text))
+    candidates = Reading(doc, text, figures(text))
     kept = [figure for figure in candidates.figures if exclusions.is_figure(figure, candidates)]
-    counting = Counting(doc, text, ranges.levels(text, ranges.joined(text, kept)))
+    counting = Counting(doc, text, pairs.levels(text, pairs.distant_ranges(text, kept)))
     return tuple(_rows(article, counting))
 
 
@@ -43,7 +45,9 @@ def _rows(article: Article, counting: Counting) -> Iterator[Number]:
         yield _row(article, figure, said, counting.counted(index))
 
 
-_PER = re.compile(r"\s(?:per|an?|each|every)\s(second|minute|hour|day|night|week|month|quarter|year|decade)\b|\sper\s(\w+)")
+_PER = re.compile(
+    r"\s(?:per|an?|each|every)\s(second|minute|hour|day|night|week|month|quarter|year|decade)\b|\sper\s(\w+)"
+)
 
 
 def _counted_unit(text: str, figure: Figure, noun: str | None) -> str | None:

@@ -1,4 +1,4 @@
-"""How a figure stands to the true amount: equal, about, bounded, or a change up or down. The words are in `relations.toml`.
+"""How a figure stands to the true amount: equal, about, bounded, a change up or down. Words are in `relations.toml`.
 
 A bound that is said outright ("more than 3 %") goes before a change ("climbed"), as it is what a reader writes down.
 """
@@ -11,8 +11,8 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, cast, get_args
 
 from store.analysis import Relation
-from store.extract.counted import Counting
-from store.extract.figures import Figure
+from store.extract.figure import Figure
+from store.extract.reading import Reading
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -22,9 +22,7 @@ REACH = 48
 MOST_STEPS = 4
 """How far up the tree the verb of a change may be."""
 
-_TAIL = (
-    r"(?:[ \u00a0-](?:the[ ]ages?[ ]of|age|ages|a|an|another|only|just|total[ ]of))*[ \u00a0-]?"
-)
+_TAIL = r"(?:[ \u00a0-](?:the[ ]ages?[ ]of|age|ages|a|an|another|only|just|total[ ]of))*[ \u00a0-]?"
 _SIGNS = frozenset("~≈∼<>≤≥+")
 
 
@@ -68,16 +66,16 @@ def phrases() -> Phrases:
     return Phrases(tomllib.loads((resources.files("store.extract") / "relations.toml").read_text(encoding="utf-8")))
 
 
-def relation(counting: Counting, figure: Figure, before: "tuple[Figure, Relation] | None") -> Relation:
+def relation(reading: Reading, figure: Figure, before: "tuple[Figure, Relation] | None") -> Relation:
     """The relation of `figure`.
 
     Args:
         before: the figure before it in the same sentence and its relation: a conversion, and the second of two
             amounts of one change ("grew by 1,200 or 3 %"), take it over.
     """
-    text = counting.text
+    text = reading.text
     said = phrases().said_before(text[max(0, figure.start - REACH) : figure.start])
-    if said and not _is_preposition(said[0], text, figure) and not _is_particle(said[0], counting, figure):
+    if said and not _is_preposition(said[0], text, figure) and not _is_particle(said[0], reading, figure):
         return said[1]
     after = phrases().said_after(text[figure.end : figure.end + 24])
     if after:
@@ -86,11 +84,11 @@ def relation(counting: Counting, figure: Figure, before: "tuple[Figure, Relation
         return before[1]
     if figure.low < 0 and figure.kind == "percent":
         return "down"
-    return _change(counting, figure)
+    return _change(reading, figure)
 
 
 def _is_preposition(cue: str, text: str, figure: Figure) -> bool:
-    """Whether the cue is a preposition: "spend $5m over five years" (not "for over five years"), "the remark about 47 %"."""
+    """Whether the cue is a preposition: "$5m over five years" (not "for over five years"), "the remark about 47 %"."""
     head = text[max(0, figure.start - REACH) : figure.start].lower()
     if cue == "about":
         return bool(_TOPIC.search(head))
@@ -118,23 +116,44 @@ def _takes_over(text: str, figure: Figure, first: Figure) -> bool:
     )
 
 
-def _is_particle(cue: str, counting: Counting, figure: Figure) -> bool:
+def _is_particle(cue: str, reading: Reading, figure: Figure) -> bool:
     """ "Gave up 50 yards", "turned down two offers": part of the verb, which is no verb of change."""
     if cue not in ("up", "down"):
         return False
-    token = _token_before(counting, figure)
+    token = _token_before(reading, figure)
     if token is None or token.dep_ != "prt" or not 0 < token.i - token.head.i <= 2:
         return False
     return token.head.lemma_.lower() not in phrases().verbs
 
 
-_SKIPPED = frozenset("by a an another further additional only just even about nearly almost slightly sharply as much more than".split())
+_SKIPPED = frozenset(
+    [
+        "by",
+        "a",
+        "an",
+        "another",
+        "further",
+        "additional",
+        "only",
+        "just",
+        "even",
+        "about",
+        "nearly",
+        "almost",
+        "slightly",
+        "sharply",
+        "as",
+        "much",
+        "more",
+        "than",
+    ]
+)
 
 
-def _change(counting: Counting, figure: Figure) -> Relation:
-    if figure.high is not None and figure.form != "vague" and _levels(counting.text, figure):
+def _change(reading: Reading, figure: Figure) -> Relation:
+    if figure.high is not None and figure.form != "vague" and _levels(reading.text, figure):
         return "="
-    return _left_verb(counting, figure) or _governing_verb(counting, figure) or "="
+    return _left_verb(reading, figure) or _governing_verb(reading, figure) or "="
 
 
 def _levels(text: str, figure: Figure) -> bool:
@@ -142,19 +161,19 @@ def _levels(text: str, figure: Figure) -> bool:
     return text[max(0, figure.start - 12) : figure.start].lower().rstrip().endswith(("from", "between", " to"))
 
 
-def _left_verb(counting: Counting, figure: Figure) -> Relation | None:
+def _left_verb(reading: Reading, figure: Figure) -> Relation | None:
     """The verb right before: "rose [by] [another] 3 %"."""
-    token = _token_before(counting, figure)
+    token = _token_before(reading, figure)
     for _ in range(3):
         if token is None or token.lower_ not in _SKIPPED:
             break
-        token = counting.doc[token.i - 1] if token.i else None
+        token = reading.doc[token.i - 1] if token.i else None
     return _way(token, figure) if token is not None else None
 
 
-def _token_before(counting: Counting, figure: Figure) -> "Token | None":
-    first = counting.words(figure.start, figure.end)[0]
-    return counting.doc[first - 1] if first else None
+def _token_before(reading: Reading, figure: Figure) -> "Token | None":
+    first = reading.words(figure.start, figure.end)[0]
+    return reading.doc[first - 1] if first else None
 
 
 def _way(token: "Token", figure: Figure) -> Relation | None:
@@ -169,9 +188,9 @@ def _way(token: "Token", figure: Figure) -> Relation | None:
     return phrases().weak.get(lemma) if shares else None
 
 
-def _governing_verb(counting: Counting, figure: Figure) -> Relation | None:
+def _governing_verb(reading: Reading, figure: Figure) -> Relation | None:
     """The verb that the figure measures, by the parse: "jumped on Friday by 3 %", "was increased by 18 degrees"."""
-    token = counting.anchor(figure)
+    token = reading.anchor(figure)
     for _ in range(MOST_STEPS):
         if token.dep_ == "pobj" and token.head.lower_ != "by":
             return None

@@ -149,7 +149,7 @@ def _american(name: str) -> str:
 
 
 def _currencies(data: Mapping[str, Any]) -> Iterator[tuple[Unit, str]]:
-    for code, row in _rows(data):
+    for _code, row in _rows(data):
         for spelling in _spellings(row["name"], row["words"]):
             yield Unit(row.get("shown", row["name"]), "money"), spelling
     for name, others in data["minor"].items():
