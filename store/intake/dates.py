@@ -15,7 +15,7 @@ _CLOCK = r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?(?:[.
 _ZONE = r"(?P<zone>z|gmt|utc|[+-]\d{2}:?\d{2})"
 _TIME = rf"(?:(?:\s*(?:,|at|\||-|–|—|t)?\s*){_CLOCK}(?:\s*\(?{_ZONE}\b\)?)?(?:\s*[a-z]{{2,4}}\b)?)?"
 _SHAPES = tuple(
-    re.compile(rf"(?<![\w/.-]){shape}{_TIME}(?![\w/])", re.IGNORECASE)
+    re.compile(rf"(?<![\w/.-]){shape}{_TIME}(?![\w/]|\.\d)", re.IGNORECASE)
     for shape in (
         rf"{_YEAR}[-/](?P<month>\d{{2}})[-/](?P<day>\d{{2}})",
         rf"{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}",

@@ -40,6 +40,7 @@ _CHARSET = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]{2,40}
 _XML_ENCODING = re.compile(rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]{2,40})""", re.IGNORECASE)
 _CONTROL = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f]")
 _ASCII_PER_SPECIAL = 15
+_RARE = 1_000
 _WESTERN = frozenset(
     "‘’“”‚„–—…•€£¥§©®°·«»¿¡ª\xbaÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüÿœŒšŠžŽ½¼¾²³´\xa0±×".encode(
         "cp1252"
@@ -47,10 +48,10 @@ _WESTERN = frozenset(
 )
 """Characters beyond ASCII that Western European texts use."""
 _SAME_AS = {
-    "iso-8859-1": "cp1252",
+    "iso8859-1": "cp1252",
     "ascii": "cp1252",
-    "iso-8859-9": "cp1254",
-    "iso-8859-11": "cp874",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
     "tis-620": "cp874",
     "gb2312": "gb18030",
     "gbk": "gb18030",
@@ -83,7 +84,10 @@ def decode(data: bytes, subject: str, declared: str = "") -> str:
         if data.startswith(start):
             raise IntakeError(f"this is {what}", subject, _TEXT_FIRST)
     if b"\0" in data:
-        return _wide(data, subject)
+        # Some servers leave a stray zero byte in a page; browsers drop it.
+        if data.lstrip()[:1] != b"<" or data.count(b"\0") * _RARE > len(data):
+            return _wide(data, subject)
+        data = data.replace(b"\0", b"")
     # The ISO-2022 family is ASCII to the eye: only its declaration tells.
     if not declared.startswith(("iso2022", "hz")):
         try:

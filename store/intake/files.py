@@ -140,13 +140,15 @@ def _walk(root: str, errors: list[IntakeError]) -> Iterator[str]:
 def _wanted(folder: str) -> list[str]:
     """The paths of the folders and known files in `folder`, in natural order."""
     with os.scandir(folder) as entries:
-        wanted = [
-            entry
-            for entry in entries
-            if not entry.name.startswith(".")
-            and (entry.is_dir() or (Path(entry.name).suffix.lower() in EXTENSIONS and entry.is_file()))
-        ]
+        wanted = [entry for entry in entries if not entry.name.startswith(".") and _is_wanted(entry)]
     return [entry.path for entry in sorted(wanted, key=lambda entry: natural(entry.name))]
+
+
+def _is_wanted(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir() or (Path(entry.name).suffix.lower() in EXTENSIONS and entry.is_file())
+    except OSError:  # a link that leads to itself
+        return False
 
 
 def natural(name: str) -> tuple[list[tuple[int, int, str]], str]:

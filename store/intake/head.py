@@ -35,6 +35,7 @@ _DATELINE = re.compile(
     r"(?P<place>[^\W\d_][\w.,'’/ -]{1,60}?)\s*(?:\((?P<agency>[^()\n]{2,40})\)\s*(?:—|–|--?|:)|"
     r"(?:—|–|--)|\s-\s)\s*(?=\S)"
 )
+_PARTICLES = frozenset(["and", "al", "bin", "da", "de", "del", "den", "der", "di", "du", "el", "la", "van", "von"])
 _BAR = re.compile(r"\s+[|·•]\s+")
 _JOB = re.compile(
     r"\b(?:min(?:ute)?s?(?:\s+read)?|correspondent|editor|reporter|staff|writer|bureau|analyst|desk|economist|contributor|fellow|researcher)\b",
@@ -91,7 +92,7 @@ def byline(line: str) -> str:
 
 def names(who: str) -> str:
     """The names in what follows "By", without jobs, dates and places after a bar."""
-    first = re.split(r"\s+[|·•—–]\s+|\s+-\s+|\t|\s+in\s+(?=[A-Z])", who)[0]
+    first = re.split(r"\s+[|·•—–]\s+|\s+-\s+|\t|\s+in\s+(?=[A-Z])|\s+(?:Updated|Published|Posted)\b", who)[0]
     parts = [part.strip() for part in first.split(",")]
     kept = [part for at, part in enumerate(parts) if at == 0 or _is_name(part)]
     return ", ".join(kept)
@@ -107,7 +108,8 @@ def without_dateline(line: str) -> str:
 
 def _is_name(part: str) -> bool:
     words = part.removeprefix("and ").split()
-    return len(words) >= 2 and all(word[0].isupper() or word == "and" for word in words) and not _JOB.search(part)
+    named = all(word[0].isupper() or word.lower() in _PARTICLES for word in words)
+    return len(words) >= 2 and named and not _JOB.search(part)
 
 
 def _said(line: str) -> dict[str, str] | None:
@@ -116,11 +118,16 @@ def _said(line: str) -> dict[str, str] | None:
         return _field(match["key"].lower(), match["value"].strip())
     parts = [part.strip(" *_") for part in _BAR.split(line)] if len(line) <= LONGEST_TITLE else []
     who = next(filter(None, map(byline, parts)), "")
-    when = next((found for part in parts if (found := dates.line(_PLACE_BEFORE_DATE.sub("", part)))), "")
+    when = next(filter(None, map(_date, parts)), "")
     if who or when:
         rest = (part for part in parts if not byline(part) and not dates.iso(part) and not _JOB.search(part))
         return _known(byline=who, published=when, publisher=next(rest, "") if len(parts) > 1 else "")
     return {} if len(line) <= 80 and _LABEL.fullmatch(line) else None
+
+
+def _date(part: str) -> str:
+    """The date in a line like "4 March 2025" or "Geneva, 4 March 2025"."""
+    return dates.line(part) or dates.line(_PLACE_BEFORE_DATE.sub("", part))
 
 
 def _field(key: str, value: str) -> dict[str, str]:

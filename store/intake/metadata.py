@@ -88,11 +88,9 @@ def _title(tree: "LexborHTMLParser", linked: dict[str, Any], metas: dict[str, st
     stated = _text(linked.get("headline")) or _first(metas, _TITLES)
     whole = next((page.words(node) for node in tree.css("head > title")), "")
     # The heading is the title as it was printed; the statements are often cut or carry the site's name.
+    told = _folded(stated or whole)
     for heading in headings:
-        if any(
-            _folded(heading) in (told := _folded(other)) and len(_folded(heading)) * 2 > len(told)
-            for other in (stated, whole)
-        ):
+        if _folded(heading) in told and len(_folded(heading)) * 2 > len(told):
             return heading
     if stated:
         return _without_site(stated, publisher)

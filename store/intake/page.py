@@ -28,7 +28,7 @@ _ATTRIBUTES = re.compile(_ATTRIBUTE)
 _TAG = re.compile(
     r"<(?:!--(?:-?>|.*?(?:--!?>|\Z))"
     r"|(?P<raw>script|style|textarea|title|xmp|iframe|noembed|noframes)\b.*?(?:</(?P=raw)|\Z)"
-    rf"|(?P<end>/?)(?P<name>[a-z][^\s/>]*+)(?P<rest>(?:[\s/]++|{_ATTRIBUTE})*+))",
+    rf"|(?P<end>/?)(?P<name>[a-z][^\s/>]*+)(?P<rest>(?:[\s/]++|{_ATTRIBUTE})*+)(?P<close>>?))",
     re.IGNORECASE | re.DOTALL,
 )
 """Tags as HTML's tokenizer sees them, and comments and scripts, in which there are none."""
@@ -86,7 +86,7 @@ def words(node: "LexborNode") -> str:
 
 
 def _tamed(text: str) -> str:
-    """`text` without what makes parsing slow: tags that stand too deep become empty ones, attributes beyond measure go.
+    """`text` without what makes parsing slow: tags that stand too deep, and attributes beyond measure.
 
     Depth is counted by names, which errs where a page closes what is not open; it need only be bounded.
     """
@@ -106,11 +106,11 @@ def _tamed(text: str) -> str:
                 opened[name] -= 1
                 depth[style] -= 1
         elif depth[style] >= (DEEPEST_STYLE if style else DEEPEST):
-            name = "wbr" if style else "hr"
+            return "" if style else " "
         else:
             opened[name] += 1
             depth[style] += 1
-        return f"<{tag['end']}{name}{rest}"
+        return f"<{tag['end']}{name}{rest}{tag['close']}"
 
     return _TAG.sub(kept, text)
 

@@ -36,12 +36,12 @@ _ELSEWHERE = re.compile(
     r"recommended|recommendations|newsletter|subscribe|subscription|signup|paywall|promo|promos|teasers?|advert|adverts|"
     r"advertisement|ads?|sponsored|outbrain|taboola|popup|modal|overlay|footer|masthead|skip-link|toolbar|tags|taglist|"
     r"topics|pagination|pager|print-only|sr-only|visually-hidden|screen-reader-text|most-read|trending|read-next|read-more|"
-    r"more-from|author-bio|author-box|about-author|ticker|postmeta|post-meta|entry-meta|meta-info|copyright|imprint)s?"
+    r"more-from|comments|author-bio|author-box|about-author|ticker|postmeta|post-meta|entry-meta|meta-info|copyright|imprint)s?"
     r"(?=$|[_-])"
 )
-_NOT_TEXT_OF = re.compile(
-    r"(?:^|[\s_-])(?:comments|comment-list|commentlist|comment-respond|disqus|respond|cookie|cookies|consent|gdpr|onetrust|"
-    r"cookiebanner)(?=$|[\s_-])"
+_NEVER_NAMED = re.compile(
+    r"(?:^|\s)(?:respond|commentlist|comments?(?:[_-](?:list|area|section|respond|wrapper|form|block|container))?|"
+    r"disqus\S*|onetrust\S*|(?:\S*[_-])?(?:cookies?|consent|gdpr|cookiebanner)(?:[_-]\S*)?)(?=\s|$)"
 )
 """Comments and consent forms, which may well be longer than the report."""
 _BLOCKS = page.tags(
@@ -58,6 +58,8 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _LONGEST_CELL = 300
 _SHORTEST_PROSE = 25
 _LINK_COST = 10
+_DOUBT = 8
+"""When less than one part in so many of the prose is left, tags and classes are not believed."""
 
 Skip = Callable[["LexborNode"], bool]
 
@@ -76,8 +78,11 @@ def blocks(tree: "LexborHTMLParser") -> list[Block]:
     """The blocks of the report in a page; all blocks of the page when nothing in it reads like one."""
     if tree.body is None:
         return []
-    skip = _elsewhere(tree.body)
+    all_weights = _weigh(tree.body, _never_or_comment)
+    skip = _elsewhere(all_weights, all_weights[tree.body.mem_id].prose)
     weights = _weigh(tree.body, skip)
+    if weights[tree.body.mem_id].prose * _DOUBT < all_weights[tree.body.mem_id].prose:
+        skip, weights = _never_or_comment, all_weights
     root = _named(tree, weights) or _best(tree.body, weights, skip)
     return _without_links(_Collector(root, skip).blocks())
 
@@ -97,14 +102,12 @@ def _never(node: "LexborNode") -> bool:
 
 
 def _never_or_comment(node: "LexborNode") -> bool:
-    return _never(node) or (node.is_element_node and bool(_NOT_TEXT_OF.search(_names(node))))
+    return _never(node) or (node.is_element_node and bool(_NEVER_NAMED.search(_names(node))))
 
 
-def _elsewhere(body: "LexborNode") -> Skip:
+def _elsewhere(weights: dict[int, _Weight], total: int) -> Skip:
     """What tells the elements that are not the report. A suspicion of a class falls when half of all prose is in the
     element, one of a tag or a role when four fifths are."""
-    weights = _weigh(body, _never_or_comment)
-    total = weights[body.mem_id].prose
 
     def skip(node: "LexborNode") -> bool:
         if node.is_text_node:
@@ -120,7 +123,8 @@ def _elsewhere(body: "LexborNode") -> Skip:
 
 
 def _is_elsewhere(node: "LexborNode") -> bool:
-    return any(not _MODIFIER.match(name) and _ELSEWHERE.search(name) for name in _names(node).split())
+    names = (name.split("--")[0] for name in _names(node).split())
+    return any(not _MODIFIER.match(name) and _ELSEWHERE.search(name) for name in names)
 
 
 def _names(node: "LexborNode") -> str:

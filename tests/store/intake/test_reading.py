@@ -1,22 +1,20 @@
-"""One file in, one article out: the formats, told by name or by look, and what is refused."""
+"""One source in, one article out: formats told by name or by look, standard input, and what is loaded for it."""
 
 import io
-from pathlib import Path
+import subprocess
+import sys
+from collections.abc import Callable
 
 import pytest
 
 from store.errors import IntakeError
-from store.intake import find, read, read_stdin, sniff
+from store.intake import read, read_stdin, sniff
+
+Write = Callable[[str, str | bytes], str]
 
 
-def write(path: Path, content: str | bytes) -> str:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return str(path)
-
-
-def test_a_text_keeps_its_characters(tmp_path: Path) -> None:
-    path = write(tmp_path / "note.txt", "\ufeffTide  table\r\n\r\nHigh water “soon”.\u00a0\t\r")
+def test_a_text_keeps_its_characters(write: Write) -> None:
+    path = write("note.txt", "\ufeffTide  table\r\n\r\nHigh water “soon”.\u00a0\t\r")
     article = read(path)
     assert article.text == "Tide  table\n\nHigh water “soon”.\u00a0\t\n"
     assert article.source == path
@@ -27,17 +25,34 @@ def test_a_text_keeps_its_characters(tmp_path: Path) -> None:
     [
         ("<!DOCTYPE html><p>Hello", "html"),
         ("  <html><body>Hello", "html"),
+        ("\ufeff<?xml version='1.0'?>\n<html><body>Hello", "html"),
         ("<!-- saved from a page --><html><p>x", "html"),
+        ("<br />\n<b>Warning</b>: no database<!DOCTYPE html>", "html"),
+        ("<p>One.</p><p>Two.</p>", "html"),
         ("---\ntitle: Tides\n---\nText", "markdown"),
         ("# Tides\n\nText", "markdown"),
+        ("<div align=center>A picture</div>\n\n## Tides\n\nText", "markdown"),
         ("Text with a [link](https://example.org/tides) in it", "markdown"),
         ("Port | Ships\n--- | ---\nVarna | 12", "markdown"),
         ("Water stood 3 < 4 metres high, <b>he</b> wrote.", "text"),
         ("---\nThe sea is calm.\n---\n", "text"),
+        ("#1 in the charts", "text"),
+        ("<3 from the islands", "text"),
+        ("\n" * 20_000, "text"),
     ],
 )
 def test_a_format_is_told_by_its_look(text: str, kind: str) -> None:
     assert sniff(text) == kind
+
+
+def test_the_extension_decides_whatever_the_text_looks_like(write: Write) -> None:
+    assert read(write("a.txt", "# Tides\n\n<b>Water</b>")).text == "# Tides\n\n<b>Water</b>"
+    assert read(write("a.MD", "# Tides\n\nWater")).text == "Water"
+
+
+def test_a_file_without_a_known_extension_is_looked_into(write: Write) -> None:
+    assert read(write("cable", "# Tides\n\nHigh *water*")).text == "High water"
+    assert read(write("cable.log", "High *water*")).text == "High *water*"
 
 
 def test_standard_input_is_looked_into() -> None:
@@ -45,13 +60,42 @@ def test_standard_input_is_looked_into() -> None:
     assert (article.title, article.text, article.source) == ("Tides", "High water at noon.", "-")
 
 
-def test_a_missing_file_is_one_error_and_the_rest_is_found(tmp_path: Path) -> None:
-    there = write(tmp_path / "there.txt", "Here.")
-    found, errors = find([str(tmp_path / "gone.txt"), there])
-    assert found == [there]
-    assert len(errors) == 1 and "gone.txt: there is no such file" in str(errors[0])
+def test_a_dash_is_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"High water at noon.")))
+    assert read("-").text == "High water at noon."
 
 
-def test_an_empty_file_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(IntakeError, match=r"empty\.txt: it is empty"):
-        read(write(tmp_path / "empty.txt", ""))
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("e.txt", "", "it is empty; give a file that has some text"),
+        ("b.txt", " \n\t\n", "there is no text in it; give a file that has some"),
+        ("b.md", "---\nlang: en\n---\n", "there is no text in it; give a file that has some"),
+        ("b.html", "<html><script>let text = 'Water';</script>", "there is no text in it; save the page again"),
+    ],
+)
+def test_a_source_without_text_is_refused(write: Write, name: str, content: str, sentence: str) -> None:
+    with pytest.raises(IntakeError) as caught:
+        read(write(name, content))
+    assert f"{name}: {sentence}" in str(caught.value)
+
+
+def test_link_lines_and_bylines_are_furniture(write: Write) -> None:
+    article = read(write("a.txt", "Tides rise\nBy Ana Ruiz\n\nThe water came.\n\nRead more: Why the water came\n"))
+    dimmed = [article.text[start:end] for start, end in article.furniture]
+    assert dimmed == ["By Ana Ruiz", "Read more: Why the water came"]
+
+
+def test_reading_a_text_loads_no_parser(write: Write) -> None:
+    script = (
+        "import sys; from store.intake import find, read; read(sys.argv[1]);"
+        "heavy = {'selectolax', 'markdown_it', 'charset_normalizer', 'spacy', 'textual', 'rich', 'tinydb'};"
+        "print(*(heavy & set(sys.modules)))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", script, write("a.txt", "Water – “everywhere”.")],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (run.stdout.strip(), run.stderr) == ("", "")
