@@ -33,13 +33,16 @@ def actors(doc: "Doc", article: Article) -> tuple[Actor, ...]:
     """
     skip = masked(doc, article.furniture)
     rows = group(doc, find(doc, skip), skip)
-    described = {row: roles(doc, row.mentions, lexicon.titles().persons if row.kind == "person" else None) for row in rows}
+    described = {
+        row: roles(doc, row.mentions, lexicon.titles().persons if row.kind == "person" else None) for row in rows
+    }
     for row in rows:
         row.gender = gender(doc, row.mentions, described[row]) if row.kind == "person" else None
     references = _references(doc, rows, described, skip)
     rows.sort(key=lambda row: (-len(row.mentions), min(m.start for m in row.mentions)))
     return tuple(
-        _actor(doc, row, f"a{number}", best(doc, described[row]), references[row]) for number, row in enumerate(rows, 1)
+        _actor(doc, row, f"a{number}", best(doc, described[row], row.kind), references[row])
+        for number, row in enumerate(rows, 1)
     )
 
 
@@ -47,7 +50,7 @@ def _references(
     doc: "Doc", rows: list[Row], described: dict[Row, list[Role]], skip: bytearray
 ) -> dict[Row, tuple[Span, ...]]:
     found: dict[Row, set[Span]] = {
-        row: {offsets(doc, role) for role in described[row] if not role.title} for row in rows
+        row: {offsets(doc, role) for role in described[row] if role.source != "title"} for row in rows
     }
     resolver = Resolver(doc, rows, described, skip)
     for start, end, row in itertools.chain(resolver.resolve(), resolver.first_persons()):
@@ -58,8 +61,16 @@ def _references(
 def _actor(doc: "Doc", row: Row, id: str, role: str | None, references: tuple[Span, ...]) -> Actor:  # noqa: A002 (the field's name)
     assert row.kind is not None
     names = [surface(doc, m) for m in row.mentions if not m.adjective]
-    name = max(names, key=len)
+    name = _fullest(names, row)
     aliases = tuple(dict.fromkeys(n for n in names if n != name))
     return Actor(
         id, name, row.kind, role, aliases, tuple(sorted(span(doc, m) for m in row.mentions)), references, row.sure
     )
+
+
+def _fullest(names: list[str], row: Row) -> str:
+    """The longest name; of a place that goes by several the usual one, else the most frequent."""
+    if row.kind == "place" and row.known:
+        usual = lexicon.places().names.get(names[0])
+        return usual if usual in names else max(names, key=names.count)
+    return max(names, key=len)

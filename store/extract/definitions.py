@@ -1,7 +1,8 @@
 """Other names that the text itself explains: "Asia Society Policy Institute (ASPI)", "Ada Blum, also known as Nell Reed".
 
 The bracket is taken as a definition whatever stands before it, so that the acronym of an agreement is no actor either.
-The method for acronyms is the plain one of Schwartz and Hearst (2003): the letters must open words of the name, in order.
+The method for acronyms is the plain one of Schwartz and Hearst (2003): the letters must open words of the name, in order;
+in another order they may stand for the name in another language ("CEI", the Italian Episcopal Conference).
 """
 
 import itertools
@@ -40,7 +41,7 @@ def define(doc: "Doc", mentions: Sequence[Mention]) -> list[Mention]:
     starts = {mention.start for mention in mentions}
     full_names: dict[str, Key] = {}
     missing: list[Mention] = []
-    for acronym, full in _brackets(doc, ends):
+    for acronym, full in (*_brackets(doc, ends), *_expansions(doc, mentions)):
         full_names[doc[acronym].text] = full.key
         if full not in ends.values():
             missing.append(full)
@@ -77,6 +78,15 @@ def _brackets(doc: "Doc", ends: Mapping[int, Mention]) -> Iterator[tuple[int, Me
                     yield token.i + 1, Mention(start, token.i, kind, name_key(doc, start, token.i))
 
 
+def _expansions(doc: "Doc", mentions: Sequence[Mention]) -> Iterator[tuple[int, Mention]]:
+    """Pairs of an acronym, as a token, and the mention in brackets behind it: "NATO (North Atlantic Treaty Organization)"."""
+    for mention in mentions:
+        acronym = mention.start - 2
+        if acronym >= 0 and doc[acronym + 1].text == "(" and len(mention.key) > 1 and is_acronym(doc[acronym].text):
+            if fits(doc[acronym].text, mention.key):
+                yield acronym, mention
+
+
 def _kind(doc: "Doc", start: int, end: int) -> ActorKind | None:
     return lexicon.heads().kind(head_word(doc, start, end)) or None
 
@@ -88,8 +98,10 @@ def fits(acronym: str, name: Key) -> bool:
     (True, False)
     """
     letters = fold(acronym)
-    if letters in initials(name) or letters[0] != name[0][0]:
-        return letters in initials(name)
+    if letters in initials(name) or any(sorted(letters) == sorted(short) for short in initials(name)):
+        return True
+    if letters[0] != name[0][0]:
+        return False
     rest = iter("".join(name))
     return len(name) > 1 and all(letter in rest for letter in letters)
 

@@ -1,10 +1,8 @@
 """Which rows are one: short forms and turned names of persons, short forms and acronyms of organizations, places.
 
-Two names are joined by their words alone; where one short form fits several full names, each of its mentions goes to the
-full name that was last mentioned before it.
+Two names are joined by their words, their kinds and what their titles tell of the gender, never by where they stand.
 """
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
@@ -13,7 +11,17 @@ from typing import TYPE_CHECKING
 from store.extract import lexicon
 from store.extract.lexicon import Gender
 from store.extract.mentions import Mention
-from store.extract.names import Key, initials, is_short_person, is_turned, key, pieces, surname, without_suffix
+from store.extract.names import (
+    SMALL_WORDS,
+    Key,
+    initials,
+    is_short_person,
+    is_turned,
+    key,
+    pieces,
+    surname,
+    without_suffix,
+)
 from store.extract.rows import Row
 
 if TYPE_CHECKING:
@@ -26,10 +34,22 @@ MOST_HOSTS = 12
 def join(doc: "Doc", rows: Iterable[Row]) -> None:
     """Move the mentions of every short form to the row of its full name; emptied rows stay empty."""
     live = list(rows)
+    _join_spellings(live)
     _join_persons(doc, live)
     _join_organizations(live)
     _join_generic(live)
     _join_places(live)
+
+
+def _join_spellings(rows: list[Row]) -> None:
+    """Names that differ in small words alone: "Bank of Lorn", "the Lorn Bank" stay two, "Food and Drug", "Food & Drug" are one."""
+    first: dict[Key, Row] = {}
+    for row in rows:
+        plain = tuple(word for word in row.key if word not in SMALL_WORDS)
+        if len(plain) > 1 and not row.known:
+            host = first.setdefault(plain, row)
+            if host is not row:
+                host.take(row)
 
 
 # Persons
@@ -89,22 +109,19 @@ def title_gender(doc: "Doc", mention: Mention) -> Gender | None:
 
 
 def _share(row: Row, hosts: list[Row], fits: Callable[[Mention, Row], bool] = lambda mention, host: True) -> None:
-    """Give each mention of a short form to the fitting host that was last mentioned before it, else to the first."""
-    starts = {host: sorted(m.start for m in host.mentions) for host in hosts}
-    left: list[Mention] = []
-    for mention in row.mentions:
-        able = [host for host in hosts if fits(mention, host)]
-        if not able:
-            left.append(mention)
-            continue
-        max(able, key=lambda host: _last_before(starts[host], mention.start)).mentions.append(mention)
-    row.mentions = left
+    """Give each mention of a short form to a full name that it fits.
 
-
-def _last_before(starts: list[int], start: int) -> float:
-    """The last of the sorted `starts` before `start`; later ones rank below all, the nearest first."""
-    index = bisect_left(starts, start)
-    return starts[index - 1] if index else -float(starts[0])
+    Where several do it is the one with most mentions in full, of equal ones the one introduced first: news names the
+    other bearers of a surname in full each time. Mentions that fit none ("Mr. Clinton" beside Hillary and Chelsea) stay
+    together, and the bare ones with them.
+    """
+    hosts = sorted(hosts, key=lambda host: (-len(host.mentions), min(m.start for m in host.mentions)))
+    chosen = [(mention, next((host for host in hosts if fits(mention, host)), None)) for mention in row.mentions]
+    left = [mention for mention, host in chosen if host is None]
+    row.mentions = left + [m for m, host in chosen if host is not None and left and m.title is None]
+    for mention, host in chosen:
+        if host is not None and not (left and mention.title is None):
+            host.mentions.append(mention)
 
 
 # Organizations

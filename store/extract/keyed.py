@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from store.analysis import ActorKind
 from store.extract import lexicon, titles
+from store.extract.kinds import SAYING
 from store.extract.mentions import LONGEST, Mention, head_word, is_given_name, is_name_word, name_key
 
 if TYPE_CHECKING:
@@ -15,6 +17,8 @@ def mentions(doc: "Doc") -> Iterator[Mention]:
     yield from _headed(doc)
     yield from _titled(doc)
     yield from _parties(doc)
+    yield from _speaking(doc)
+    yield from _located(doc)
 
 
 def _headed(doc: "Doc") -> Iterator[Mention]:
@@ -55,9 +59,26 @@ def _titled(doc: "Doc") -> Iterator[Mention]:
 
 
 def _parties(doc: "Doc") -> Iterator[Mention]:
-    """"Labour party", written small."""
+    """ "Labour party", written small."""
     for token in doc[1:]:
         name = doc[token.i - 1]
         if token.text == "party" and name.text[0].isupper() and name.dep_ in ("amod", "compound"):
             if name.tag_ in ("NNP", "JJ") and name.text not in lexicon.places().adjectives:
                 yield Mention(name.i, token.i + 1, "organization", name_key(doc, name.i, token.i + 1), "ORG")
+
+
+def _speaking(doc: "Doc") -> Iterator[Mention]:
+    """A capitalised name that spaCy left out, when it is the subject of a verb of saying: "Lornpost reports"."""
+    for start, end in _runs(doc):
+        token = doc[end - 1]
+        if end - start <= 3 and token.dep_ == "nsubj" and token.head.lemma_ in SAYING and not token.ent_type_:
+            kind: ActorKind = "person" if doc[start].lower_ in lexicon.forenames() else "organization"
+            yield Mention(start, end, kind, name_key(doc, start, end))
+
+
+def _located(doc: "Doc") -> Iterator[Mention]:
+    """A capitalised name that spaCy left out, right after "in" or "near": "in Lorn"."""
+    for start, end in _runs(doc):
+        if start and end - start <= 2 and not doc[start].ent_type_ and doc[start - 1].lower_ in ("in", "near"):
+            if doc[end - 1].dep_ == "pobj":
+                yield Mention(start, end, "place", name_key(doc, start, end))

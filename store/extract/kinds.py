@@ -5,9 +5,9 @@ is one cue among them, and not the strongest: it is made anew at every mention, 
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from store.analysis import ActorKind
 from store.extract import lexicon
@@ -28,11 +28,10 @@ THINGS = frozenset(
 )
 """Nouns whose name stands before them: the "Lynx" of "Lynx browser" is no actor unless it is one elsewhere."""
 
-Points = tuple[ActorKind | None, float]
 
 SAYING = frozenset(
     "say tell add ask explain note argue warn reply respond insist admit concede acknowledge declare comment recall joke write state claim "
-    "assert remark exclaim announce stress emphasize emphasise observe continue conclude suggest describe report tweet testify vow".split()
+    "interview assert remark exclaim announce stress emphasize emphasise observe continue conclude suggest describe report tweet testify vow".split()
 )
 """Verbs of saying."""
 SPEECH = SAYING | frozenset(
@@ -52,7 +51,7 @@ THINGS = frozenset(
 )
 """Nouns whose name stands before them: the "Lynx" of "Lynx browser" is no actor unless it is one elsewhere."""
 
-Points = tuple[ActorKind | None, float]
+Points: TypeAlias = tuple[ActorKind | None, float]
 
 SPEECH = frozenset(
     "say tell add ask explain note argue warn reply respond insist admit concede acknowledge declare comment recall joke write "
@@ -65,25 +64,29 @@ def decide(doc: "Doc", mentions: Iterable[Mention]) -> tuple[ActorKind | None, f
     """The kind of the row of `mentions`, and its share of the points; None: no actor."""
     mentions = list(mentions)
     named = [mention for mention in mentions if not mention.adjective and not mention.weak] or mentions
-    points: Counter[ActorKind | None] = Counter()
+    points: dict[ActorKind | None, float] = defaultdict(float)
     for kind, value in labels(named):
         points[kind] += value
     for mention in named:
         for kind, value in context(doc, mention):
             points[kind] += value / len(named)
-    best: Counter[ActorKind | None] = Counter()
-    for mention in {doc[m.start : m.end].text: m for m in named}.values():
-        for kind, value in form(doc, mention):
-            best[kind] = max(best[kind], value)
-    points.update(best)
-    if not points:
-        return None, 0.0
+    for kind, value in _forms(doc, named).items():
+        points[kind] += value
     if not _is_borne_out(doc, named):
-        del points["person"]
+        points.pop("person", None)
     if not points:
         return None, 0.5
-    kind, most = points.most_common(1)[0]
-    return kind, most / points.total()
+    best = max(points, key=lambda kind: points[kind])
+    return best, points[best] / sum(points.values())
+
+
+def _forms(doc: "Doc", named: list[Mention]) -> dict[ActorKind | None, float]:
+    """For each kind the most that one of the names gives."""
+    points: dict[ActorKind | None, float] = defaultdict(float)
+    for mention in {doc[m.start : m.end].text: m for m in named}.values():
+        for kind, value in form(doc, mention):
+            points[kind] = max(points[kind], value)
+    return points
 
 
 def _is_borne_out(doc: "Doc", named: list[Mention]) -> bool:
@@ -114,7 +117,7 @@ def form(doc: "Doc", mention: Mention) -> Iterator[Points]:
     if mention.title is not None:
         yield "person", 3
     if WEB.search(text):
-        yield None, 6
+        yield None, 4
     if length == 1:
         yield from _one_word(text, given)
     elif given and (length == 2 and mention.label == "PERSON" or is_given_name(doc, mention.start, mention.end)):
@@ -155,7 +158,27 @@ def context(doc: "Doc", mention: Mention) -> Iterator[Points]:
     for noun in _nouns(doc, head, mention):
         yield from _by_noun(noun.lemma_.lower())
     if head.dep_ == "compound" and head.head.i == mention.end and head.head.lemma_.lower() in THINGS:
-        yield None, 3.5
+        yield None, 4.5
+    if _is_owned(doc, mention) and mention.title is None and not mention.known:
+        yield None, 2
+    if mention.label == "PERSON" and _has_article(doc, mention):
+        yield "group", 3
+
+
+def _is_owned(doc: "Doc", mention: Mention) -> bool:
+    """Whether a person's possessive stands right before it, as it does before works: "Newton's Principia", "her Rusalka"."""
+    if mention.start == 0:
+        return False
+    before = doc[mention.start - 1]
+    if before.tag_ == "PRP$":
+        return before.lower_ in ("his", "her", "my")
+    return before.tag_ == "POS" and mention.start > 1 and doc[mention.start - 2].ent_type_ == "PERSON"
+
+
+def _has_article(doc: "Doc", mention: Mention) -> bool:
+    """Whether one word has "the" before it and no noun behind it: a people, no person ("the Rohingya")."""
+    alone = mention.end - mention.start == 1 and mention.start > 0 and doc[mention.start - 1].lower_ == "the"
+    return alone and doc[mention.start].dep_ not in ("compound", "amod", "nmod", "poss")
 
 
 def _is_quoted(doc: "Doc", mention: Mention) -> bool:

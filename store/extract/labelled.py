@@ -51,7 +51,12 @@ def _entities(doc: "Doc") -> Iterator[tuple[int, int, str]]:
     for entity in doc.ents:
         if entity.label_ not in KINDS:
             continue
-        if waiting and waiting[2] == entity.label_ == "PERSON" and waiting[1] == entity.start and _is_compound(doc, entity.start):
+        if (
+            waiting
+            and waiting[2] == entity.label_ == "PERSON"
+            and waiting[1] == entity.start
+            and _is_compound(doc, entity.start)
+        ):
             waiting = waiting[0], entity.end, "PERSON"
             continue
         if waiting:
@@ -171,25 +176,34 @@ def _parts(doc: "Doc", start: int, end: int, label: str) -> Iterator[tuple[int, 
 
 def _labelled(doc: "Doc", start: int, end: int, label: str) -> Iterator[Mention]:
     """The mention of one entity, cut from its titles and roles; nothing when nothing is left."""
-    title = None
+    title, cut = None, False
     if label in ("PERSON", "ORG"):
         first = titles.after(doc, start, end, label)
         title, start = (start if first > start else None), first
     if label in ("PERSON", "ORG", "FAC") and start < end:
         weak = _is_common(doc, start, end)
+        whole = end
         end = titles.before_role(doc, start, end)
+        cut = end < whole
     else:
         weak = label != "NORP" and start < end and _is_common(doc, start, end)
-    if not start < end <= start + LONGEST:
+    if not start < end <= start + LONGEST or (cut and _is_bare(doc, start, end)):
         return
     if title is None and label in ("PERSON", "ORG", "GPE"):
         title = titles.before(doc, start)
     yield Mention(start, end, _kind(doc, end, label), name_key(doc, start, end), label, title, weak=weak)
 
 
+def _is_bare(doc: "Doc", start: int, end: int) -> bool:
+    """Whether what is left of a role is no name: "Fighter" of "Fighter Pilot"."""
+    word = doc[start]
+    return end - start == 1 and not word.text.isupper() and word.lower_ not in head_words() and word.ent_type_ != "GPE"
+
+
 def _is_common(doc: "Doc", start: int, end: int) -> bool:
-    """Whether it is a single word that the tagger takes for an ordinary one."""
-    return end - start == 1 and doc[start].tag_ not in ("NNP", "NNPS") and not doc[start].text.isupper()
+    """Whether it is a single word that may be an ordinary one, by its tag: a common or plural noun, an adjective."""
+    token = doc[start]
+    return end - start == 1 and not token.text.isupper() and (token.tag_ != "NNP" or token.dep_ == "amod")
 
 
 def _kind(doc: "Doc", end: int, label: str) -> ActorKind | None:

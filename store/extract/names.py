@@ -26,6 +26,7 @@ _STATES = {
 }
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’&+-][^\W_]+)*\.?|&")
+_POSSESSIVE = re.compile(r"['’][sS]$")
 _APOSTROPHES = str.maketrans("", "", ".'’")
 
 
@@ -51,7 +52,7 @@ def key(name: str) -> Key:
     >>> key("Marks & Spencer") == key("Marks and Spencer")
     True
     """
-    words = tuple("and" if word == "&" else fold(word) for word in _WORD.findall(bare(name)))
+    words = tuple("and" if word == "&" else fold(_POSSESSIVE.sub("", word)) for word in _WORD.findall(bare(name)))
     words = tuple(word for word in words if word)
     return words[1:] if len(words) > 1 and words[0] == "the" else words
 
@@ -84,7 +85,7 @@ def bare(name: str) -> str:
     >>> bare("the  Senate’s")
     'the Senate'
     """
-    return re.sub(r"['’](?:s|S)?$", "", " ".join(name.split()))
+    return re.sub(r"['’][sS]?$", "", " ".join(name.split()))
 
 
 def is_acronym(word: str) -> bool:

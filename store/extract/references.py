@@ -64,13 +64,17 @@ class _Salience:
 class Resolver:
     """One pass through a document. `resolve` gives the spans that refer and the row each stands for."""
 
-    def __init__(self, doc: "Doc", rows: Sequence[Row], described: Mapping[Row, Sequence[Role]], skip: bytearray) -> None:
+    def __init__(
+        self, doc: "Doc", rows: Sequence[Row], described: Mapping[Row, Sequence[Role]], skip: bytearray
+    ) -> None:
         self._doc = doc
         self._skip = skip
         self._at = {m.start: (row, m) for row in rows for m in row.mentions if not m.adjective}
         self._covered = {index for row in rows for m in row.mentions for index in range(m.start, m.end)}
         self._roles = {row: {doc[role.head].lemma_.lower() for role in found} for row, found in described.items()}
-        self._described = {index for found in described.values() for role in found for index in range(role.start, role.end)}
+        self._described = {
+            index for found in described.values() for role in found for index in range(role.start, role.end)
+        }
         self._persons: dict[Row, _Salience] = {}
         self._others: dict[Row, int] = {}
         self._sentence = 0
@@ -105,7 +109,7 @@ class Resolver:
                         yield start, token.i + 1, row
 
     def first_persons(self) -> Iterator[tuple[int, int, Row]]:
-        """"I" and "my": of the speaker in quotation marks, of the one interviewed outside; ask after `resolve` has run."""
+        """ "I" and "my": of the speaker in quotation marks, of the one interviewed outside; ask after `resolve` has run."""
         found = first_persons(self._doc, self._quotes, self._skip)
         for index in found[True]:
             row = self._speakers.of(index)
@@ -172,7 +176,11 @@ class Resolver:
             if child.dep_ in ("nsubj", "nsubjpass") and child.i < token.i:
                 row = self._heads.get(child.i)
                 plural = token.lower_ == "their"
-                return row if row is not None and (row.kind == "group" if plural else row.kind in ("organization", "place")) else None
+                return (
+                    row
+                    if row is not None and (row.kind == "group" if plural else row.kind in ("organization", "place"))
+                    else None
+                )
         return None
 
     # Nouns
@@ -190,7 +198,10 @@ class Resolver:
     @staticmethod
     def _is_defined(noun: "Token") -> bool:
         """Whether something behind the noun says which one: "the president of the club", "the minister who resigned"."""
-        return any(child.dep_ in ("relcl", "acl", "appos") or (child.dep_ == "prep" and child.lower_ == "of") for child in noun.rights)
+        return any(
+            child.dep_ in ("relcl", "acl", "appos") or (child.dep_ == "prep" and child.lower_ == "of")
+            for child in noun.rights
+        )
 
     def _named_by(self, noun: "Token") -> Row | None:
         word = noun.lemma_.lower()

@@ -4,9 +4,10 @@ It finds the noun phrases beside the mentions of a row; which row a mention belo
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
+from store.analysis import ActorKind
 from store.extract import lexicon
 from store.extract.mentions import Mention, root
 from store.spans import Span
@@ -17,7 +18,12 @@ if TYPE_CHECKING:
 LONGEST = 160
 """Code points of a role; a longer phrase is cut where its last clause or prepositional phrase begins."""
 
+_SERVE = frozenset({"serve", "work", "act", "resign", "retire", "return", "begin", "start", "continue", "run"})
+"""Verbs whose "as" says what the subject is, not what it makes of somebody else."""
 _CLAUSES = frozenset({"relcl", "acl", "appos", "advcl", "ccomp", "parataxis", "conj", "cc", "punct"})
+
+
+Source = Literal["apposition", "title", "predicate"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +35,8 @@ class Role:
     end: int
     head: int
     """Its noun: "minister"."""
-    title: bool
-    """Whether it stands right before the name without a comma, as a part of it."""
+    source: Source
+    """"title" stands right before the name without a comma, as a part of it; "predicate" is said by a verb."""
 
 
 def roles(doc: "Doc", mentions: Iterable[Mention], heads: frozenset[str] | None) -> list[Role]:
@@ -38,11 +44,21 @@ def roles(doc: "Doc", mentions: Iterable[Mention], heads: frozenset[str] | None)
     return [role for mention in mentions if not mention.adjective for role in _at(doc, mention, heads)]
 
 
-def best(doc: "Doc", found: Iterable[Role]) -> str | None:
-    """The words of the role to show: the first apposition, else the longest title; None when there is none."""
+def best(doc: "Doc", found: Iterable[Role], kind: ActorKind | None) -> str | None:
+    """The words of the role to show; None when there is none that says who it is.
+
+    Of a person the first apposition, else the longest title, else a plain "is"; of an organization the apposition.
+    """
+    ranks: dict[Source, int] = {"apposition": 0}
+    if kind == "person":
+        ranks |= {"title": 1, "predicate": 2}
+    able = [role for role in found if role.source in ranks] if kind in ("person", "organization") else []
     ranked = sorted(
-        found,
-        key=lambda role: (role.title, role.start if not role.title else role.start - 1000 * (role.end - role.start)),
+        able,
+        key=lambda role: (
+            ranks[role.source],
+            role.start - (1000 * (role.end - role.start) if role.source == "title" else 0),
+        ),
     )
     return text_of(doc, ranked[0]) if ranked else None
 
@@ -60,11 +76,13 @@ def offsets(doc: "Doc", role: Role) -> Span:
 
 def _at(doc: "Doc", mention: Mention, heads: frozenset[str] | None) -> Iterator[Role]:
     head = root(doc, mention.start, mention.end)
-    said = (phrase for phrase in predicates(head) if heads is not None or phrase[0].dep_ == "attr")
-    for noun, start, end in (*_before(head, mention), *_after(head, mention), *said):
-        if is_role_noun(noun, heads) and (role := _phrase(doc, noun, start, end)) is not None:
+    for noun, start, end in (*_before(head, mention), *_after(head, mention)):
+        if is_role_noun(noun, heads):
             title = noun.i == mention.start - 1 and doc[noun.left_edge.i].tag_ not in ("DT", "PRP$")
-            yield replace(role, title=True) if title else role
+            yield from _phrase(doc, noun, start, end, "title" if title else "apposition")
+    for noun, start, end in predicates(head):
+        if is_role_noun(noun, heads) and (heads is not None or noun.dep_ == "attr"):
+            yield from _phrase(doc, noun, start, end, "predicate")
     yield from _title(doc, mention)
 
 
@@ -88,13 +106,19 @@ def _after(head: "Token", mention: Mention) -> Iterator[Phrase]:
 def predicates(head: "Token") -> Iterator[Phrase]:
     """ "Ada Blum is a minister", "he became minister", "she served as minister": what the subject `head` is said to be."""
     verb = head.head
-    if head.dep_ not in ("nsubj", "nsubjpass") or verb.i < head.i:
+    if (
+        head.dep_ not in ("nsubj", "nsubjpass")
+        or verb.i < head.i
+        or any(c.dep_ == "neg" or c.tag_ == "MD" for c in verb.children)
+    ):
         return
     for child in verb.children:
         if child.dep_ == "attr" and child.i > verb.i and verb.lemma_ in ("be", "become", "remain"):
             yield child, child.left_edge.i, child.right_edge.i + 1
-        elif child.dep_ == "prep" and child.lower_ == "as":
-            yield from ((noun, noun.left_edge.i, noun.right_edge.i + 1) for noun in child.children if noun.dep_ == "pobj")
+        elif child.dep_ == "prep" and child.lower_ == "as" and (verb.lemma_ in _SERVE or head.dep_ == "nsubjpass"):
+            yield from (
+                (noun, noun.left_edge.i, noun.right_edge.i + 1) for noun in child.children if noun.dep_ == "pobj"
+            )
         elif child.dep_ == "oprd" and head.dep_ == "nsubjpass":
             yield child, child.left_edge.i, child.right_edge.i + 1
 
@@ -102,8 +126,8 @@ def predicates(head: "Token") -> Iterator[Phrase]:
 def said_of(doc: "Doc", head: "Token") -> Iterator[Role]:
     """The roles that are said of a pronoun, the subject `head`."""
     for noun, start, end in predicates(head):
-        if is_role_noun(noun, lexicon.titles().persons) and (role := _phrase(doc, noun, start, end)) is not None:
-            yield role
+        if is_role_noun(noun, lexicon.titles().persons):
+            yield from _phrase(doc, noun, start, end, "predicate")
 
 
 def _title(doc: "Doc", mention: Mention) -> Iterator[Role]:
@@ -123,7 +147,7 @@ def _title(doc: "Doc", mention: Mention) -> Iterator[Role]:
         and start <= doc[start - 1].head.i < mention.end
     ):
         start -= 1
-    yield Role(start, end, end - 1, title=True)
+    yield Role(start, end, end - 1, "title")
 
 
 def is_role_noun(token: "Token", heads: frozenset[str] | None) -> bool:
@@ -133,7 +157,7 @@ def is_role_noun(token: "Token", heads: frozenset[str] | None) -> bool:
     return token.pos_ in ("NOUN", "PROPN") and token.lower_.rstrip(".") in heads
 
 
-def _phrase(doc: "Doc", noun: "Token", start: int, end: int) -> Role | None:
+def _phrase(doc: "Doc", noun: "Token", start: int, end: int, source: Source) -> Iterator[Role]:
     """The phrase of `noun` within `start:end`: without article, without clauses, no longer than `LONGEST`."""
     start = max(start, _opening(doc, noun))
     limit = doc[start].idx + LONGEST
@@ -142,7 +166,8 @@ def _phrase(doc: "Doc", noun: "Token", start: int, end: int) -> Role | None:
             end = child.left_edge.i
             break
     end = _closing(doc, noun.i + 1, end)
-    return Role(start, end, noun.i, title=False) if start <= noun.i < end else None
+    if start <= noun.i < end:
+        yield Role(start, end, noun.i, source)
 
 
 def _opening(doc: "Doc", noun: "Token") -> int:
@@ -150,7 +175,12 @@ def _opening(doc: "Doc", noun: "Token") -> int:
     start = noun.i
     while start > 0 and noun.left_edge.i < start:
         word = doc[start - 1]
-        if word.tag_ in ("DT", "PRP$", ",", "RB", ":") or word.is_space or word.is_punct and word.text not in ("-", "–", "'", "’", "&"):
+        if (
+            word.tag_ in ("DT", "PRP$", ",", "RB", ":")
+            or word.is_space
+            or word.is_punct
+            and word.text not in ("-", "–", "'", "’", "&")
+        ):
             break
         start -= 1
     return start

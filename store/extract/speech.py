@@ -61,7 +61,11 @@ class Speakers:
         near = [at for at in (place - 1, place) if 0 <= at < len(self._tokens)]
         here = self._paragraphs[index]
         near = [at for at in near if here - 1 <= self._paragraphs[self._tokens[at]] <= here]
-        best = min(near, key=lambda at: (self._paragraphs[self._tokens[at]] != here, abs(self._tokens[at] - index)), default=None)
+        best = min(
+            near,
+            key=lambda at: (self._paragraphs[self._tokens[at]] != here, abs(self._tokens[at] - index)),
+            default=None,
+        )
         return None if best is None else self._rows[best]
 
 

@@ -69,7 +69,9 @@ def _mention(doc: "Doc", start: int, end: int, what: What, name: str) -> Mention
         return Mention(start, end, None, name_key(doc, start, end), "NORP")
     if name in lexicon.places().ambiguous and label in ("PERSON", "ORG"):
         return Mention(start, end, KINDS[label], name_key(doc, start, end), label, titles.before(doc, start))
-    return Mention(start, end, "place", key(name), label, titles.before(doc, start) if label == "PERSON" else None, known=True)
+    return Mention(
+        start, end, "place", key(name), label, titles.before(doc, start) if label == "PERSON" else None, known=True
+    )
 
 
 def _is_prefixed(doc: "Doc", start: int) -> bool:

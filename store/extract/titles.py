@@ -64,6 +64,12 @@ def before_role(doc: "Doc", start: int, end: int) -> int:
     index = end
     while index > start and doc[index - 1].lower_.rstrip(".") in table.persons:
         index -= 1
+    if index == end and end < len(doc) and is_title(doc[end]):
+        while (
+            index - start > 1 and doc[index - 1].lower_ in table.modifiers and doc[index - 1].lower_ not in head_words()
+        ):
+            index -= 1
+        return index
     if index == end or (index == start and end - start == 1 and doc[start].tag_ == "NNP"):
         return end
     while index > start and (doc[index - 1].lower_ in table.modifiers or not doc[index - 1].is_alpha):
