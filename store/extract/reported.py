@@ -211,7 +211,7 @@ def according(tree: Tree, cue: int) -> Iterator[tuple[str, Ranges]]:
     verb = tree.clause(tree.heads[cue])
     if tree.words[cue - 1] == "," or tree.sentences[cue] == cue:
         # Set off by a comma it is said of the whole sentence: "The mayor said it was safe, according to aides."
-        verb = next(iter([*tree.ancestors(cue)][-1:]), verb)
+        verb = tree.top(cue)
     first, end = tree.subtree(cue)
     if verb != cue:
         yield "to", tree.without(tree.subtree(verb), (first, end))

@@ -6,6 +6,8 @@ The phrase is looked for in the grammar around the cue. What is said, and whethe
 from store.extract.tree import FINITE, NOUN_TAGS, RAISING, VERB_TAGS, Tree
 
 PRONOUNS = frozenset({"who", "he", "she", "they", "we", "i"})
+INNER = frozenset({"of", "for", "from", "at", "in", "with", "to"})
+"""Prepositions that belong to a speaker's name: "a spokesman *for* Ms Lee"."""
 NEAR = 8
 """Words after a cue in which its speaker begins."""
 SOURCES = ("by", "from", "of", "among")
@@ -179,7 +181,7 @@ def speaker_phrase(tree: Tree, head: int) -> tuple[int, int]:
         named = dep == "appos" and tree.tags[head] in {"NN", "NNS"} and tree.tags[child] in {"NNP", "NNPS"}
         if named:
             return tree.trimmed((first, speaker_phrase(tree, child)[1]))
-        if dep in {"relcl", "acl", "appos", "advcl"}:
+        if dep in {"relcl", "acl", "appos", "advcl"} or (dep == "prep" and tree.words[child] not in INNER):
             break
         if dep == "case":
             continue

@@ -6,6 +6,7 @@ are is decided in `store.extract.actors`; what was said, in `store.extract.quote
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from store.analysis import Actor
 from store.extract import lexicon
@@ -20,6 +21,8 @@ HE, SHE, IT, THEY = (
 )
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 ARTICLES = frozenset({"the", "a", "an", "this", "that"})
+MOST_HEADS = 10
+"""Heads above a relative pronoun that are looked at."""
 FARTHEST_NAME = 120
 """Words before a pronoun in which who spoke or was named is looked for."""
 MOST_NAMES = 24
@@ -42,6 +45,7 @@ class SpeakingActors:
         self._referred = _by_word(tree, ((actor.id, actor.references) for actor in actors))
         self._named_words = sorted(self._named)
         self._gender = _genders(tree, actors, self._named)
+        self._roles = _by_role_word(actors)
         self._spoken: list[str] = []
         self._heard = 0
         self._said = bytearray(len(tree))
@@ -89,7 +93,7 @@ class SpeakingActors:
 
     def _antecedent(self, pronoun: int) -> int | None:
         """The noun that a relative pronoun takes up: "*Ms Lee*, who said"."""
-        for above in self._tree.ancestors(pronoun):
+        for above in islice(self._tree.ancestors(pronoun), MOST_HEADS):
             if self._tree.deps[above] == "relcl":
                 return self._tree.heads[above]
         return None
@@ -135,11 +139,12 @@ class SpeakingActors:
         """Who is said to be that: "the *minister*" is who has "minister" in the role; of several, who spoke last."""
         if self._tree.child(noun, "det") is None or self._tree.tags[noun] == "NNS":
             return None
-        words = {self._tree.words[word] for word in range(self._tree.lefts[noun], noun + 1)} - ARTICLES
-        fits = [actor.id for actor in self._actors.values() if words <= set((actor.role or "").lower().split())]
+        first = max(self._tree.lefts[noun], noun - MOST_HEADS)
+        words = {self._tree.words[word] for word in range(first, noun + 1)} - ARTICLES
+        fits = [actor for actor, role in self._roles.get(self._tree.words[noun], ()) if words <= role]
         if len(fits) == 1:
             return fits[0]
-        return next((actor for actor in reversed(self._spoken) if actor in fits), None)
+        return next((actor for actor in reversed(self._spoken[-MOST_NAMES:]) if actor in fits), None)
 
 
 def _by_word(tree: Tree, spans: Iterable[tuple[str, Sequence[tuple[int, int]]]]) -> dict[int, str]:
@@ -151,6 +156,16 @@ def _by_word(tree: Tree, spans: Iterable[tuple[str, Sequence[tuple[int, int]]]])
                 if end - start > placed.get(word, (0, ""))[0]:
                     placed[word] = (end - start, name)
     return {word: name for word, (_, name) in placed.items()}
+
+
+def _by_role_word(actors: Iterable[Actor]) -> dict[str, list[tuple[str, frozenset[str]]]]:
+    """For each word of a role the actors who have it, with all the words of their roles."""
+    found: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    for actor in actors:
+        role = frozenset((actor.role or "").lower().split())
+        for word in role:
+            found.setdefault(word, []).append((actor.id, role))
+    return found
 
 
 def _genders(tree: Tree, actors: Iterable[Actor], named: dict[int, str]) -> dict[str, Gender]:

@@ -4,8 +4,10 @@ Here are words, heads, children and the ends of subtrees, and the few questions 
 Nothing here knows what a cue or a quotation is.
 """
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from store.spans import Span
@@ -18,6 +20,8 @@ Ranges = tuple[tuple[int, int], ...]
 
 VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+DEEPEST = 100
+"""Heads above a word that are ever looked at: no sentence that anybody reads is deeper."""
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 RAISING = frozenset({"seem", "appear"})
 """Verbs whose subject belongs to what they report, not to who reports: "*the plan* seems *to be ready*"."""
@@ -154,6 +158,10 @@ class Tree:
                 return word
             word = self.heads[word]
         return word
+
+    def top(self, word: int) -> int:
+        """The highest head above `word`, at most `DEEPEST` heads up."""
+        return next(iter(deque(islice(self.ancestors(word), DEEPEST), maxlen=1)), word)
 
     def ancestors(self, word: int) -> Iterator[int]:
         """The heads above `word`, the nearest first."""
