@@ -201,13 +201,15 @@ class Counting(Reading):
     def _part_of(self, index: int, figure: Figure) -> Counted | None:
         """ "60 % of its revenue", "70 kg of gold", "one of the ministers"."""
         word = self._word_after(index, figure)
-        if word >= len(self.doc) or self.doc[word].lower_ != "of":
+        if word >= len(self.doc) or self.doc[word].lower_ not in (("of", "in") if figure.kind == "money" else ("of",)):
             return None
         noun = next(
             (child for child in self.doc[word].children if child.dep_ in ("pobj", "pcomp") and child.i > word), None
         )
-        if noun is None:
+        if noun is None or (self.doc[word].lower_ == "in" and (noun.ent_type_ or noun.pos_ != "NOUN")):
             return None
+        if noun.pos_ == "PRON":
+            return Counted()
         if noun.i in self.at and self.at[noun.i] != index:
             return self.counted(self.at[noun.i])
         words = self.phrase(noun)

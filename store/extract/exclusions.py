@@ -214,7 +214,10 @@ def _compound(case: Case) -> bool:
     after = _COMPOUND.match(case.after())
     if after is None or case.figure.high is not None or case.figure.shared:
         return False
-    return case.figure.low < 2 or (after[1].lower() not in _words()[2] and not case.figure.scaled)
+    if case.figure.form == "digits" and (case.figure.low >= 10 or isinstance(case.figure.low, float)):
+        return not after[1].islower()
+    said = after[1].lower() in _words()[2] or phrases().said_after(case.after()) is not None
+    return case.figure.low < 2 or not (said or case.figure.scaled)
 
 
 _LOOSE_PARTS = frozenset(

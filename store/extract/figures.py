@@ -26,7 +26,7 @@ def figures(text: str) -> list[Figure]:
     found = [figure for numeral in numerals if (figure := _figure(text, numeral)) is not None and figure.is_finite]
     found = pairs.ranges(text, pairs.scores(text, pairs.ratios(text, pairs.scaled_alike(text, found))))
     found = [measured.rated(text, measured.aged(text, figure)) for figure in found]
-    return pairs.conversions(text, pairs.shared(text, found))
+    return pairs.conversions(text, pairs.feet_and_inches(text, pairs.shared(text, found)))
 
 
 def _figure(text: str, numeral: Numeral) -> Figure | None:
@@ -38,12 +38,16 @@ def _figure(text: str, numeral: Numeral) -> Figure | None:
     return figure if _stands_alone(text, figure) else None
 
 
+_MINUS_WORD = re.compile(r"\b(?:minus|negative) $", re.I)
 _MINUS_BEFORE = re.compile(r"(?:^|[\s(\[:])[-−]$")
 _DASH_BEFORE = re.compile(r"(?:^|[\s(])–$")
 
 
 def _signed(text: str, figure: Figure) -> Figure:
-    """ "-1.3%", "−5 °C", "$-3": the sign makes the value negative."""
+    """ "-1.3%", "−5 °C", "$-3", "minus 5 degrees": the sign makes the value negative."""
+    word = _MINUS_WORD.search(text[max(0, figure.start - 12) : figure.start])
+    if word and figure.unit is not None and figure.kind != "money":
+        return replace(figure, low=-figure.low, start=figure.start - len(word[0]))
     if figure.form != "digits":
         return figure
     head = text[max(0, figure.start - 2) : figure.start]

@@ -168,6 +168,7 @@ def aged(text: str, figure: Figure) -> Figure:
 _PER = re.compile(r"(?:[ \u00a0]?/[ ]?|[ \u00a0-](?:per|an?|each|every)[ \u00a0-])(?=[^\W\d_(])")
 _BRACKET = re.compile(r" ?\([^()\n]{1,30}\)")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
+_THEN = re.compile(r" (?:earlier|ago|later|before|after|old|from|and a half)\b")
 _EACH = frozenset(
     [
         "share",
@@ -221,6 +222,8 @@ def rated(text: str, figure: Figure) -> Figure:
     if per is None or divisor is None:
         return figure
     name, end = divisor
+    if _THEN.match(text, end):
+        return figure
     if figure.kind == "duration" and "per" not in per[0] and "/" not in per[0] and name not in _PERIODS:
         return figure
     return replace(figure, end=figure.end if bracket else end, unit=f"{figure.unit} per {name}", kind="rate")

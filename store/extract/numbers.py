@@ -67,7 +67,7 @@ def _row(article: Article, figure: Figure, said: Relation, what: Counted) -> Num
         start=figure.start,
         end=figure.end,
         text=article.text[figure.start : figure.end],
-        kind=figure.kind,
+        kind="ratio" if figure.form == "fraction" and figure.kind == "count" else figure.kind,
         value=figure.low,
         high=figure.high,
         relation=said,

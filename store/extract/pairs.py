@@ -56,7 +56,7 @@ def _are_alike(text: str, first: Figure, second: Figure) -> bool:
     return between == " and " and (first.before or bool(_BETWEEN.search(_before(text, first))))
 
 
-_IN = re.compile(r" (?:in|out of|in every|of every) ", re.I)
+_IN = re.compile(r" (?:in|out of|in every|out of every|of every) ", re.I)
 
 
 def ratios(text: str, found: list[Figure]) -> list[Figure]:
@@ -144,7 +144,7 @@ def _have_one_unit(first: Figure, second: Figure) -> bool:
     return first.form != "fraction" or second.form == "fraction"
 
 
-_LIST_GAP = re.compile(r"-?,?(?: ?(?:and|or|to|nor|&|/|versus|vs\.?|against)-? ?)?\s?")
+_LIST_GAP = re.compile(r"-?,?(?:[ -]?(?:and|or|to|nor|by|x|×|&|/|versus|vs\.?|against)-? ?)?\s?")
 
 
 def shared(text: str, found: list[Figure]) -> list[Figure]:
@@ -172,6 +172,21 @@ def _takes_unit(text: str, first: Figure, second: Figure, goes_on: bool) -> bool
     if not between.strip() or not _LIST_GAP.fullmatch(between):
         return False
     return between.strip() != "," or goes_on
+
+
+def feet_and_inches(text: str, found: list[Figure]) -> list[Figure]:
+    """ "6 feet 7": inches are left unsaid."""
+    for at in range(1, len(found)):
+        first, second = found[at - 1], found[at]
+        if (
+            first.unit == "foot"
+            and second.unit is None
+            and second.is_whole
+            and second.low < 12
+            and gap(text, first, second) == " "
+        ):
+            found[at] = replace(second, unit="inch", kind="measure")
+    return found
 
 
 _OPENING = re.compile(
