@@ -11,16 +11,23 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from store.analysis import ActorKind
 from store.extract import lexicon
+from store.extract.labelled import KINDS
 from store.extract.mentions import Mention, head_word, is_given_name, root
 from store.extract.names import Key, is_acronym
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+BORNE_OUT = 0.1
+"""The share of mentions of a single word that must look like a person's beside spaCy's label."""
 WEB = re.compile(r"\.(?:com|org|net|edu|gov|io|info|co|us|tv)\b|^[DRIL]-[A-Z]|^www\.|@|://", re.IGNORECASE)
 """An address on the web: a site, not who runs it."""
+VERSION = re.compile(r"[A-Z]{2,4}-?\d+")
+"""A product or standard with its number: "XR6"."""
 ENDINGS = ("news", "bank", "tech", "soft", "corp", "media", "pedia", "air")
 """How one-word names of organizations end."""
+CALLINGS = ("ist", "ician", "arian", "woman", "ographer", "ologer")
+"""How nouns for callings end: "grammarian"."""
 IN = frozenset({"in", "near", "throughout", "across", "outside", "around"})
 THINGS = frozenset(
     "project software system license licence site website blog browser app spacecraft telescope mission program programme species dialect "
@@ -40,10 +47,16 @@ SPEECH = SAYING | frozenset(
 )
 """Verbs that people are the subjects of."""
 
+BORNE_OUT = 0.1
+"""The share of mentions of a single word that must look like a person's beside spaCy's label."""
 WEB = re.compile(r"\.(?:com|org|net|edu|gov|io|info|co|us|tv)\b|^[DRIL]-[A-Z]|^www\.|@|://", re.IGNORECASE)
 """An address on the web: a site, not who runs it."""
+VERSION = re.compile(r"[A-Z]{2,4}-?\d+")
+"""A product or standard with its number: "XR6"."""
 ENDINGS = ("news", "bank", "tech", "soft", "corp", "media", "pedia", "air")
 """How one-word names of organizations end."""
+CALLINGS = ("ist", "ician", "arian", "woman", "ographer", "ologer")
+"""How nouns for callings end: "grammarian"."""
 IN = frozenset({"in", "near", "throughout", "across", "outside", "around"})
 THINGS = frozenset(
     "project software system license licence site website blog browser app spacecraft telescope mission program programme species dialect "
@@ -97,7 +110,8 @@ def _is_borne_out(doc: "Doc", named: list[Mention]) -> bool:
         return True
     if any(doc[mention.start].lower_ in lexicon.surnames() for mention in named):
         return True
-    return any(kind == "person" for mention in named for kind, _ in context(doc, mention))
+    hits = sum(any(kind == "person" for kind, _ in context(doc, mention)) for mention in named)
+    return hits >= BORNE_OUT * len(named)
 
 
 def labels(mentions: list[Mention]) -> Iterator[Points]:
@@ -113,9 +127,9 @@ def form(doc: "Doc", mention: Mention) -> Iterator[Points]:
         return
     length = mention.end - mention.start
     text = doc[mention.start : mention.end].text
-    given = mention.key[0] in lexicon.forenames()
+    given = mention.key[0].split("-")[0] in lexicon.forenames()
     if mention.title is not None:
-        yield "person", 3
+        yield "person", 3.5
     if WEB.search(text):
         yield None, 4
     if length == 1:
@@ -128,7 +142,7 @@ def form(doc: "Doc", mention: Mention) -> Iterator[Points]:
         if kind is False:
             kind = lexicon.heads().openings.get(doc[mention.start].lower_, False)
         if kind is not False:
-            yield kind, 3 if kind else 4
+            yield kind, 3.5 if kind else 4.5
         elif given:
             yield "person", 3.5
 
@@ -136,11 +150,13 @@ def form(doc: "Doc", mention: Mention) -> Iterator[Points]:
 def _one_word(text: str, given: bool) -> Iterator[Points]:
     if given:
         yield "person", 0.5
-    if is_acronym(text):
+    if VERSION.fullmatch(text):
+        yield None, 2
+    elif is_acronym(text):
         yield "organization", 1
     if text.lower().endswith(ENDINGS):
         yield "organization", 2
-    if text.lower() in lexicon.heads().other:
+    if text.lower() in lexicon.heads().other or text in lexicon.heads().products:
         yield None, 4
 
 
@@ -152,7 +168,9 @@ def context(doc: "Doc", mention: Mention) -> Iterator[Points]:
     if any(child.dep_ == "relcl" and any(t.lower_ == "who" for t in child.children) for child in head.children):
         yield "person", 2
     if head.dep_ == "pobj" and head.head.lower_ in IN and head.head.i == mention.start - 1:
-        yield "place", 3
+        yield "place", 3.2
+    if head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.lemma_ in lexicon.heads().place_nouns:
+        yield "place", 2
     if _is_quoted(doc, mention):
         yield None, 4
     for noun in _nouns(doc, head, mention):
@@ -161,7 +179,10 @@ def context(doc: "Doc", mention: Mention) -> Iterator[Points]:
         yield None, 4.5
     if _is_owned(doc, mention) and mention.title is None and not mention.known:
         yield None, 2
-    if mention.label == "PERSON" and _has_article(doc, mention):
+    for other in _conjuncts(head):
+        if (kind := KINDS.get(other.ent_type_)) is not None:
+            yield kind, 1
+    if _is_people(doc, mention):
         yield "group", 3
 
 
@@ -175,10 +196,20 @@ def _is_owned(doc: "Doc", mention: Mention) -> bool:
     return before.tag_ == "POS" and mention.start > 1 and doc[mention.start - 2].ent_type_ == "PERSON"
 
 
-def _has_article(doc: "Doc", mention: Mention) -> bool:
-    """Whether one word has "the" before it and no noun behind it: a people, no person ("the Rohingya")."""
-    alone = mention.end - mention.start == 1 and mention.start > 0 and doc[mention.start - 1].lower_ == "the"
-    return alone and doc[mention.start].dep_ not in ("compound", "amod", "nmod", "poss")
+def _conjuncts(head: "Token") -> Iterator["Token"]:
+    """The tokens next to it in an enumeration: what stands in a list is mostly of one kind."""
+    if head.dep_ == "conj":
+        yield head.head
+    yield from (child for child in head.children if child.dep_ == "conj")
+
+
+def _is_people(doc: "Doc", mention: Mention) -> bool:
+    """Whether one word with "the" before it and no noun behind it is a people: "the Rohingya", "the Huguenots"."""
+    token = doc[mention.start]
+    if mention.end - mention.start > 1 or mention.start == 0 or doc[mention.start - 1].lower_ != "the":
+        return False
+    plural = mention.label in ("LOC", "GPE") and token.tag_ == "NNPS"
+    return (mention.label == "PERSON" or plural) and token.dep_ not in ("compound", "amod", "nmod", "poss")
 
 
 def _is_quoted(doc: "Doc", mention: Mention) -> bool:
@@ -220,4 +251,6 @@ def _by_noun(noun: str) -> Iterator[Points]:
     elif noun in words.place_nouns or noun in words.place:
         yield "place", 1.5
     elif noun in words.other:
-        yield None, 2
+        yield None, 3.5
+    elif noun.endswith(CALLINGS):
+        yield "person", 1.5

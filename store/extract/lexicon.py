@@ -63,6 +63,10 @@ class Heads:
     """Key words at the start of a name, with what they make of it: "Lake"."""
     surnames: frozenset[str]
     """Key words that are surnames as well."""
+    products: frozenset[str]
+    """Well-known names of one word that are no actors, as they are written."""
+    groups: frozenset[str]
+    """Names of groups of people, as they are written."""
 
     def kind(self, head: str) -> ActorKind | None | Literal[False]:
         """What a name with that head is; None: no actor; False: the head does not tell."""
@@ -85,6 +89,7 @@ def places() -> Places:
         names |= dict.fromkeys((name, *row.get("also", [])), name)
         words = row.get("adjectives", [])
         adjectives |= dict.fromkeys(words, name)
+        adjectives |= {word[:-1]: name for word in row.get("people", []) if word.endswith("ers")}
         peoples |= dict.fromkeys(row.get("people", [plural for word in words if (plural := people(word))]), name)
     names |= {city: "Washington" for city, name in names.items() if city.startswith("Washington")}
     return Places(names, adjectives, peoples, frozenset(data["countries"]), frozenset(data["ambiguous"]))
@@ -134,6 +139,8 @@ def heads() -> Heads:
         standing,
         openings,
         frozenset(data["surnames"]["words"]),
+        frozenset(data["products"]["names"]),
+        frozenset(data["groups"]["names"]),
     )
 
 

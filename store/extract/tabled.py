@@ -27,7 +27,7 @@ def _index() -> dict[str, tuple[tuple[str, What, str], ...]]:
     tables: tuple[tuple[What, dict[str, str]], ...] = (
         ("name", dict(table.names)),
         ("adjective", dict(table.adjectives)),
-        ("people", dict(table.peoples)),
+        ("people", dict(table.peoples) | {name: name for name in lexicon.heads().groups}),
     )
     for what, words in tables:
         for word, name in words.items():
