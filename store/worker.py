@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from store.analysis import to_json
 from store.article import Article
-from store.errors import BriefbookError, ExtractError, ModelError
+from store.errors import BriefbookError, ExtractError, ModelError, printable
 from store.home import Config, Home, find_home, read_config
 
 if TYPE_CHECKING:
@@ -37,6 +37,15 @@ def stamp(home: Home, config: Config) -> str | None:
         return language.stamp(home, config)
     except ModelError:
         return None
+
+
+def lacks(code: str) -> str:
+    """One sentence on what an analysis of a text in the language `code` does not cover; empty for English."""
+    from store.extract import language
+
+    if language.is_english(code):
+        return ""
+    return f"Numbers and quotes are found in English texts only; this one is in {printable(code)!r}."
 
 
 def article_json(article: Article) -> dict[str, Any]:
@@ -90,7 +99,7 @@ class Worker:
         if isinstance(analysis, BriefbookError):
             raise analysis
         answer = {"analysis": to_json(analysis), "stamp": language.stamp(self._home, self._config)}
-        return answer | ({"lacks": lack} if (lack := language.lacks(article.language)) else {})
+        return answer | ({"lacks": lack} if (lack := lacks(article.language)) else {})
 
     @cached_property
     def _config(self) -> Config:

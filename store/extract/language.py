@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from store.errors import ModelError, printable
+from store.errors import ModelError
 from store.home import Config, Home
 
 if TYPE_CHECKING:
@@ -89,13 +89,6 @@ def find_for(home: Home, config: Config, language: str) -> Model | None:
 def is_english(language: str) -> bool:
     """Whether a BCP 47 code means English; an unknown language is taken for it."""
     return language.partition("-")[0].lower() in ("en", "")
-
-
-def lacks(language: str) -> str:
-    """One sentence on what an analysis of a text in `language` does not cover; empty for English."""
-    if is_english(language):
-        return ""
-    return f"Numbers and quotes are found in English texts only; this one is in {printable(language)!r}."
 
 
 def stamp(home: Home, config: Config) -> str | None:

@@ -42,6 +42,11 @@ def test_an_article_travels_whole(text: str) -> None:
     assert worker.article_from_json(json.loads(json.dumps(worker.article_json(article)))) == article
 
 
+def test_what_a_language_lacks_is_said() -> None:
+    assert worker.lacks("en") == worker.lacks("en-GB") == worker.lacks("") == ""
+    assert "'de'" in worker.lacks("de")
+
+
 def test_every_request_is_answered_in_order_and_the_process_ends(
     home: Home, process: "subprocess.Popen[bytes]"
 ) -> None:

@@ -8,13 +8,13 @@ import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 
-from store import intake
+from store import intake, worker
 from store.analysis import Analysis, extract_json
 from store.article import Article
-from store.errors import BriefbookError
+from store.errors import BriefbookError, ExtractError
 from store.export import jsonl
-from store.extract import language
 from store.extract.pipelines import Pipelines
 from store.home import Config, Home, find_home, read_config
 from tui.commands.streams import Progress, say
@@ -104,6 +104,10 @@ def in_processes(home: Home, config: Config, sources: Sequence[str], workers: in
                     yield from waiting.popleft().result()
             while waiting:
                 yield from waiting.popleft().result()
+        except BrokenProcessPool as error:
+            raise ExtractError(
+                "a process ended unexpectedly, perhaps for want of memory", advice="use fewer --workers"
+            ) from error
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
@@ -134,7 +138,7 @@ class Extractor:
             yield analysis if isinstance(analysis, BriefbookError) else self._line(item, analysis)
 
     def _line(self, article: Article, analysis: Analysis) -> str:
-        if article.language not in self._said and (lack := language.lacks(article.language)):
+        if article.language not in self._said and (lack := worker.lacks(article.language)):
             say(lack)
         self._said.add(article.language)
         return jsonl.line(extract_json(article, analysis))
@@ -171,9 +175,9 @@ _extractor: Extractor | None = None
 
 
 def _start(home: Home, config: Config) -> None:
-    """Begin a process of the pool: Ctrl-C is for the one that the reader sees."""
+    """Begin a process of the pool: Ctrl-C ends it at once and without a word, that is for the one in front."""
     global _extractor
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     _extractor = Extractor(home, config)
 
 

@@ -45,11 +45,6 @@ def test_the_stamp_names_rules_and_models(home: Home, tmp_path: Path) -> None:
     assert len(language.extractor_version()) == 12
 
 
-def test_what_a_language_lacks_is_said() -> None:
-    assert language.lacks("en") == language.lacks("en-GB") == language.lacks("") == ""
-    assert "'de'" in language.lacks("de")
-
-
 def test_check_parses_a_sentence(home: Home) -> None:
     model = language.find(home, Config())
     assert model is not None
