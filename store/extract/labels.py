@@ -30,6 +30,8 @@ class Label:
     """The offset of the colon."""
     rest: Span
     """The paragraph after it."""
+    verbatim: bool
+    """Whether it stands in a transcript, not in a headline that says it in other words."""
 
 
 def dateline(text: str, paragraph: Span) -> int:
@@ -57,16 +59,24 @@ def labels(text: str, paragraphs: Iterable[Span], known: Iterable[str]) -> list[
         if match and text[match.end()] not in "\"“‘'":
             colon = text.index(":", match.end(1))
             name = match.start(1), match.start(1) + len(match[1].rstrip())
-            found.append((number, Label(name, colon, (match.end(), paragraph[1]))))
+            found.append((number, Label(name, colon, (match.end(), paragraph[1]), verbatim=True)))
     names = frozenset(known)
     often = Counter(text[slice(*label.name)] for _, label in found)
-    named = [(number, label) for number, label in found if _is_name(text[slice(*label.name)], often, names)]
-    return [label for number, label in named if number == 0 or len(named) >= MANY]
+    capitals = sum(count for name, count in often.items() if name.isupper() and len(name) > 1)
+    named = [
+        (number, label)
+        for number, label in found
+        if _is_name(text[slice(*label.name)], often, names, transcript=capitals >= MANY and max(often.values()) > 1)
+    ]
+    if len(named) >= MANY:
+        return [label for _, label in named]
+    return [replace(label, verbatim=False) for number, label in named if number == 0]
 
 
-def _is_name(label: str, often: Counter[str], known: frozenset[str]) -> bool:
-    """Whether a label is a name of the article, or stands in capitals before more than one paragraph."""
-    return label.split()[-1].lower() in known or (label.isupper() and len(label) > 1 and often[label] > 1)
+def _is_name(label: str, often: Counter[str], known: frozenset[str], *, transcript: bool) -> bool:
+    """Whether a label is a name of the article, or stands in capitals in a transcript or before many paragraphs."""
+    capitals = label.isupper() and len(label) > 1
+    return label.split()[-1].lower() in known or (capitals and (transcript or often[label] > 1))
 
 
 def unlabelled(stretches: Iterable[Stretch], found: Iterable[Label]) -> list[Stretch]:

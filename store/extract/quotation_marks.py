@@ -12,8 +12,8 @@ from store.spans import Span, trim
 
 DOUBLE = re.compile(r"''|``|[\"“”„‟«»「」『』]")
 """The marks that hardly ever mean anything else."""
-SINGLE = re.compile(r"['‘’‚‹›]")
-"""The marks that may be apostrophes; they count only in a paragraph without double ones."""
+SINGLE = re.compile(r"(?<!')['‘’‚‹›](?!')")
+"""The marks that may be apostrophes."""
 OPENERS, CLOSERS = frozenset({"“", "„", "«", "``", "「", "『", "‹", "‘", "‚"}), frozenset({"”", "»", "」", "』", "›"})
 INCHES = re.compile(r"\d['’]\s?\d{1,2}(?:\"|'')")
 
@@ -42,7 +42,7 @@ def stretches(text: str, paragraphs: Iterable[Span]) -> list[Stretch]:
     found: list[Stretch] = []
     left_open = False
     for paragraph in paragraphs:
-        pairs = _double(text, paragraph) or _single(text, paragraph)
+        pairs = _outermost([*_double(text, paragraph), *_single(text, paragraph)])
         for number, (outer, inner, closed) in enumerate(pairs):
             inner = trim(text, inner)
             if inner[0] == inner[1]:
@@ -118,11 +118,20 @@ def _in_turn(text: str, paragraph: Span, marks: list[re.Match[str]]) -> Iterator
         yield (opened.start(), paragraph[1]), (opened.end(), paragraph[1]), False
 
 
+def _outermost(pairs: Iterable[Pair]) -> list[Pair]:
+    """The pairs that are in no other and cross none before them, in order."""
+    kept: list[Pair] = []
+    for pair in sorted(pairs, key=lambda pair: (pair[0][0], -pair[0][1])):
+        if not kept or kept[-1][0][1] <= pair[0][0]:
+            kept.append(pair)
+    return kept
+
+
 def _single(text: str, paragraph: Span) -> list[Pair]:
     """Pairs of single marks: one before a word, and the first one after punctuation or a word's end.
 
     An apostrophe is followed by a letter, and a mark of the plural possessive stands after an s; the latter
-    closes only when no better mark does.
+    closes only when no better mark does. Beside double marks only pairs that end with punctuation count.
 
     >>> text = "'We won't go,' she said."
     >>> _single(text, (0, len(text)))
@@ -131,6 +140,7 @@ def _single(text: str, paragraph: Span) -> list[Pair]:
     pairs: list[Pair] = []
     opened: re.Match[str] | None = None
     doubtful: Pair | None = None
+    sure = DOUBLE.search(text, *paragraph) is None
     for mark in SINGLE.finditer(text, *paragraph):
         before = text[mark.start() - 1 : mark.start()] if mark.start() > paragraph[0] else " "
         after = text[mark.end() : mark.end() + 1] if mark.end() < paragraph[1] else " "
@@ -139,9 +149,9 @@ def _single(text: str, paragraph: Span) -> list[Pair]:
                 opened = mark
         elif opened is not None and not after.isalnum():
             pair = ((opened.start(), mark.end()), (opened.end(), mark.start()), True)
-            if before == "s" and mark[0] in "'’":
+            if (before == "s" or not sure) and before not in ",.?!…" and mark[0] in "'’":
                 doubtful = doubtful or pair
                 continue
             pairs.append(pair)
             opened = doubtful = None
-    return [*pairs, doubtful] if doubtful else pairs
+    return [*pairs, doubtful] if doubtful and sure else pairs

@@ -26,7 +26,7 @@ from store.extract.speakers import (
     speaker_phrase,
 )
 from store.extract.speaking_actors import SpeakingActors
-from store.extract.tree import Ranges, Tree, tree
+from store.extract.tree import OPENING, Ranges, Tree, tree
 from store.spans import Span, merge
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ class Candidate:
     speaker: int | None
     """The head of the phrase."""
     confidence: float
+    verbatim: bool = False
+    """Whether it is direct speech without quotation marks, as in a transcript."""
 
     @property
     def end(self) -> int:
@@ -146,9 +148,9 @@ def _labelled(parsed: Tree, named: Iterable[Label], known: Cues) -> Iterator[Can
     for label in named:
         first, end = bisect_right(parsed.ends, label.rest[0]), bisect_right(parsed.starts, label.rest[1] - 1)
         colon = bisect_right(parsed.ends, label.colon)
-        content = parsed.without((first, end))
-        if content and 0 < colon < first:
-            yield Candidate(content, colon, colon - 1, known.shares["label"])
+        content = ((first, end),) if label.verbatim else parsed.without((first, end))
+        if content and 0 < colon < first < end:
+            yield Candidate(content, colon, colon - 1, known.shares["label"], label.verbatim)
 
 
 def _datelines(parsed: Tree, text: str, paragraphs: Iterable[tuple[Span, tuple[int, int]]]) -> dict[int, int]:
@@ -238,7 +240,13 @@ def _choose(parsed: Tree, direct: Sequence[Candidate], indirect: Sequence[Candid
 
 def _joined(parsed: Tree, quoted: Candidate, reported: Candidate) -> Candidate:
     """A quotation with the unquoted words that the same cue reports, if they touch it."""
-    outside = [run for run in reported.content if run[0] < quoted.content[0][0]]
+    start = quoted.content[0][0]
+    outside = [
+        word
+        for first, end in reported.content
+        for word in range(first, min(end, start))
+        if not parsed.is_mark(word) and parsed.words[word] not in OPENING
+    ]
     runs = merge([*quoted.content, *reported.content])
     overlapping = any(a[0] < b[1] and b[0] < a[1] for a in quoted.content for b in reported.content)
     if not outside or not overlapping or quoted.cue is None:
@@ -255,7 +263,7 @@ def _quote(parsed: Tree, text: str, candidate: Candidate, found: Sequence[Piece]
     return Quote(
         spans=spans,
         text=" ".join(text[start:end] for start, end in spans),
-        kind=_kind(parsed, candidate.content, inside),
+        kind="direct" if candidate.verbatim else _kind(parsed, candidate.content, inside),
         speaker=speaker,
         cue=cue,
         confidence=round(candidate.confidence, 2),

@@ -54,9 +54,12 @@ def cue_after(tree: Tree, piece: Piece, cues: Cues) -> int | None:
 
 
 def is_inverted(tree: Tree, verb: int, first: int) -> bool:
-    """Whether any verb is made to quote by its place: "Wonderful!" *beamed* Ms Lee."""
-    follows = verb == first and tree.tags[verb] in {"VBD", "VBZ"} and tree.lemmas[verb] not in NEVER
-    return follows and verb + 1 < len(tree) and tree.tags[verb + 1] in {"NNP", "PRP", "DT", "PRP$"}
+    """Whether any verb is made to quote by its place: "Wonderful!" *beamed* Ms Lee; "Wonderful!" she *beamed*."""
+    if tree.tags[verb] not in {"VBD", "VBZ"} or tree.lemmas[verb] in NEVER or verb + 1 >= len(tree):
+        return False
+    if verb == first + 1 and tree.tags[first] in {"NNP", "PRP"}:
+        return tree.is_mark(verb + 1)
+    return verb == first and tree.tags[verb + 1] in {"NNP", "PRP", "DT", "PRP$"}
 
 
 def is_quoting(tree: Tree, word: int, cues: Cues) -> bool:

@@ -188,6 +188,15 @@ def noun_clause(tree: Tree, cue: int) -> Iterator[tuple[str, Ranges]]:
             yield "infinitive", tree.without(tree.subtree(child))
 
 
+def in_words(tree: Tree, cue: int) -> Iterator[tuple[str, Ranges]]:
+    """`in words`: "In the words of Ms Lee, *it was late*." """
+    prep = tree.heads[cue]
+    if tree.deps[cue] == "pobj" and tree.words[prep] == "in" and tree.deps[prep] == "prep":
+        verb = tree.clause(tree.heads[prep])
+        if verb != prep:
+            yield "in words", tree.without(tree.subtree(verb), tree.subtree(prep))
+
+
 def copula_clause(tree: Tree, cue: int) -> Iterator[tuple[str, Ranges]]:
     """`clause`: "his fear is *that it rains*"; "is sure *that it rains*", "eager *to help*"."""
     verb = tree.heads[cue]
@@ -229,7 +238,7 @@ VERB_RULES: tuple[Rule, ...] = (
     participle,
     preposition,
 )
-NOUN_RULES: tuple[Rule, ...] = (noun_clause, copula_clause, preposition)
+NOUN_RULES: tuple[Rule, ...] = (noun_clause, copula_clause, in_words, preposition)
 ADJECTIVE_RULES: tuple[Rule, ...] = (quality_clause, preposition)
 
 

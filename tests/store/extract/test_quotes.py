@@ -146,6 +146,22 @@ def test_a_transcript_names_its_speakers(find: Find) -> None:
     text = "LEE: The bridge is safe.\nPARK: Who tested it?\nLEE: Two engineers did."
     found = find(text + "\nAnn Lee and Tom Park met in Leeds.")
     assert [said_by(text, quote) for quote in found][:3] == ["LEE", "PARK", "LEE"]
+    assert (found[0].text, found[0].kind) == ("The bridge is safe.", "direct")
+
+
+def test_words_that_are_said_to_be_of_somebody(find: Find) -> None:
+    quote = only(find("It was, in the words of one engineer, “like an earthquake.”"))
+    assert (quote.kind, quote.text) == ("mixed", "It was like an earthquake.")
+
+
+def test_that_before_a_quotation_is_not_part_of_it(find: Find) -> None:
+    quote = only(find("Ann Lee said that “the bridge is safe.”"))
+    assert (quote.kind, quote.text) == ("direct", "the bridge is safe.")
+
+
+def test_single_marks_quote_beside_double_ones(find: Find) -> None:
+    text = "‘The bridge is safe,’ said Ann Lee, who had called it a “death trap” before."
+    assert find(text)[0].text == "The bridge is safe,"
 
 
 def test_furniture_is_left_out(find: Find) -> None:

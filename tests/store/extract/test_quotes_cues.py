@@ -10,7 +10,7 @@ import pytest
 from store.extract import cues, labels, pieces, quotation_marks, quoted, quoting, reported, speakers, tree
 
 HEAD = "quote clause fronted as infinitive gerund wish urge object predicate relative passive"
-FRAMES = {*HEAD.split(), "passive infinitive", "passive predicate"}
+FRAMES = {*HEAD.split(), "passive infinitive", "passive predicate", "in words"}
 GOVERNING = "about of for to on upon against with at over in into toward towards behind regarding concerning as"
 PREPOSITIONS = set(GOVERNING.split())
 
