@@ -3,12 +3,16 @@
 import json
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from store.errors import ModelError
 from store.extract import language
 from store.home import Config, Home
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 
 def folder(parent: Path, code: str, name: str, version: str = "1.0.0") -> Path:
@@ -45,7 +49,8 @@ def test_the_stamp_names_rules_and_models(home: Home, tmp_path: Path) -> None:
     assert len(language.extractor_version()) == 12
 
 
-def test_check_parses_a_sentence(home: Home) -> None:
+def test_check_parses_a_sentence(nlp: "Language", home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(language, "load", lambda model: nlp)
     model = language.find(home, Config())
     assert model is not None
     assert re.fullmatch(r"en_core_web_\w+ 3[.\d]+ works: .* found .*Poland.*", language.check(model))
