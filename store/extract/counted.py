@@ -61,8 +61,6 @@ class Counted:
     """The counted noun with what describes it ("recorded songs"); None when it is a measured amount."""
     of: str | None = None
     """The phrase for the pane."""
-    sure: float = 0.4
-    """How often the rule that found it is right."""
 
 
 Rule = Callable[[int, Figure], Counted | None]
@@ -76,7 +74,7 @@ class Counting(Reading):
         super().__init__(doc, text, found)
         self._known: dict[int, Counted] = {}
         self._rules: tuple[Rule, ...] = (
-            *(self._listed, self._bracketed, self._level, self._part_of, self._attribute, self._shares),
+            *(self._listed, self._level, self._part_of, self._bracketed, self._attribute, self._shares),
             *(self._modified, self._complement, self._predicate, self._follows),
         )
 
@@ -176,7 +174,7 @@ class Counting(Reading):
             and not self.doc[first].is_sent_start
         ):
             first -= 1
-        return Counted(None, self.slice(first, word + 1), 0.8)
+        return Counted(None, self.slice(first, word + 1))
 
     def _bracketed(self, index: int, figure: Figure) -> Counted | None:
         """ "Ann Lee (15 points, 7 rebounds)": what stands before the bracket."""
@@ -196,7 +194,7 @@ class Counting(Reading):
         word = self.words(figure.start - len(head) + opening, figure.start)[0] - 1
         if word < 0 or self.doc[word].pos_ not in NAMING or word in self.at:
             return self.counted(self.at[word]) if word in self.at else None
-        return Counted(None, self.noun_run(word), 0.6) if self.noun(figure) is None else None
+        return Counted(None, self.noun_run(word)) if self.noun(figure) is None else None
 
     def _part_of(self, index: int, figure: Figure) -> Counted | None:
         """ "60 % of its revenue", "70 kg of gold", "one of the ministers"."""
@@ -213,7 +211,7 @@ class Counting(Reading):
         if noun.i in self.at and self.at[noun.i] != index:
             return self.counted(self.at[noun.i])
         words = self.phrase(noun)
-        return Counted(words if figure.unit is None else None, words, 0.85)
+        return Counted(words if figure.unit is None else None, words)
 
     def _word_after(self, index: int, figure: Figure) -> int:
         """The token after the figure and its conversions in brackets."""
@@ -239,7 +237,7 @@ class Counting(Reading):
         left = [child for child in token.lefts if child.dep_ in ("compound", "nmod", "poss") and child.i not in self.at]
         if not left or token.pos_ not in NAMING or figure.unit is None:
             return None
-        return Counted(None, self.slice(left[0].left_edge.i, left[-1].i + 1), 0.5)
+        return Counted(None, self.slice(left[0].left_edge.i, left[-1].i + 1))
 
     def _attribute(self, index: int, figure: Figure) -> Counted | None:
         """ "300 recorded songs", "a $5 entrance fee", "a 25 % duty on steel"."""
@@ -250,7 +248,7 @@ class Counting(Reading):
         if not words:
             return None
         whole = self.between(figure, self._right_end(noun))
-        return Counted(words if figure.unit is None else None, whole, 0.8)
+        return Counted(words if figure.unit is None else None, whole)
 
     def _shares(self, index: int, figure: Figure) -> Counted | None:
         """ "7- or 8-inch screen", "four- and five-door cars": what the later figure counts."""
@@ -267,11 +265,11 @@ class Counting(Reading):
             token = token.head
             other = self.at.get(token.i)
             if other is not None and other != index:
-                return replace(self.counted(other), sure=0.5) if other < index else None
+                return self.counted(other) if other < index else None
             if token.pos_ in NAMING and token.idx < figure.start and token.lower_ not in _TRANSPARENT:
                 if token.lower_ in WHEN:
                     return None
-                return Counted(None, self.phrase(token, before=figure.start), 0.7)
+                return Counted(None, self.phrase(token, before=figure.start))
         return None
 
     def _predicate(self, index: int, figure: Figure) -> Counted | None:
@@ -284,7 +282,7 @@ class Counting(Reading):
                 return Counted()
             if thing.i in self.at:
                 return self._figure_as_thing(self.at[thing.i], index)
-            return Counted(None, self.phrase(thing, before=figure.start), 0.65)
+            return Counted(None, self.phrase(thing, before=figure.start))
         return None
 
     def _figure_as_thing(self, other: int, index: int) -> Counted | None:
@@ -293,7 +291,7 @@ class Counting(Reading):
             return None
         figure = self.figures[other]
         if figure.kind == "age" and figure.written is not None and figure.end > figure.written[1]:
-            return Counted(None, self.text[figure.start : figure.end], 0.6)
+            return Counted(None, self.text[figure.start : figure.end])
         return self.counted(other)
 
     def _thing(self, verb: "Token", figure: Figure) -> "Token | None":
@@ -310,7 +308,7 @@ class Counting(Reading):
             if child.dep_ in _SUBJECTS and child.idx < figure.start:
                 if child.lower_ in _PRONOUNS_OF:
                     return _whole_of(child)
-                if child.pos_ in ("NOUN", "PROPN", "NUM"):
+                if child.pos_ in ("NOUN", "PROPN", "NUM") or child.i in self.at:
                     return child
                 if child.tag_ in ("WDT", "WP") and verb.dep_ == "relcl":
                     return verb.head
@@ -327,7 +325,7 @@ class Counting(Reading):
             > self.words(self.figures[index - 1].start, figure.start)[0]
         ):
             return None
-        return replace(self.counted(index - 1), sure=0.4)
+        return self.counted(index - 1)
 
 
 def _by_name(noun: "Token") -> "Token":
