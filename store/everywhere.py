@@ -34,8 +34,9 @@ class Everywhere:
     """The part of the file that comes from one article. Nothing is read or written before the first `follow`."""
 
     def __init__(self, home: Home, article: str) -> None:
-        self._home, self._article = home, article
-        self._last: tuple[Correction, ...] | None = None
+        self._path, self._article = everywhere_path(home), article
+        self._database: undo.Tables | None = None
+        self._followed: tuple[Correction, ...] = ()
         self._behind = False
 
     @property
@@ -50,12 +51,19 @@ class Everywhere:
             NotebookError: it could not be written; `unsaved` is true until a later call succeeds.
         """
         wanted = tuple(one for one in corrections if one.scope == "everywhere")
-        if wanted == self._last or (not wanted and not everywhere_path(self._home).exists()):
-            self._last, self._behind = wanted, False
+        if self._database is None and not wanted and not self._path.exists():
             return
-        self._last, self._behind = None, True
-        _write(self._home, self._article, wanted)
-        self._last, self._behind = wanted, False
+        if self._database is None or self._behind or wanted != self._followed or _storage(self._database).stale():
+            self._behind = True
+            self._database = self._database or undo.Tables(self._path, EVERYWHERE_FORM, storage=DurableStorage)
+            self._write(self._database, wanted)
+            self._followed, self._behind = wanted, False
+
+    def _write(self, database: undo.Tables, wanted: tuple[Correction, ...]) -> None:
+        with _storage(database).change():
+            database.table(CORRECTIONS).remove(where("article") == self._article)
+            for one in wanted:
+                undo.put(database, CORRECTIONS, one.id, {**to_json(one), "article": self._article})
 
 
 def everywhere(home: Home) -> tuple[tuple[str, Correction], ...]:
@@ -113,7 +121,7 @@ def delete_everywhere(home: Home, id: str) -> None:  # noqa: A002 (the field's n
     if notes_path(home, origin).exists():
         recorder = Recorder(notes_path(home, origin), FORM, lambda change: None)
         recorder.make("correction deleted", lambda change: change.remove(CORRECTIONS, [id]))
-    _write(home, origin, tuple(one for article, one in everywhere(home) if article == origin and one.id != id))
+    Everywhere(home, origin).follow(one for article, one in everywhere(home) if article == origin and one.id != id)
 
 
 def _by_article(home: Home) -> dict[str, tuple[Correction, ...]]:
@@ -124,12 +132,8 @@ def _by_article(home: Home) -> dict[str, tuple[Correction, ...]]:
     return found
 
 
-def _write(home: Home, article: str, wanted: tuple[Correction, ...]) -> None:
-    database = undo.Tables(everywhere_path(home), EVERYWHERE_FORM, storage=DurableStorage)
-    with cast("DurableStorage", database.storage).change():
-        database.table(CORRECTIONS).remove(where("article") == article)
-        for one in wanted:
-            undo.put(database, CORRECTIONS, one.id, {**to_json(one), "article": article})
+def _storage(database: undo.Tables) -> DurableStorage:
+    return cast("DurableStorage", database.storage)
 
 
 def _correction(document: Document) -> Correction:

@@ -75,6 +75,8 @@ def decode(data: bytes, form: Format, path: Path) -> Tables:
         for step in range(number, form.number):
             content = form.migrations[step](content)
         tables = {key: value for key, value in content.items() if key != FORMAT}
+        if not all(isinstance(row, dict) for table in tables.values() for row in table.values()):
+            raise TypeError("no tables")
         form.check(tables)
     except RecursionError as error:
         raise DamagedError("it is nested too deeply") from error

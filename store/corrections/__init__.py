@@ -28,13 +28,13 @@ def corrected(analysis: Analysis, corrections: Iterable[Correction], article: Ar
     """`analysis` of `article` with what the reader put right: first what holds everywhere, then what holds here.
 
     Within each, in the order of making, so that the last word stands. A correction whose passage or name is not in
-    this article changes nothing. What was put right has confidence 1; ids of actors stay, new ones get new ids.
+    this article, or that cannot be followed, changes nothing. What was put right has confidence 1; the actors' ids
+    stay, new actors get new ones.
     """
     for one in sorted(corrections, key=lambda one: (one.scope == "here", one.created, one.id)):
-        if one.kind in _KNOWN[one.pane]:
-            place = _place(one, article)
-            if place is not None or one.scope == "everywhere":
-                analysis = _APPLY[one.pane](analysis, one, place, article)
+        place = _place(one, article)
+        if _can_be_followed(one) and (place is not None or one.scope == "everywhere"):
+            analysis = _APPLY[one.pane](analysis, one, place, article)
     return analysis
 
 
@@ -55,6 +55,14 @@ def check(one: Correction) -> None:
         read_figure(one.value)
     elif one.kind in ("rename", "merge", "split") and not one.value.strip():
         raise NotebookError("a name needs some letters", one.name, "write one")
+
+
+def _can_be_followed(one: Correction) -> bool:
+    try:
+        check(one)
+    except NotebookError:
+        return False  # a notes file that was edited by hand
+    return True
 
 
 def _place(one: Correction, article: Article) -> Span | None:

@@ -16,7 +16,7 @@ _NUMERAL = r"-?\d+(?:[,_']\d{3})*(?:\.\d+)?"
 _FIGURE = re.compile(
     rf"(?P<relation>{'|'.join(re.escape(word) for word in sorted(_RELATIONS, key=len, reverse=True))})?\s*"
     rf"(?P<sign>[$€£¥])?\s*(?P<low>{_NUMERAL})\s*(?:(?:-|–|to|\.\.)\s*(?P<high>{_NUMERAL}))?\s*"
-    rf"(?P<scale>{'|'.join(_SCALES)})?\s*(?P<unit>\S.*)?"
+    rf"(?P<scale>{'|'.join(_SCALES)})?\s*(?P<unit>[^\s\d.,].*)?"
 )
 
 

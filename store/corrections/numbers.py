@@ -7,7 +7,6 @@ from store.analysis import NUMBER_KINDS, Analysis, Number, NumberKind
 from store.annotation import Correction
 from store.article import Article
 from store.corrections.figure import read_figure
-from store.errors import NotebookError
 from store.spans import Span, overlap
 
 
@@ -16,7 +15,8 @@ def apply(analysis: Analysis, one: Correction, place: Span | None, article: Arti
     if place is None:
         return analysis
     if one.kind == "add":
-        return _put(analysis, place, _added(one, place, article))
+        start, end = place
+        return _put(analysis, place, _with_value(Number(start, end, article.text[start:end], "count", 0), one.value))
     number = max(analysis.numbers, key=lambda number: overlap(number.span, place), default=None)
     if number is None or not overlap(number.span, place):
         return analysis
@@ -30,19 +30,8 @@ def apply(analysis: Analysis, one: Correction, place: Span | None, article: Arti
             return _put(analysis, number.span, replace(number, kind=kind, confidence=1.0))
 
 
-def _added(one: Correction, place: Span, article: Article) -> Number | None:
-    start, end = place
-    blank = Number(start, end, article.text[start:end], "count", 0)
-    made = _with_value(blank, one.value)
-    return None if made is blank else made
-
-
 def _with_value(number: Number, typed: str) -> Number:
-    """`number` with the figure that was typed; as it is when that is none (a notes file edited by hand)."""
-    try:
-        figure = read_figure(typed)
-    except NotebookError:
-        return number
+    figure = read_figure(typed)
     return replace(
         number,
         kind=figure.kind or number.kind,

@@ -36,12 +36,15 @@ def _meant(analysis: Analysis, one: Correction, place: Span | None, article: Art
     there = [best] if best is not None and shared[best] else []
     if one.scope == "here" or one.kind != "set-speaker" or one.name == one.name.lower():
         return there
-    wanted = one.name.casefold()
     return there + [
-        quote
-        for quote in analysis.quotes
-        if quote not in there and analysis.speaker_name(quote, article.text).casefold() == wanted
+        quote for quote in analysis.quotes if quote not in there and _is_by(analysis, quote, one.name, article)
     ]
+
+
+def _is_by(analysis: Analysis, quote: Quote, name: str, article: Article) -> bool:
+    actor = analysis.actor(quote.actor)
+    names = (actor.name, *actor.aliases) if actor else (analysis.speaker_name(quote, article.text),)
+    return name.casefold() in (other.casefold() for other in names)
 
 
 def _spoken(analysis: Analysis, quote: Quote, name: str, article: Article) -> Analysis:

@@ -1,0 +1,297 @@
+"""Highlights, notes and corrections of one article: what each change does, and that two windows keep both."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from store.annotation import Highlight
+from store.article import Article, make_article
+from store.errors import NotebookError
+from store.home import Home
+from store.notebook import Notebook, Placed, note_add
+from store.notefile import Kept, all_notebooks, notes_path, read_kept
+
+TEXT = (
+    "The ferry to Tolby was cancelled again. Waiting cost Ms Lund two hours.\n"
+    "She wrote to the company. The company wrote back: it regrets the delay.\n"
+)
+
+
+@pytest.fixture
+def article() -> Article:
+    return make_article(TEXT, title="No ferry", source="/news/ferry.txt", publisher="The Tolby Post")
+
+
+@pytest.fixture
+def notebook(home: Home, article: Article) -> Notebook:
+    return Notebook(home, article)
+
+
+def at(words: str) -> tuple[int, int]:
+    """Where the words stand."""
+    return TEXT.index(words), TEXT.index(words) + len(words)
+
+
+def refuse(notebook: Notebook) -> Path:
+    """Let every save fail until what is returned is removed."""
+    obstacle = notebook.path.with_name(f".{notebook.path.name}.new")
+    obstacle.mkdir()
+    return obstacle
+
+
+def test_a_highlight_says_what_it_marks(notebook: Notebook, article: Article) -> None:
+    made = notebook.add_highlight(at("Ms Lund"), 3, ["#people", "people", " late  hours "])
+    assert made.selector.exact == "Ms Lund"
+    assert made.selector.version == article.text_hash
+    assert (made.colour, made.tags) == (3, ("people", "late hours"))
+    assert notebook.highlights == (made,)
+    assert notebook.placed() == (Placed(made, at("Ms Lund"), "exact"),)
+
+
+def test_highlights_come_in_the_order_of_the_text(notebook: Notebook) -> None:
+    late, early = notebook.add_highlight(at("delay")), notebook.add_highlight(at("ferry"))
+    assert notebook.highlights == (early, late)
+
+
+@pytest.mark.parametrize("span", [(-1, 3), (5, 5), (9, 4), (0, 10_000), (9, 10)])
+def test_where_nothing_is_nothing_is_highlighted(notebook: Notebook, span: tuple[int, int]) -> None:
+    with pytest.raises(NotebookError, match="no text"):
+        notebook.add_highlight(span)
+    assert not notebook.path.exists()
+    assert not notebook.unsaved
+
+
+def test_what_cannot_be_is_refused_in_a_sentence(notebook: Notebook) -> None:
+    with pytest.raises(NotebookError, match="colours are 1 to 5"):
+        notebook.add_highlight(at("ferry"), 6)
+    with pytest.raises(NotebookError, match="no such highlight"):
+        notebook.add_note("x", "unknown")
+    with pytest.raises(NotebookError, match="needs some words"):
+        notebook.add_note(" \n")
+    with pytest.raises(NotebookError, match="no such note"):
+        notebook.delete_note("unknown")
+    assert not notebook.unsaved
+
+
+def test_its_ends_move_and_its_notes_stay(notebook: Notebook) -> None:
+    made = notebook.add_highlight(at("ferry"), 2, ["sea"])
+    note = notebook.add_note("again!", made.id)
+    changed = notebook.change_highlight(made.id, span=at("The ferry to Tolby"))
+    assert changed.selector.exact == "The ferry to Tolby"
+    assert (changed.id, changed.colour, changed.tags, changed.created) == (made.id, 2, ("sea",), made.created)
+    assert notebook.notes_on(made.id) == (note,)
+
+
+def test_deleting_a_highlight_takes_its_notes_and_one_undo_brings_all_back(notebook: Notebook) -> None:
+    made = notebook.add_highlight(at("ferry"))
+    notes = notebook.add_note("one", made.id), notebook.add_note("two", made.id)
+    other = notebook.add_note("on the article")
+    notebook.delete_highlight(made.id)
+    assert notebook.notes == (other,)
+    assert notebook.undo() == "highlight deleted"
+    assert set(notebook.notes) == {*notes, other}
+    assert notebook.highlights == (made,)
+
+
+def test_a_note_with_its_highlight_is_one_step(notebook: Notebook) -> None:
+    note = notebook.add_note("why?", span=at("regrets"), colour=4)
+    assert [highlight.id for highlight in notebook.highlights] == [note.highlight]
+    assert notebook.undo() == "note added"
+    assert notebook.highlights == ()
+    assert notebook.undo() is None
+
+
+def test_undo_and_redo_survive_a_restart(home: Home, article: Article, notebook: Notebook) -> None:
+    made = notebook.add_highlight(at("ferry"))
+    notebook.change_highlight(made.id, colour=5)
+    assert Notebook(home, article).undo() == "highlight changed"
+    assert Notebook(home, article).highlights == (made,)
+    assert Notebook(home, article).redo() == "highlight changed"
+    assert Notebook(home, article).redo() is None
+    assert Notebook(home, article).highlights[0].colour == 5
+
+
+def test_the_history_is_bounded(notebook: Notebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("store.undo.MOST_STEPS", 4)
+    monkeypatch.setattr("store.undo.MOST_CHARACTERS", 2_000)
+    made = notebook.add_highlight(at("ferry"))
+    for number in range(6):
+        notebook.change_highlight(made.id, tags=[str(number)])
+    assert len(json.loads(notebook.path.read_bytes())["history"]) <= 4
+    notebook.add_note("x" * 3_000, made.id)
+    notebook.delete_highlight(made.id)
+    assert len(json.loads(notebook.path.read_bytes())["history"]) == 1
+    assert notebook.undo() == "highlight deleted"
+    assert len(notebook.notes) == 1
+
+
+def test_a_change_that_changes_nothing_is_no_step(notebook: Notebook) -> None:
+    made = notebook.add_highlight(at("ferry"), 2)
+    assert notebook.change_highlight(made.id, colour=2) == made
+    assert notebook.undo() == "highlight added"
+
+
+def test_a_step_is_one_write_and_one_undo(notebook: Notebook) -> None:
+    with notebook.step("two highlights imported"):
+        notebook.add_highlight(at("ferry"))
+        assert not notebook.path.exists()
+        notebook.add_highlight(at("delay"))
+        assert len(notebook.highlights) == 2
+    assert len(notebook.highlights) == 2
+    assert notebook.undo() == "two highlights imported"
+    assert notebook.highlights == ()
+
+
+def test_a_step_that_fails_leaves_nothing(notebook: Notebook) -> None:
+    kept = notebook.add_note("kept")
+    with pytest.raises(ZeroDivisionError), notebook.step("broken"):
+        notebook.add_highlight(at("ferry"))
+        raise ZeroDivisionError
+    assert notebook.highlights == ()
+    assert notebook.notes == (kept,)
+    assert notebook.undo() == "note added"
+
+
+def test_two_windows_see_each_others_changes_and_keep_both(home: Home, article: Article, notebook: Notebook) -> None:
+    other = Notebook(home, article)
+    made = notebook.add_highlight(at("ferry"))
+    assert other.refresh()
+    assert not other.refresh()
+    notebook.change_highlight(made.id, colour=5)
+    other.change_highlight(made.id, tags=["sea"])
+    assert not other.refresh()
+    (now,) = other.highlights
+    assert (now.colour, now.tags) == (5, ("sea",))
+
+
+def test_two_windows_that_rewrite_one_note_lose_neither_text(home: Home, article: Article, notebook: Notebook) -> None:
+    note = notebook.add_note("first words")
+    other = Notebook(home, article)
+    notebook.change_note(note.id, "mine")
+    other.change_note(note.id, "theirs")
+    assert {note.text for note in other.notes} == {"mine", "theirs"}
+    assert other.undo() == "note changed"
+    assert [note.text for note in other.notes] == ["mine"]
+
+
+def test_what_another_window_deleted_comes_back_with_what_is_written_on_it(
+    home: Home, article: Article, notebook: Notebook
+) -> None:
+    made = notebook.add_highlight(at("ferry"))
+    other = Notebook(home, article)
+    other.delete_highlight(made.id)
+    note = notebook.add_note("still here", made.id)
+    assert notebook.highlights == (made,)
+    other.refresh()
+    assert other.notes_on(made.id) == (note,)
+
+
+def test_unsaved_changes_are_seen_retried_and_written_elsewhere(notebook: Notebook, tmp_path: Path) -> None:
+    kept = notebook.add_note("saved")
+    obstacle = refuse(notebook)
+    with pytest.raises(NotebookError, match="cannot be saved"):
+        notebook.add_note("unsaved")
+    with pytest.raises(NotebookError):
+        notebook.retry()
+    assert notebook.unsaved
+    assert [note.text for note in notebook.notes] == ["saved", "unsaved"]
+    assert read_kept(notebook.path).notes == (kept,)
+    notebook.save_elsewhere(tmp_path / "elsewhere.json")
+    assert [note.text for note in read_kept(tmp_path / "elsewhere.json").notes] == ["saved", "unsaved"]
+    with pytest.raises(NotebookError, match="another name"):
+        notebook.save_elsewhere(tmp_path / "elsewhere.json")
+    obstacle.rmdir()
+    notebook.retry()
+    assert not notebook.unsaved
+    assert [note.text for note in read_kept(notebook.path).notes] == ["saved", "unsaved"]
+
+
+def test_unsaved_changes_join_what_another_window_wrote(home: Home, article: Article, notebook: Notebook) -> None:
+    obstacle = refuse(notebook)
+    with pytest.raises(NotebookError):
+        notebook.add_note("mine")
+    obstacle.rmdir()
+    Notebook(home, article).add_note("theirs")
+    assert notebook.refresh()
+    assert {note.text for note in notebook.notes} == {"mine", "theirs"}
+    assert notebook.unsaved
+    notebook.add_note("later")
+    assert not notebook.unsaved
+    assert {note.text for note in read_kept(notebook.path).notes} == {"mine", "theirs", "later"}
+
+
+def test_a_new_text_places_what_was_marked_in_the_old_one(home: Home, article: Article, notebook: Notebook) -> None:
+    ferry, gone = notebook.add_highlight(at("ferry to Tolby")), notebook.add_highlight(at("it regrets the delay"))
+    new_text = "Update.\n" + TEXT.replace("The company wrote back: it regrets the delay.", "")
+    updated = Notebook(home, make_article(new_text, title="No ferry", id=article.id))
+    assert [(one.highlight, one.grade) for one in updated.placed()] == [(ferry, "moved"), (gone, "orphan")]
+    by_hand = updated.change_highlight(gone.id, span=(0, 6))
+    assert by_hand.selector.exact == "Update"
+    assert updated.undo() == "highlight changed"
+    assert [one.grade for one in Notebook(home, article).placed()] == ["exact", "exact"]
+
+
+def test_a_notes_file_stands_alone(home: Home, article: Article, notebook: Notebook) -> None:
+    made = notebook.add_highlight(at("Ms Lund"))
+    kept = read_kept(notes_path(home, article.id))
+    assert (kept.article.title, kept.article.source, kept.article.publisher) == (
+        "No ferry",
+        "/news/ferry.txt",
+        "The Tolby Post",
+    )
+    assert kept.highlights == (made,)
+
+
+def test_a_new_title_is_kept_with_the_next_change(home: Home, article: Article, notebook: Notebook) -> None:
+    notebook.add_note("one")
+    renamed = Notebook(home, make_article(TEXT, title="Ferry cancelled", id=article.id))
+    renamed.add_note("two")
+    assert read_kept(notebook.path).article.title == "Ferry cancelled"
+
+
+def test_all_notebooks_passes_over_none_and_names_the_unreadable(home: Home, article: Article) -> None:
+    note_add(home, article, "one", span=at("ferry"), tags=["sea"])
+    other = make_article("Another text altogether.", title="Other")
+    note_add(home, other, "two")
+    newer = notes_path(home, "0123456789ab")
+    newer.write_text('{"format": 99}')
+    found = list(all_notebooks(home))
+    assert {kept.article.title for kept in found if isinstance(kept, Kept)} == {"No ferry", "Other"}
+    assert [str(newer) in str(error) for error in found if isinstance(error, NotebookError)] == [True]
+
+
+def test_a_damaged_file_says_so_once_and_loses_nothing(home: Home, article: Article, notebook: Notebook) -> None:
+    made = notebook.add_highlight(at("ferry"))
+    notebook.path.write_text(notebook.path.read_text().replace('"colour": 1', '"colour": "x"'))
+    reopened = Notebook(home, article)
+    assert "last good copy" in reopened.problem
+    assert reopened.highlights == (made,)
+    assert Notebook(home, article).problem == ""
+
+
+def test_a_plain_tinydb_file_of_notes_is_taken_in(home: Home, article: Article, notebook: Notebook) -> None:
+    made = notebook.add_highlight(at("ferry"))
+    content = json.loads(notebook.path.read_bytes())
+    plain = {"_default": {}, "highlights": {"1": content["highlights"][made.id]}, "notes": {}}
+    notebook.path.write_text(json.dumps(plain))
+    reopened = Notebook(home, article)
+    assert reopened.highlights == (made,)
+    reopened.delete_highlight(made.id)
+    (backup,) = notebook.path.parent.glob("*.format-0-*")
+    assert json.loads(backup.read_bytes()) == plain
+
+
+def test_an_id_that_is_no_file_name_is_refused(home: Home) -> None:
+    with pytest.raises(NotebookError, match="letters, digits"):
+        Notebook(home, make_article("x", id="../x"))
+
+
+def test_hostile_text_is_kept_as_it_is(home: Home) -> None:
+    text = "Before \x1b]0;gone\x07 \u202e \x9b2J [/b] \ud800 after"
+    article = make_article(text, title="[red]no[/]\x1b")
+    notebook = Notebook(home, article)
+    made: Highlight = notebook.add_highlight((0, len(text)))
+    notebook.add_note(text, made.id)
+    reopened = Notebook(home, article)
+    assert reopened.highlights[0].selector.exact == reopened.notes[0].text == text
