@@ -13,13 +13,13 @@ import sys
 import time
 import unicodedata
 from array import array
-from bisect import bisect_left, bisect_right
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from functools import cached_property
 from pathlib import Path
 
 from store.errors import BriefbookError
 from store.spans import Span
+from tui.reader.matches import Matches
 
 TIME_LIMIT = 3.0
 """Seconds that a regular expression may take."""
@@ -35,7 +35,7 @@ class SearchError(BriefbookError):
     """A regular expression is wrong or takes too long."""
 
 
-class Searched:
+class SearchedText:
     """A text with what is needed to search it often."""
 
     def __init__(self, text: str) -> None:
@@ -70,59 +70,10 @@ def smart_case(query: str) -> bool:
     return query == query.lower()
 
 
-class Matches:
-    """Spans that match, in order, as they become known."""
-
-    def __init__(self) -> None:
-        self.starts, self.ends = array("q"), array("q")
-        self.complete = False
-        """Whether all of them are known."""
-
-    def __len__(self) -> int:
-        return len(self.starts)
-
-    def __getitem__(self, index: int) -> Span:
-        return self.starts[index], self.ends[index]
-
-    def add(self, start: int, end: int) -> None:
-        """Append the next match."""
-        self.starts.append(start)
-        self.ends.append(end)
-
-    def replace(self, spans: Iterable[Span]) -> None:
-        """Take these, in order, for all that are known."""
-        self.starts, self.ends = array("q"), array("q")
-        for start, end in spans:
-            self.add(start, end)
-
-    def index(self, start: int) -> int | None:
-        """Which match starts at `start`, from 0; None when none does, or it is not known yet."""
-        index = bisect_left(self.starts, start)
-        return index if index < len(self) and self.starts[index] == start else None
-
-    def known_until(self) -> int:
-        """Up to which offset all matches are known."""
-        return sys.maxsize if self.complete else self.ends[-1] if self.ends else 0
-
-    def overlapping(self, start: int, end: int) -> list[Span]:
-        """The known matches that share a code point with `[start, end)`."""
-        first, last = bisect_right(self.ends, start), bisect_left(self.starts, end)
-        return [self[index] for index in range(first, last)]
-
-    def after(self, offset: int) -> Span | None:
-        """The first known match that starts behind `offset`; the very first one when there is none."""
-        index = bisect_right(self.starts, offset)
-        return self[index if index < len(self) else 0] if len(self) else None
-
-    def before(self, offset: int) -> Span | None:
-        """The last known match that starts before `offset`; the very last one when there is none."""
-        return self[bisect_left(self.starts, offset) - 1] if len(self) else None
-
-
 class WordSearch:
     """A search for words. Matches that are needed at once are found at once; all of them by `advance`."""
 
-    def __init__(self, searched: Searched, words: str) -> None:
+    def __init__(self, searched: SearchedText, words: str) -> None:
         ignore = smart_case(words)
         folded = searched.folded if ignore else None
         self._text = searched.text if folded is None else folded

@@ -54,9 +54,7 @@ class Layer:
         self.name = name
         self.shown = True
         """Whether it is drawn."""
-        ordered = sorted(
-            (item for item in spans if item.span[0] < item.span[1]), key=lambda item: (item.span[0], -item.span[1])
-        )
+        ordered = _in_order([item for item in spans if item.span[0] < item.span[1]])
         self._short = _Sorted([item for item in ordered if item.span[1] - item.span[0] <= _LONG])
         self._long = _Sorted([item for item in ordered if item.span[1] - item.span[0] > _LONG])
 
@@ -76,6 +74,13 @@ class Layer:
     def mark(self, item: LayerSpan) -> str:
         """The name of its mark."""
         return f"{self.name}-{item.style}" if item.style else self.name
+
+
+def _in_order(spans: list[LayerSpan]) -> list[LayerSpan]:
+    """`spans` by their start, of two that start together the longer one first. Quick when they are so already."""
+    if all(a.span[0] < b.span[0] for a, b in pairwise(spans)):
+        return spans
+    return sorted(spans, key=lambda item: (item.span[0], -item.span[1]))
 
 
 class _Sorted:

@@ -86,9 +86,9 @@ class Mouse(Searching):
         self.leave_selection()
         self._place_caret(offset)
         if event.chain == 2:
-            self._take_span(self._segments.word(offset))
+            self.select_span(self._segments.word(offset))
         elif event.chain >= 3:
-            self._take_span(self._segments.sentence(offset))
+            self.select_span(self._segments.sentence(offset))
         self._redraw()
         self.post_message(Clicked(offset, min(event.chain, 3)))
 

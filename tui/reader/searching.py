@@ -1,13 +1,20 @@
-"""Searching in the text as one types: the first match at once, the count as it becomes known, all matches drawn."""
+"""Searching in the text as one types: the first match at once, the count as it becomes known, all matches drawn.
+
+`tui.reader.finding`, which finds them, is imported by the first search, not at start.
+"""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.worker import Worker
 
 from store.spans import Span
-from tui.reader.finding import Matches, Searched, SearchError, WordSearch, check_regex, regex_matches
 from tui.reader.marking import Marking
-from tui.reader.messages import Searched as SearchedMessage
+from tui.reader.matches import Matches
+from tui.reader.messages import Searched
+
+if TYPE_CHECKING:
+    from tui.reader.finding import SearchedText, WordSearch
 
 _SLICE = 0.012
 """Seconds that counting may keep the app from a key."""
@@ -19,7 +26,7 @@ class Searching(Marking):
 
     def _take(self, text: str, position: int) -> None:
         super()._take(text, position)
-        self._searched = Searched(text)
+        self._searched: SearchedText | None = None
         self._forget_search()
 
     def _forget_search(self) -> None:
@@ -138,6 +145,9 @@ class Searching(Marking):
         return (self._words or self._found).overlapping(start, end)
 
     def _search_words(self, text: str, began: int) -> None:
+        from tui.reader.finding import SearchedText, WordSearch
+
+        self._searched = self._searched or SearchedText(self._text)
         self._words = WordSearch(self._searched, text)
         self._found = self._words.matches
         first = self._words.after(began - 1)
@@ -160,6 +170,8 @@ class Searching(Marking):
         self._tell()
 
     def _search_regex(self, pattern: str, began: int) -> None:
+        from tui.reader.finding import SearchError, check_regex
+
         try:
             check_regex(pattern)
         except SearchError as error:
@@ -170,6 +182,8 @@ class Searching(Marking):
 
     async def _follow_regex(self, pattern: str, began: int) -> None:
         """Take in the matches of a regular expression as they come."""
+        from tui.reader.finding import SearchError, regex_matches
+
         spans: list[Span] = []
         found = self._found
         try:
@@ -190,4 +204,4 @@ class Searching(Marking):
             self._counting.cancel()
 
     def _tell(self) -> None:
-        self.post_message(SearchedMessage(len(self._found), self._found.complete, self._problem))
+        self.post_message(Searched(len(self._found), self._found.complete, self._problem))

@@ -8,9 +8,9 @@ capitalized words begin sentences.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from store.spans import Span, trim
@@ -51,248 +51,6 @@ _STARTERS = _words("""
     but and or so yet then now however meanwhile moreover instead still also all some many most no not one two last next
     both each every several other another under over according despite among about even only just
 """)
-_WORD = re.compile(r"[\s(\[“\"‘'«„–—-]*([\w’'-]*)")
-_LIST_NUMBER = re.compile(r"\s*\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,5})[.)]*$")
-_INITIALS = re.compile(r"(?:[A-Z]\.)*[A-Z]$")
-_ATTRIBUTION = re.compile(
-    r"\s*(?:\S+\s+){0,4}?(?:said|says|saying|asked|asks|told|adds?|added|replied|replies|wrote|writes|"
-    r"answered|cried|shouted|continued|went on|wondered|insisted|explained)\b"
-)
-
-# Always followed by the rest of a name or a number.
-_BEFORE_NAME = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "mx",
-        "messrs",
-        "dr",
-        "prof",
-        "st",
-        "sr",
-        "sra",
-        "fr",
-        "rev",
-        "hon",
-        "gen",
-        "maj",
-        "lt",
-        "col",
-        "sgt",
-        "cpl",
-        "capt",
-        "cmdr",
-        "adm",
-        "brig",
-        "sen",
-        "rep",
-        "gov",
-        "pres",
-        "supt",
-        "insp",
-        "det",
-        "amb",
-        "atty",
-        "mt",
-        "ft",
-        "no",
-        "nos",
-        "vol",
-        "fig",
-        "eq",
-        "sec",
-        "ch",
-        "pp",
-        "p",
-        "art",
-        "cf",
-        "e.g",
-        "i.e",
-        "viz",
-        "al",
-        "approx",
-        "ca",
-        "c",
-        "vs",
-        "v",
-        "mme",
-        "mlle",
-        "m",
-    ]
-)
-# Ends a sentence only when the next word looks like the beginning of one.
-_MAYBE = frozenset(
-    [
-        "inc",
-        "co",
-        "corp",
-        "ltd",
-        "llc",
-        "plc",
-        "bros",
-        "jr",
-        "sr",
-        "etc",
-        "u.s",
-        "u.k",
-        "u.n",
-        "e.u",
-        "d.c",
-        "a.m",
-        "p.m",
-        "b.c",
-        "a.d",
-        "ph.d",
-        "m.d",
-        "b.a",
-        "m.a",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "mon",
-        "tue",
-        "tues",
-        "wed",
-        "thu",
-        "thur",
-        "thurs",
-        "fri",
-        "sat",
-        "sun",
-        "dept",
-        "univ",
-        "assn",
-        "ave",
-        "blvd",
-        "rd",
-        "est",
-        "ed",
-        "eds",
-        "min",
-        "max",
-        "hr",
-        "hrs",
-        "sq",
-        "in",
-        "lb",
-        "lbs",
-        "oz",
-        "kg",
-        "km",
-        "cm",
-        "mm",
-        "dist",
-        "gov't",
-        "int'l",
-        "nat'l",
-    ]
-)
-_STARTERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "those",
-        "he",
-        "she",
-        "it",
-        "they",
-        "we",
-        "i",
-        "you",
-        "his",
-        "her",
-        "its",
-        "their",
-        "our",
-        "my",
-        "your",
-        "there",
-        "here",
-        "what",
-        "when",
-        "where",
-        "who",
-        "why",
-        "how",
-        "which",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "from",
-        "with",
-        "without",
-        "as",
-        "after",
-        "before",
-        "during",
-        "while",
-        "since",
-        "until",
-        "if",
-        "although",
-        "though",
-        "because",
-        "but",
-        "and",
-        "or",
-        "so",
-        "yet",
-        "then",
-        "now",
-        "however",
-        "meanwhile",
-        "moreover",
-        "instead",
-        "still",
-        "also",
-        "all",
-        "some",
-        "many",
-        "most",
-        "no",
-        "not",
-        "one",
-        "two",
-        "last",
-        "next",
-        "both",
-        "each",
-        "every",
-        "several",
-        "other",
-        "another",
-        "under",
-        "over",
-        "according",
-        "despite",
-        "among",
-        "about",
-        "even",
-        "only",
-        "just",
-        "since",
-    ]
-)
-_WORD = re.compile(
-    r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+(?:['’.,\-]\w+)*|[^\w\s]+|_+"
-)
-
 _KEPT = 256
 
 
@@ -370,7 +128,7 @@ class Segments:
     def word(self, offset: int) -> Span:
         """The word, or the run of punctuation, at `offset`; the white space there when there is no word."""
         start, end = self.blocks.span(self.blocks.at(offset))
-        for match in _WORD.finditer(self.text, start, end):
+        for match in _word_pattern().finditer(self.text, start, end):
             if match.start() > offset:
                 return max(start, self._before(offset, start)), match.start()
             if offset < match.end():
@@ -392,9 +150,10 @@ class Segments:
         block = self.blocks.at(offset)
         while block >= 0:
             start, end = self.blocks.span(block)
-            starts = [match.start() for match in _WORD.finditer(self.text, start, end) if match.start() < offset]
-            if starts:
-                return starts[-1]
+            starts = [match.start() for match in _word_pattern().finditer(self.text, start, end)]
+            before = bisect_left(starts, offset)
+            if before:
+                return starts[before - 1]
             block -= 1
         return 0
 
@@ -405,14 +164,14 @@ class Segments:
     def _words_from(self, offset: int, wanted: Callable[[Span], bool]) -> Span | None:
         for block in range(self.blocks.at(offset), len(self.blocks)):
             start, end = self.blocks.span(block)
-            for match in _WORD.finditer(self.text, start, end):
+            for match in _word_pattern().finditer(self.text, start, end):
                 if wanted(match.span()):
                     return match.span()
         return None
 
     def _last_word(self) -> Span:
         last = self._visible(len(self.blocks) - 1, -1)
-        spans = [match.span() for match in _WORD.finditer(self.text, *self.blocks.span(last or 0))]
+        spans = [match.span() for match in _word_pattern().finditer(self.text, *self.blocks.span(last or 0))]
         return spans[-1] if spans else (0, 1)
 
     def _visible(self, block: int, step: int) -> int | None:
@@ -480,3 +239,10 @@ def _abbreviates(text: str, start: int, period: int, word: str, *, closed: bool)
     if name in _MAYBE or _INITIALS.match(token[0]):
         return bool(word) and word.lower() not in _STARTERS
     return False
+
+
+@cache
+def _word_pattern() -> re.Pattern[str]:
+    """A word, an ideograph, or a run of punctuation. Made when first needed: it takes 2 ms."""
+    ideographs = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    return re.compile(rf"[{ideographs}]|[^\W_{ideographs}]+(?:['’.,\-]\w+)*|[^\w\s]+|_+")
