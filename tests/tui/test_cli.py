@@ -210,6 +210,14 @@ def test_export_refuses_what_it_cannot_do(run: Run, home: Home, report: Path, tm
     assert run("export", "--to", "jsonl", "-o", tmp_path)[0] == 2
 
 
+def test_export_says_when_notes_have_lost_their_article(run: Run, home: Home, report: Path) -> None:
+    annotated(home, report)
+    home.library.unlink()
+    status, out, err = run("export")
+    assert (status, out) == (0, "") and "1 of the notes files belong to articles that are not on the shelf" in err
+    assert "A note." in run("export", report)[1]
+
+
 def test_export_with_tables_analyses_once(warm: None, run: Run, home: Home, report: Path, tmp_path: Path) -> None:
     annotated(home, report)
     status, out, _ = run("export", "--tables", "--to", "jsonl")

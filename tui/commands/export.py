@@ -11,12 +11,12 @@ from store import atomic, worker
 from store.analysis import Analysis
 from store.annotation import Note
 from store.article import Article
-from store.errors import BriefbookError, ExportError
+from store.errors import BriefbookError
 from store.export import FORMATS, jsonl, markdown
-from store.home import Config, Home, find_home, read_config, reason
+from store.home import Config, Home, find_home, read_config
 from store.library import Library
 from store.notebook import Notebook, Placed
-from store.notefile import notes_path
+from store.notefile import notes_files
 from tui.commands import targets
 from tui.commands.streams import put, say
 
@@ -65,43 +65,37 @@ def run(arguments: argparse.Namespace) -> int:
     """Export; 1 when anything failed. The names of written Markdown files go to standard output."""
     home = find_home()
     config = read_config(home)
-    if arguments.to == "jsonl" and arguments.output != STDOUT and _wants_folder(arguments.output):
-        say(f"{arguments.output}: JSON Lines go into one file; give a name such as briefbook.jsonl")
-        return 2
-    failed = False
-    exports: list[Export] = []
     with targets.shelf(home) as library:
-        for found in _exports(home, config, library, arguments.articles, arguments.tables):
-            if isinstance(found, BriefbookError):
-                failed = True
-                say(found)
-            else:
-                exports.append(found)
-    if not exports and not failed:
+        found = list(_exports(home, config, library, arguments.articles, arguments.tables))
+    exports = [item for item in found if isinstance(item, Export)]
+    failures = [item for item in found if isinstance(item, BriefbookError)]
+    for failure in failures:
+        say(failure)
+    if not found:
         say("no article has highlights or notes yet")
-    if (
-        arguments.to == "markdown"
-        and arguments.output != STDOUT
-        and len(exports) > 1
-        and not _wants_folder(arguments.output)
-    ):
-        say(f"{arguments.output}: {len(exports)} articles do not go into one Markdown file; give a folder")
+    if problem := _misuse(arguments, len(exports)):
+        say(f"{arguments.output}: {problem}")
         return 2
-    try:
-        failed |= not _write(exports, arguments.to, arguments.output)
-    except OSError as error:
-        if isinstance(error, BrokenPipeError):
-            raise
-        raise ExportError(
-            f"it cannot be written ({reason(error)})", arguments.output, "choose another place"
-        ) from error
-    return 1 if failed else 0
+    written = _write(exports, arguments.to, arguments.output)
+    return 1 if failures or not written else 0
+
+
+def _misuse(arguments: argparse.Namespace, count: int) -> str:
+    """Why so many articles cannot go there; empty when they can."""
+    if arguments.output == STDOUT:
+        return ""
+    folder = _wants_folder(arguments.output)
+    if arguments.to == "jsonl" and folder:
+        return "JSON Lines go into one file; give a name such as briefbook.jsonl"
+    if arguments.to == "markdown" and count > 1 and not folder:
+        return f"{count} articles do not go into one Markdown file; give a folder"
+    return ""
 
 
 def _exports(
     home: Home, config: Config, library: Library, names: Sequence[str], tables: bool
 ) -> Iterator[Export | BriefbookError]:
-    chosen = names or [entry.id for entry in library.entries() if notes_path(home, entry.id).exists()]
+    chosen = names or _annotated(home, library)
     analyses = _Analyses(home, config, library)
     for found in targets.find(library, chosen):
         try:
@@ -115,6 +109,15 @@ def _exports(
                 yield Export(found, placed, notes, analyses.of(found) if tables else None)
         except BriefbookError as error:
             yield error
+
+
+def _annotated(home: Home, library: Library) -> list[str]:
+    """The ids of the articles with notes; says when there are notes without their article."""
+    files = {path.stem: path for path in notes_files(home)}
+    known = [entry.id for entry in library.entries() if entry.id in files]
+    if lost := len(files) - len(known):
+        say(f"{home.notes}: {lost} of the notes files belong to articles that are not on the shelf; open those again")
+    return known
 
 
 class _Analyses:
