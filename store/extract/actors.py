@@ -33,9 +33,7 @@ def actors(doc: "Doc", article: Article) -> tuple[Actor, ...]:
     """
     skip = masked(doc, article.furniture)
     rows = group(doc, find(doc, skip), skip)
-    described = {
-        row: roles(doc, row.mentions, lexicon.titles().persons if row.kind == "person" else None) for row in rows
-    }
+    described = {row: roles(doc, row.mentions, _nouns(row)) for row in rows}
     for row in rows:
         row.gender = gender(doc, row.mentions, described[row]) if row.kind == "person" else None
     references = _references(doc, rows, described, skip)
@@ -44,6 +42,14 @@ def actors(doc: "Doc", article: Article) -> tuple[Actor, ...]:
         _actor(doc, row, f"a{number}", best(doc, described[row], row.kind), references[row])
         for number, row in enumerate(rows, 1)
     )
+
+
+def _nouns(row: Row) -> frozenset[str]:
+    """The nouns that can say what a row is."""
+    heads = lexicon.heads()
+    if row.kind == "place":
+        return heads.place_nouns | heads.place
+    return lexicon.titles().persons if row.kind == "person" else heads.organization_nouns | heads.organization
 
 
 def _references(
@@ -62,7 +68,7 @@ def _actor(doc: "Doc", row: Row, id: str, role: str | None, references: tuple[Sp
     assert row.kind is not None
     names = [surface(doc, m) for m in row.mentions if not m.adjective]
     name = _fullest(names, row)
-    aliases = tuple(dict.fromkeys(n for n in names if n != name))
+    aliases = tuple(dict.fromkeys(n for n in names if n not in (name, name.upper())))
     return Actor(
         id, name, row.kind, role, aliases, tuple(sorted(span(doc, m) for m in row.mentions)), references, row.sure
     )
@@ -73,4 +79,4 @@ def _fullest(names: list[str], row: Row) -> str:
     if row.kind == "place" and row.known:
         usual = lexicon.places().names.get(names[0])
         return usual if usual in names else max(names, key=names.count)
-    return max(names, key=len)
+    return max(names, key=lambda name: (len(name), not name.isupper()))

@@ -70,7 +70,7 @@ def _join_persons(doc: "Doc", rows: list[Row]) -> None:
 
 
 def _may_be_person(row: Row) -> bool:
-    return row.kind == "person" or (len(row.key) == 1 and any(m.label or m.title is not None for m in row.mentions))
+    return row.kind == "person" or len(row.key) == 1
 
 
 def _person_hosts(short: Key, by_word: dict[str, list[Row]]) -> list[Row]:

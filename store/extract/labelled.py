@@ -74,10 +74,14 @@ def _pieces(doc: "Doc", start: int, end: int) -> Iterator[tuple[int, int]]:
     """`start:end` cut at brackets, dashes and at the white space between paragraphs."""
     first = start
     for index in range(start, end):
-        if doc[index].is_space or doc[index].text in _CUTS:
+        if doc[index].is_space or doc[index].text in _CUTS or _is_dash(doc, index):
             yield first, index
             first = index + 1
     yield first, end
+
+
+def _is_dash(doc: "Doc", index: int) -> bool:
+    return doc[index].text == "-" and bool(doc[index].whitespace_) and index > 0 and bool(doc[index - 1].whitespace_)
 
 
 def core(doc: "Doc", start: int, end: int) -> tuple[int, int]:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 DATELINE = 12
 """Tokens within which the agency of a dateline stands."""
+_SMALL = frozenset({"with", "from", "into", "over", "after", "before", "this", "that", "than", "when", "amid", "says"})
+"""Words of four letters or more that a headline in capitals may write small."""
 _DASHES = frozenset({":", "-", "–", "—", "--"})
 
 
@@ -46,6 +48,7 @@ def headline(doc: "Doc") -> int:
     """How many tokens the headline takes when it is written in capitals, "Like This"; 0 when there is none."""
     end = next((token.i for token in doc if token.is_space and "\n" in token.text), 0)
     words = [token.text for token in doc[:end] if token.is_alpha]
-    if not 4 <= len(words) <= 25 or doc[end - 1].text in (".", ":", "”", '"'):
+    long = [word for word in words if len(word) > 3]
+    if len(words) > 25 or len(long) < 4 or doc[end - 1].text == ":":
         return 0
-    return end if all(word[0].isupper() or len(word) < 5 for word in words) else 0
+    return end if all(word[0].isupper() for word in long if word not in _SMALL) else 0

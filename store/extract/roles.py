@@ -20,6 +20,9 @@ LONGEST = 160
 
 _SERVE = frozenset({"serve", "work", "act", "resign", "retire", "return", "begin", "start", "continue", "run"})
 """Verbs whose "as" says what the subject is, not what it makes of somebody else."""
+_BREAKS = frozenset({"DT", "PDT", "PRP$", "WP$", "WDT", "WP", "WRB", "IN", "CC", "RB", ",", ":"})
+"""Tags of words that do not belong to the words before a noun."""
+_INNER = frozenset({"-", "–", "'", "’", "&"})
 _CLAUSES = frozenset({"relcl", "acl", "appos", "advcl", "ccomp", "parataxis", "conj", "cc", "punct"})
 
 
@@ -39,8 +42,8 @@ class Role:
     """"title" stands right before the name without a comma, as a part of it; "predicate" is said by a verb."""
 
 
-def roles(doc: "Doc", mentions: Iterable[Mention], heads: frozenset[str] | None) -> list[Role]:
-    """The roles that stand at `mentions` of one row, in order; `heads` are the nouns that count, None for any."""
+def roles(doc: "Doc", mentions: Iterable[Mention], heads: frozenset[str]) -> list[Role]:
+    """The roles that stand at `mentions` of one row, in order; `heads` are the nouns that count."""
     return [role for mention in mentions if not mention.adjective for role in _at(doc, mention, heads)]
 
 
@@ -52,7 +55,7 @@ def best(doc: "Doc", found: Iterable[Role], kind: ActorKind | None) -> str | Non
     ranks: dict[Source, int] = {"apposition": 0}
     if kind == "person":
         ranks |= {"title": 1, "predicate": 2}
-    able = [role for role in found if role.source in ranks] if kind in ("person", "organization") else []
+    able = [role for role in found if role.source in ranks and not _is_possessed(doc, role)] if kind in ("person", "organization") else []
     ranked = sorted(
         able,
         key=lambda role: (
@@ -61,6 +64,11 @@ def best(doc: "Doc", found: Iterable[Role], kind: ActorKind | None) -> str | Non
         ),
     )
     return text_of(doc, ranked[0]) if ranked else None
+
+
+def _is_possessed(doc: "Doc", role: Role) -> bool:
+    """Whether a pronoun owns the role: "his wife" says nothing without him."""
+    return bool(role.start > 0 and doc[role.start - 1].tag_ == "PRP$")
 
 
 def text_of(doc: "Doc", role: Role) -> str:
@@ -74,14 +82,14 @@ def offsets(doc: "Doc", role: Role) -> Span:
     return doc[role.start].idx, last.idx + len(last.text)
 
 
-def _at(doc: "Doc", mention: Mention, heads: frozenset[str] | None) -> Iterator[Role]:
+def _at(doc: "Doc", mention: Mention, heads: frozenset[str]) -> Iterator[Role]:
     head = root(doc, mention.start, mention.end)
     for noun, start, end in (*_before(head, mention), *_after(head, mention)):
         if is_role_noun(noun, heads):
             title = noun.i == mention.start - 1 and doc[noun.left_edge.i].tag_ not in ("DT", "PRP$")
             yield from _phrase(doc, noun, start, end, "title" if title else "apposition")
     for noun, start, end in predicates(head):
-        if is_role_noun(noun, heads) and (heads is not None or noun.dep_ == "attr"):
+        if is_role_noun(noun, heads):
             yield from _phrase(doc, noun, start, end, "predicate")
     yield from _title(doc, mention)
 
@@ -150,10 +158,8 @@ def _title(doc: "Doc", mention: Mention) -> Iterator[Role]:
     yield Role(start, end, end - 1, "title")
 
 
-def is_role_noun(token: "Token", heads: frozenset[str] | None) -> bool:
+def is_role_noun(token: "Token", heads: frozenset[str]) -> bool:
     """Whether a noun says what somebody is."""
-    if heads is None:
-        return token.pos_ == "NOUN"
     return token.pos_ in ("NOUN", "PROPN") and token.lower_.rstrip(".") in heads
 
 
@@ -162,6 +168,8 @@ def _phrase(doc: "Doc", noun: "Token", start: int, end: int, source: Source) -> 
     start = max(start, _opening(doc, noun))
     limit = doc[start].idx + LONGEST
     for child in noun.rights:
+        if child.dep_ == "cc" or (child.dep_ == "conj" and is_role_noun(child, lexicon.titles().persons)):
+            continue
         if child.i < end and (child.dep_ in _CLAUSES or doc[child.right_edge.i].idx > limit):
             end = child.left_edge.i
             break
@@ -175,12 +183,7 @@ def _opening(doc: "Doc", noun: "Token") -> int:
     start = noun.i
     while start > 0 and noun.left_edge.i < start:
         word = doc[start - 1]
-        if (
-            word.tag_ in ("DT", "PRP$", ",", "RB", ":")
-            or word.is_space
-            or word.is_punct
-            and word.text not in ("-", "–", "'", "’", "&")
-        ):
+        if word.tag_ in _BREAKS or word.is_space or (word.is_punct and word.text not in _INNER):
             break
         start -= 1
     return start
@@ -192,6 +195,6 @@ def _closing(doc: "Doc", first: int, end: int) -> int:
         if doc[index].text in ("(", "[", ";", ":") or (doc[index].is_space and "\n" in doc[index].text):
             end = index
             break
-    while end > first and (doc[end - 1].is_punct or doc[end - 1].is_space):
+    while end > first and (doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].tag_ == "CC"):
         end -= 1
     return end
