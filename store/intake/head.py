@@ -38,7 +38,8 @@ _DATELINE = re.compile(
 _PARTICLES = frozenset(["and", "al", "bin", "da", "de", "del", "den", "der", "di", "du", "el", "la", "van", "von"])
 _BAR = re.compile(r"\s+[|·•]\s+")
 _JOB = re.compile(
-    r"\b(?:min(?:ute)?s?(?:\s+read)?|correspondent|editor|reporter|staff|writer|bureau|analyst|desk|economist|contributor|fellow|researcher)\b",
+    r"\b(?:min(?:ute)?s?(?:\s+read)?|correspondent|editor|reporter|staff|writer|bureau|analyst|desk|economist|"
+    r"contributor|fellow|researcher)\b",
     re.IGNORECASE,
 )
 

@@ -17,7 +17,7 @@ def tags(names: str) -> frozenset[str]:
 DEEPEST = 512
 """Elements that may stand in one another, as in Blink; what is deeper is kept as text. HTML's parsing rules look
 through all open elements at each block: 100,000 open ones take 18 s."""
-DEEPEST_STYLE = 16
+DEEPEST_STYLE = 8
 """The same for bold, fonts and links, which the rules open again in each following block."""
 
 MOST_ATTRIBUTES = 1_000

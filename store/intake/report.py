@@ -48,7 +48,7 @@ _BLOCKS = page.tags(
     "address article blockquote body caption center dd details div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 "
     "header hgroup hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul"
 )
-_COUNTED = page.tags("a pre figcaption caption")
+_COUNTED = page.tags("pre figcaption caption")
 _HEADINGS = page.tags("h1 h2 h3 h4 h5 h6")
 _LISTS = page.tags("ul ol li")
 _BLANK = re.compile(r"[ \t\n\r\f\u00a0]+")
@@ -131,6 +131,11 @@ def _names(node: "LexborNode") -> str:
     return f"{page.attribute(node, 'class')} {page.attribute(node, 'id')}".lower().strip()
 
 
+def _is_link(node: "LexborNode") -> bool:
+    """Whether a node leads out of the page: headings and notes often lead to a place within it."""
+    return node.tag == "a" and not page.attribute(node, "href").startswith("#")
+
+
 def _weigh(root: "LexborNode", skip: Skip) -> dict[int, _Weight]:
     """What each element holds that is not skipped, by `mem_id`."""
     weights = {root.mem_id: _Weight()}
@@ -143,9 +148,10 @@ def _weigh(root: "LexborNode", skip: Skip) -> dict[int, _Weight]:
             elif length >= _SHORTEST_PROSE:
                 path[-1].prose += length
             continue
-        links += (1 if begins else -1) if node.tag == "a" else 0
+        link = _is_link(node)
+        links += (1 if begins else -1) if link else 0
         if begins:
-            path.append(weights.setdefault(node.mem_id, _Weight(links=_LINK_COST if node.tag == "a" else 0)))
+            path.append(weights.setdefault(node.mem_id, _Weight(links=_LINK_COST if link else 0)))
         else:
             done = path.pop()
             path[-1].prose += done.prose
@@ -246,7 +252,7 @@ class _Collector:
             self._flush()
         if tag == "br" and nesting > 0:
             self._pieces.append("\n")
-        if tag in _COUNTED:
+        if tag in _COUNTED or _is_link(node):
             self._open[tag] += nesting
         if tag in _HEADINGS:
             self._heading = int(tag[1]) if nesting > 0 else 0

@@ -66,6 +66,12 @@ def test_markup_becomes_readable_text(body: str, text: str) -> None:
     assert html.read(f"<body>{body}").text == text
 
 
+def test_headings_that_lead_to_themselves_are_headings() -> None:
+    body = f"<title>Tides</title><article><h2><a href='#a'>The water</a></h2><h3><a href='#b'>Noon</a></h3>{PARAGRAPHS}</article>"
+    assert html.read(body).text == f"The water\n\nNoon\n\n{REPORT}"
+    assert html.read(body).furniture == ()
+
+
 def test_captions_and_single_links_are_furniture() -> None:
     told = html.read(
         f"<article>{PARAGRAPHS}<figure><img><figcaption>The bridge. Photo: A. Ruiz</figcaption></figure>"
