@@ -12,8 +12,8 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from store.extract.figure import Figure
+from store.extract.quantifiers import quantifiers
 from store.extract.reading import Reading
-from store.extract.relations import phrases
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -178,7 +178,7 @@ def _number_in_name(case: Case) -> bool:
         or "," in case.written
     ):
         return False
-    if phrases().said_before(case.text[max(0, figure.start - REACH) : figure.start]):
+    if quantifiers().before(case.text[max(0, figure.start - REACH) : figure.start]):
         return False
     if case.right is not None and _one_name(case.tokens[-1], case.right):
         return True
@@ -216,7 +216,7 @@ def _compound(case: Case) -> bool:
         return False
     if case.figure.form == "digits" and (case.figure.low >= 10 or isinstance(case.figure.low, float)):
         return not after[1].islower()
-    said = after[1].lower() in _words()[2] or phrases().said_after(case.after()) is not None
+    said = after[1].lower() in _words()[2] or quantifiers().after(case.after()) is not None
     return case.figure.low < 2 or not (said or case.figure.scaled)
 
 

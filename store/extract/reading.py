@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from store.extract.figure import Figure
+from store.extract.quantifiers import quantifiers
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -152,7 +153,17 @@ class Reading:
             if (token.pos_ in ("VERB", "AUX") and token.idx < figure.start) or token.head.i == token.i:
                 break
             token = token.head
-        return token
+        return self._changing(figure, token)
+
+    def _changing(self, figure: Figure, verb: "Token") -> "Token":
+        """The verb of change above `verb`, for a level: "*increase* its share in feeding them to $5m"."""
+        before = self.text[max(0, figure.start - 6) : figure.start].lower()
+        above = verb
+        for _ in range(MOST_HOPS if before.endswith((" to ", " by ", " from ")) else 0):
+            if above.lemma_ in quantifiers().verbs:
+                return above
+            above = above.head.head if above.dep_ == "pcomp" else above.head
+        return verb
 
     def phrase(self, noun: "Token", before: int | None = None) -> str:
         """`noun` with its attributes and complements: "exports of rice to China"; ends before offset `before`."""
