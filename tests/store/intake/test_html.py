@@ -67,7 +67,8 @@ def test_markup_becomes_readable_text(body: str, text: str) -> None:
 
 
 def test_headings_that_lead_to_themselves_are_headings() -> None:
-    body = f"<title>Tides</title><article><h2><a href='#a'>The water</a></h2><h3><a href='#b'>Noon</a></h3>{PARAGRAPHS}</article>"
+    headings = "<h2><a href='#a'>The water</a></h2><h3><a href='#b'>Noon</a></h3>"
+    body = f"<title>Tides</title><article>{headings}{PARAGRAPHS}</article>"
     assert html.read(body).text == f"The water\n\nNoon\n\n{REPORT}"
     assert html.read(body).furniture == ()
 
