@@ -6,12 +6,12 @@ are is decided in `store.extract.actors`; what was said, in `store.extract.quote
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import islice
+from itertools import chain, islice, takewhile
 
 from store.analysis import Actor
 from store.extract import lexicon
 from store.extract.lexicon import Gender
-from store.extract.tree import NOUN_TAGS, Tree
+from store.extract.tree import Tree
 
 HE, SHE, IT, THEY = (
     frozenset({"he", "his", "him"}),
@@ -20,6 +20,10 @@ HE, SHE, IT, THEY = (
     frozenset({"they", "their"}),
 )
 RELATIVE = frozenset({"who", "which", "that", "whom"})
+SHORT = {"sen.": "senator", "rep.": "representative", "gov.": "governor", "gen.": "general", "prof.": "professor"}
+"""Titles as they stand before names, and the words for who has them."""
+OTHERS = frozenset({"vice", "deputy", "former", "ex", "assistant", "acting"})
+"""Words that make another role of a role: "the president" is no vice president."""
 ARTICLES = frozenset({"the", "a", "an", "this", "that"})
 MOST_HEADS = 10
 """Heads above a relative pronoun that are looked at."""
@@ -46,6 +50,7 @@ class SpeakingActors:
         self._named_words = sorted(self._named)
         self._gender = _genders(tree, actors, self._named)
         self._roles = _by_role_word(actors)
+        self._names = _by_last_name(actors)
         self._spoken: list[str] = []
         self._heard = 0
         self._said = bytearray(len(tree))
@@ -73,7 +78,7 @@ class SpeakingActors:
 
     def _stands_for(self, head: int) -> str | None:
         tree = self._tree
-        for place in (*self._apposed(head), head):
+        for place in (head, *self._apposed(head)):
             if place in self._named:
                 return self._named[place]
         word = tree.words[head]
@@ -86,10 +91,12 @@ class SpeakingActors:
             return None if antecedent is None else self._stands_for(antecedent)
         if word in IT | THEY:
             return self._last_spoken(("organization", "place", "group"))
-        return self._by_role(head) if tree.tags[head] in NOUN_TAGS else None
+        bare = tree.subtree(head)[0] == head and tree.child(head, "det", "poss") is None
+        return self._names.get(word) if bare or tree.tags[head] in {"NNP", "NNPS"} else self._by_role(head)
 
     def _apposed(self, head: int) -> list[int]:
-        return [child for child in self._tree.all(head, "appos") if child in self._named]
+        apposed = self._tree.all(head, "appos")
+        return [word for word in apposed if word in self._named and self._actors[self._named[word]].kind != "place"]
 
     def _antecedent(self, pronoun: int) -> int | None:
         """The noun that a relative pronoun takes up: "*Ms Lee*, who said"."""
@@ -137,14 +144,18 @@ class SpeakingActors:
 
     def _by_role(self, noun: int) -> str | None:
         """Who is said to be that: "the *minister*" is who has "minister" in the role; of several, who spoke last."""
-        if self._tree.child(noun, "det") is None or self._tree.tags[noun] == "NNS":
+        article = self._tree.child(noun, "det")
+        if article is None or self._tree.words[article] not in {"the", "this", "that"}:
             return None
         first = max(self._tree.lefts[noun], noun - MOST_HEADS)
         words = {self._tree.words[word] for word in range(first, noun + 1)} - ARTICLES
-        fits = [actor for actor, role in self._roles.get(self._tree.words[noun], ()) if words <= role]
+        roles = self._roles.get(self._tree.words[noun], ())
+        fits = [actor for actor, role in roles if words <= role and not (role - words) & OTHERS]
         if len(fits) == 1:
             return fits[0]
-        return next((actor for actor in reversed(self._spoken[-MOST_NAMES:]) if actor in fits), None)
+        end = bisect_left(self._named_words, noun)
+        named = (self._named[word] for word in reversed(self._named_words[max(0, end - MOST_NAMES) : end]))
+        return next((actor for actor in chain(reversed(self._spoken[-MOST_NAMES:]), named) if actor in fits), None)
 
 
 def _by_word(tree: Tree, spans: Iterable[tuple[str, Sequence[tuple[int, int]]]]) -> dict[int, str]:
@@ -158,14 +169,32 @@ def _by_word(tree: Tree, spans: Iterable[tuple[str, Sequence[tuple[int, int]]]])
     return {word: name for word, (_, name) in placed.items()}
 
 
+def _by_last_name(actors: Iterable[Actor]) -> dict[str, str]:
+    """For each last word of a name who goes by it: who is so called by that word alone, else the most important one."""
+    found: dict[str, str] = {}
+    names = [(name.lower(), actor.id) for actor in actors for name in (actor.name, *actor.aliases)]
+    for name, actor in names:
+        found.setdefault(name.split()[-1], actor)
+    return found | {name: actor for name, actor in reversed(names) if " " not in name}
+
+
 def _by_role_word(actors: Iterable[Actor]) -> dict[str, list[tuple[str, frozenset[str]]]]:
-    """For each word of a role the actors who have it, with all the words of their roles."""
+    """For the head noun of each role the actors who have it, with all the words of their roles."""
     found: dict[str, list[tuple[str, frozenset[str]]]] = {}
     for actor in actors:
-        role = frozenset((actor.role or "").lower().split())
-        for word in role:
-            found.setdefault(word, []).append((actor.id, role))
+        role = frozenset(SHORT.get(word, word) for word in (actor.role or "").lower().split())
+        found.setdefault(_head_of_role(actor.role or ""), []).append((actor.id, role))
     return found
+
+
+def _head_of_role(role: str) -> str:
+    """The noun of a role: "deputy mayor of Leeds" is a mayor.
+
+    >>> _head_of_role("Sen."), _head_of_role("deputy mayor of Leeds")
+    ('senator', 'mayor')
+    """
+    words = list(takewhile(lambda word: word not in {"of", "for", "in", "at", "to", "on"}, role.lower().split()))
+    return SHORT.get(words[-1], words[-1].rstrip(",")) if words else ""
 
 
 def _genders(tree: Tree, actors: Iterable[Actor], named: dict[int, str]) -> dict[str, Gender]:
