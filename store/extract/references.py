@@ -42,6 +42,8 @@ _AGREES = 2.0
 """How much more a row counts whose gender is known to agree, beside one whose gender is not known."""
 _PROMINENT = 60.0
 """What a row's share in all mentions of persons adds to its salience, for the whole share."""
+_SPEAKS = 80.0
+"""What is added for the last speaker when the pronoun is the subject of a verb of saying: "she added"."""
 _QUOTED = 0.5
 """How much a mention counts in somebody's quoted words."""
 _MOST = 40
@@ -142,8 +144,9 @@ class Resolver:
     # Pronouns
 
     def _antecedent(self, token: "Token", gender: Gender) -> Row | None:
+        last = self._speakers.before(token.i) if is_speaker(token) else None
         fit = [
-            (self._score(row, salience, gender), row)
+            (self._score(row, salience, gender) + (_SPEAKS if row is last else 0.0), row)
             for row, salience in self._persons.items()
             if row.gender in (None, gender) and not self._forbidden(token, row)
         ]
@@ -170,7 +173,7 @@ class Resolver:
     def _owner(self, token: "Token") -> Row | None:
         """The subject of the clause in which "its" or "their" stands: "Lorn Bank closed its branches"."""
         verb = token.head
-        while verb.pos_ not in ("VERB", "AUX") and verb.head is not verb:
+        while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
             verb = verb.head
         for child in verb.children:
             if child.dep_ in ("nsubj", "nsubjpass") and child.i < token.i:
