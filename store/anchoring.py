@@ -10,18 +10,16 @@ safer sign than how many letters agree, and the passage's surroundings decide wh
 Typography is looked through: quotes, dashes, ellipses, white space, invisible characters, composed letters.
 """
 
-import re
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
 from typing import Literal
 
 from store.annotation import Selector
 from store.spans import Span
+from store.words import Words, tokens, words_of
 
 CONTEXT = 64
 """How many code points are kept on each side of a passage."""
@@ -29,20 +27,12 @@ CONTEXT = 64
 SHORT = 32
 """A passage under so many code points is found by its surroundings as much as by itself."""
 
-_JOINERS = "\u00ad\u200b-\u200d\u2060\ufeff"
-# Words of the scripts that part them by blanks; of the others (Thai, Chinese, ...) every letter is a token.
-_LETTER = r"[^\W\u0e00-\u109f\u1780-\u17ff\u2e80-\U0010ffff]"
-_TOKEN = re.compile(rf"{_LETTER}(?:{_LETTER}|[\u0300-\u036f{_JOINERS}])*|\.{{2,}}|-{{2,}}|\S")
-_JOINER = re.compile(f"[{_JOINERS}]")
-_TYPOGRAPHY = str.maketrans("‘’‚‛′`´“”„‟«»″‐‑‒–—―−", "'''''''" + '"' * 7 + "-" * 7)
-
 _MOST_PLACES = 40
 """A word that stands in more places than these says nothing about where."""
 _NEAR = 6
 """Shifts that differ by no more words than these are one place with words put in or taken out."""
 _MOST_CANDIDATES = 5
 """How many places are looked at closely."""
-_PUNCTUATION_WEIGHT = 0.15
 _PAST_PARAGRAPH = 0.25
 """How much context counts beyond the border of a paragraph, which may move by itself."""
 
@@ -55,23 +45,6 @@ class Found:
     end: int
     grade: Literal["exact", "moved", "changed"]
     """`exact`: as and where it stood; `moved`: it reads the same elsewhere; `changed`: its words changed."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """A text as words and punctuation marks, with typography looked through."""
-
-    words: list[str]
-    spans: list[Span]
-    """Where each stands in the text."""
-    places: dict[str, list[int]]
-    """The indices of each word."""
-
-    def weight(self, word: str) -> float:
-        """How much it says that this word is there."""
-        if not word[0].isalnum():
-            return _PUNCTUATION_WEIGHT
-        return float(len(self.places.get(word, ".")) ** -0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +93,7 @@ def find(selector: Selector, text: str) -> Found | None:
     needle = _needle(selector)
     if needle.first >= needle.past:
         return None
-    words = _words_of(text)
+    words = words_of(text)
     short = len(selector.exact) < SHORT
     candidates = (_align(needle, words, shift, selector, short) for shift in _shifts(needle, words, selector.start))
     best = max(filter(None, candidates), key=lambda candidate: candidate.score, default=None)
@@ -168,40 +141,16 @@ def _accepted(candidate: _Candidate, short: bool) -> bool:
     return candidate.passage >= least
 
 
-def _tokens(text: str) -> tuple[list[str], list[Span]]:
-    folded = text if text.isascii() else text.translate(_TYPOGRAPHY)
-    words, spans = [], []
-    for match in _TOKEN.finditer(folded):
-        word = match[0]
-        if not word.isascii():
-            word = unicodedata.normalize("NFC", _JOINER.sub("", word))
-        elif word[0] in ".-":
-            word = "…" if len(word) > 1 and word[0] == "." else word[0]
-        if word:
-            words.append(word)
-            spans.append(match.span())
-    return words, spans
-
-
-@lru_cache(maxsize=2)
-def _words_of(text: str) -> _Words:
-    words, spans = _tokens(text)
-    places = defaultdict(list)
-    for index, word in enumerate(words):
-        places[word].append(index)
-    return _Words(words, spans, dict(places))
-
-
 def _needle(selector: Selector) -> _Needle:
     text = selector.prefix + selector.exact + selector.suffix
     border = len(selector.prefix), len(selector.prefix) + len(selector.exact)
-    words, spans = _tokens(text)
+    words, spans = tokens(text)
     first = bisect_right([end for _, end in spans], border[0])
     past = bisect_left([start for start, _ in spans], border[1])
     return _Needle(text, border, words, spans, first, past)
 
 
-def _shifts(needle: _Needle, words: _Words, expected: int) -> list[int]:
+def _shifts(needle: _Needle, words: Words, expected: int) -> list[int]:
     """The likeliest distances from the needle's words to the text's, likeliest first; of two alike the one nearer to
     the code point `expected`."""
     votes = _votes(needle, words) or _votes_nearby(needle, words, expected)
@@ -216,7 +165,7 @@ def _shifts(needle: _Needle, words: _Words, expected: int) -> list[int]:
     return chosen
 
 
-def _votes(needle: _Needle, words: _Words) -> dict[int, float]:
+def _votes(needle: _Needle, words: Words) -> dict[int, float]:
     votes: dict[int, float] = defaultdict(float)
     for index, word in enumerate(needle.words):
         places = words.places.get(word, ())
@@ -228,7 +177,7 @@ def _votes(needle: _Needle, words: _Words) -> dict[int, float]:
     return votes
 
 
-def _votes_nearby(needle: _Needle, words: _Words, expected: int) -> dict[int, float]:
+def _votes_nearby(needle: _Needle, words: Words, expected: int) -> dict[int, float]:
     """Votes where every word is common: of the places nearest to the code point `expected` only."""
     votes: dict[int, float] = defaultdict(float)
     middle = bisect_left(words.spans, (expected, expected))
@@ -254,7 +203,7 @@ def _with_neighbours(votes: list[tuple[int, float]]) -> Iterator[tuple[int, floa
         yield shift, own + 0.6 * (near - own)
 
 
-def _align(needle: _Needle, words: _Words, shift: int, selector: Selector, short: bool) -> _Candidate | None:
+def _align(needle: _Needle, words: Words, shift: int, selector: Selector, short: bool) -> _Candidate | None:
     pairs = _pairs(needle, words, shift)
     inside = [index for index in range(needle.first, needle.past) if index in pairs]
     if not inside:
@@ -281,7 +230,7 @@ def _align(needle: _Needle, words: _Words, shift: int, selector: Selector, short
     )
 
 
-def _pairs(needle: _Needle, words: _Words, shift: int) -> dict[int, int]:
+def _pairs(needle: _Needle, words: Words, shift: int) -> dict[int, int]:
     """Which word of the text stands for which word of the needle, near that shift."""
     count = len(needle.words)
     # The outermost words of the context may have been cut.
@@ -320,7 +269,7 @@ def _share(gap: int, own: int, others: int) -> int:
     return min(round(gap * own / (own + others)), own + 1)
 
 
-def _characters(needle: _Needle, words: _Words, pairs: dict[int, int], first: int, last: int) -> Span:
+def _characters(needle: _Needle, words: Words, pairs: dict[int, int], first: int, last: int) -> Span:
     """The code points from word `first` to word `last`; a passage that began or ended within a word does so again."""
     start, end = words.spans[first][0], words.spans[last][1]
     if needle.first in pairs:

@@ -29,10 +29,10 @@ from store.corrections import check
 from store.errors import NotebookError
 from store.everywhere import Everywhere
 from store.home import Home
+from store.meeting import keep_other_text, merged, put_note
 from store.notefile import ARTICLE, CORRECTIONS, FORM, HIGHLIGHTS, NOTES, Kept
 from store.recorder import Recorder
 from store.spans import Span
-from store.tablefile import Document
 from store.undo import Change
 
 Grade = Literal["exact", "moved", "changed", "orphan"]
@@ -144,7 +144,7 @@ class Notebook:
         if new == old:
             return old
         new = replace(new, modified=now())
-        self._do("highlight changed", lambda change: change.put(HIGHLIGHTS, _merged(change, HIGHLIGHTS, old, new)))
+        self._do("highlight changed", lambda change: change.put(HIGHLIGHTS, merged(change, HIGHLIGHTS, old, new)))
         return new
 
     def delete_highlight(self, id: str) -> None:  # noqa: A002 (the field's name)
@@ -172,7 +172,7 @@ class Notebook:
         on = marked or (None if highlight is None else _known(highlight, self._view().highlights, "highlight"))
         moment = now()
         note = Note(new_id(), _note_text(text), on.id if on else None, _tags(tags), moment, moment)
-        self._do("note added", lambda change: _put_note(change, to_json(note), on))
+        self._do("note added", lambda change: put_note(change, to_json(note), on))
         return note
 
     def change_note(self, id: str, text: str | None = None, tags: Iterable[str] | None = None) -> Note:  # noqa: A002
@@ -186,8 +186,8 @@ class Notebook:
         on, spare = self.highlight(old.highlight or ""), new_id()
 
         def rewrite(change: Change) -> None:
-            _keep_other_text(change, old, new, spare)
-            _put_note(change, _merged(change, NOTES, old, new), on)
+            keep_other_text(change, old, new, spare)
+            put_note(change, merged(change, NOTES, old, new), on)
 
         self._do("note changed", rewrite)
         return new
@@ -302,27 +302,6 @@ def _placed(article: Article, selector: Selector) -> tuple[Span | None, Grade]:
         return (start, end), "exact"
     found = anchoring.find(selector, article.text)
     return (None, "orphan") if found is None else ((found.start, found.end), found.grade)
-
-
-def _merged(change: Change, table: str, old: Highlight | Note, new: Highlight | Note) -> Document:
-    """The document as it stands, with what differs between `old` and `new`; one deleted meanwhile comes back."""
-    before = to_json(old)
-    fields = {key: value for key, value in to_json(new).items() if value != before[key]}
-    return {**(change.get(table, new.id) or before), **fields}
-
-
-def _put_note(change: Change, document: Document, on: Highlight | None) -> None:
-    """Put the note, and its highlight when that was deleted meanwhile."""
-    if on is not None and change.get(HIGHLIGHTS, on.id) is None:
-        change.put(HIGHLIGHTS, to_json(on))
-    change.put(NOTES, document)
-
-
-def _keep_other_text(change: Change, old: Note, new: Note, spare: str) -> None:
-    """Two windows rewrote the same note: what the other one wrote becomes a note of its own."""
-    fresh = change.get(NOTES, old.id)
-    if fresh is not None and old.text != new.text and fresh["text"] not in (old.text, new.text):
-        change.put(NOTES, {**fresh, "id": spare})
 
 
 def _colour(colour: int) -> int:
