@@ -11,6 +11,7 @@ opening punctuation. A word that is longer than a row is cut between grapheme cl
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from store.spans import Span
@@ -144,8 +145,15 @@ class Page:
 
     def row(self, place: Place) -> Row:
         """The row at `place`."""
-        layout = self._layout(place.block)
-        return layout.row(place.row, self.width)
+        return self._layout(place.block).placed[place.row][1]
+
+    def rows(self, place: Place, count: int) -> list[tuple[Place, Row]]:
+        """`count` rows from `place` on, each with its place; fewer at the end of the text."""
+        block, rows = place.block, self._layout(place.block).placed[place.row : place.row + count]
+        while len(rows) < count and block + 1 < len(self.blocks):
+            block += 1
+            rows = rows + self._layout(block).placed[: count - len(rows)]
+        return rows
 
     def place(self, offset: int) -> Place:
         """The row that `offset` is in; the last one for the end of the text."""
@@ -192,7 +200,7 @@ class Page:
         if layout is None:
             layout = self._layouts[block] = _lay_out(self.blocks, block, self.width)
             self._rows_of_laid += layout.rows
-            self._characters_of_laid += len(layout.text)
+            self._characters_of_laid += layout.placed[-1][1].end - layout.starts[0]
             if len(self._layouts) > _KEPT:
                 self._layouts.popitem(last=False)
         return layout
@@ -201,31 +209,15 @@ class Page:
 class _Layout:
     """One block, wrapped."""
 
-    __slots__ = ("end", "gap", "plain", "starts", "text")
+    __slots__ = ("placed", "rows", "starts")
 
-    def __init__(self, text: str, starts: list[int], end: int, *, plain: bool, gap: bool) -> None:
-        self.text = text
-        """The block as it is shown: newlines are blanks."""
+    def __init__(self, starts: list[int], placed: list[tuple[Place, Row]]) -> None:
         self.starts = starts
-        """Offset of each row."""
-        self.end = end
-        """Offset behind the block."""
-        self.plain = plain
-        """Whether each code point takes one cell and stands for itself."""
-        self.gap = gap
-        """Whether an empty row follows."""
-
-    @property
-    def rows(self) -> int:
-        return len(self.starts) + self.gap
-
-    def row(self, index: int, width: int) -> Row:
-        if index >= len(self.starts):
-            return Row(self.end, self.end, "", width, gap=True)
-        start = self.starts[index]
-        end = self.starts[index + 1] if index + 1 < len(self.starts) else self.end
-        text = self.text[start - self.starts[0] : end - self.starts[0]]
-        return Row(start, end, text if self.plain else _shift(clusters(text), start, text), width)
+        """Offset of each row that has text."""
+        self.placed = placed
+        """Each row with its place; an empty one at the end when a gap follows."""
+        self.rows = len(placed)
+        """How many there are."""
 
 
 def _shift(row: list[Cluster], by: int, text: str) -> list[Cluster]:
@@ -236,19 +228,29 @@ def _shift(row: list[Cluster], by: int, text: str) -> list[Cluster]:
 
 
 def _lay_out(blocks: Blocks, index: int, width: int) -> _Layout:
+    """Wrap block `index`. Newlines are shown as blanks; those of a hard-wrapped text are ends only where it says so."""
     start, end = blocks.span(index)
-    text = blocks.text[start:end]
-    cuts = [at + 1 - start for at in blocks.breaks(index)] if blocks.column else []
-    shown = text.replace("\n", " ")
+    shown = blocks.text[start:end].replace("\n", " ")
     plain = PLAIN.fullmatch(shown) is not None
     wrap = _wrap_plain if plain else _wrap_wide
-    rows: list[int] = []
-    for first, last in zip([0, *cuts], [*cuts, len(shown)], strict=True):
-        rows += (start + first + at for at in wrap(shown[first:last], width))
+    cuts = [0, *(at + 1 - start for at in blocks.breaks(index)), len(shown)] if blocks.column else [0, len(shown)]
+    starts = [start + first + at for first, last in pairwise(cuts) for at in wrap(shown[first:last], width)]
+    rows = []
+    for number, (first, last) in enumerate(pairwise([*starts, end])):
+        text = shown[first - start : last - start]
+        row = Row(first, last, text if plain else _shift(clusters(text), first, text), width)
+        rows.append((Place(index, number), row))
+    if _gap_follows(blocks, index):
+        rows.append((Place(index, len(rows)), Row(end, end, "", width, gap=True)))
+    return _Layout(starts, rows)
+
+
+def _gap_follows(blocks: Blocks, index: int) -> bool:
+    """Whether an empty row is drawn behind block `index` because the text has no blank lines."""
     following = index + 1
-    gap = blocks.dense and following < len(blocks) and blocks.ended(index)
-    gap = gap and not blocks.blank(index) and not blocks.blank(following)
-    return _Layout(shown, rows, end, plain=plain, gap=gap)
+    if not blocks.dense or following == len(blocks) or not blocks.ended(index):
+        return False
+    return not blocks.blank(index) and not blocks.blank(following)
 
 
 def _wrap_plain(text: str, width: int) -> list[int]:

@@ -195,6 +195,8 @@ class Surface(Widget, can_focus=True):
     def _lay_out(self, caret_row: int) -> None:
         """Lay the text out for the pane's size, keeping the caret on row `caret_row`."""
         width = self.size.width
+        if not width:
+            return
         text_width = max(2, min(self._measure, width - GUTTER - 1))
         if text_width != self._page.width or self._page.text is not self._text:
             self._page = Page(self._text, text_width, self._page.blocks)
@@ -216,7 +218,7 @@ class Surface(Widget, can_focus=True):
         if not self.is_mounted or not self.size:
             return
         canvas, cursor = self._ready_canvas(), self._cursor()
-        self._rows = [(place, self._page.row(place)) for place in self._view.rows()]
+        self._rows = self._view.rows()
         looks = [canvas.look(place, row, cursor) for place, row in self._rows]
         before, self._drawn = self._drawn, looks
         if len(before) != len(looks):
@@ -257,9 +259,9 @@ class Surface(Widget, can_focus=True):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The rows of a region of the pane, with the app's filters (no colour, dim) applied."""
-        background = self.background_colors[1]
         strips = [self.render_line(y) for y in crop.line_range]
         for line_filter in self.get_line_filters():
+            background = self.background_colors[1]
             strips = [strip.apply_filter(line_filter, background) for strip in strips]
         if crop.column_span != (0, self.size.width):
             strips = [strip.crop(*crop.column_span) for strip in strips]

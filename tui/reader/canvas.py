@@ -23,7 +23,8 @@ from tui.reader.styles import Palette
 GUTTER = 3
 """Cells left of the text: the note mark, the bar of the sentence cursor, a blank."""
 
-_MOST = 4_000
+_MOST = 1_000
+"""How many strips are kept: some twenty screens; each takes several kilobytes."""
 _BAR, _BAR_LINE = "▎", "▌"
 
 
@@ -91,16 +92,16 @@ class Canvas:
     def look(self, place: Place, row: Row, cursor: Cursor) -> Look:
         """What of `cursor` the row at `place` shows."""
         start, end = row.start, row.end
-        selection = _part(cursor.selection, start, end)
+        caret = start <= cursor.caret < end or (cursor.caret == end == len(self.page.text))
         return Look(
             place,
             _part(cursor.sentence, start, end),
-            start <= cursor.caret < end or (cursor.caret == end == len(self.page.text)),
-            selection,
-            cursor.caret if cursor.selection and start <= cursor.caret < end else None,
+            caret,
+            _part(cursor.selection, start, end),
+            cursor.caret if caret and cursor.selection else None,
             _part(cursor.emphasis, start, end),
             _part(cursor.match, start, end),
-            tuple(hint for hint in cursor.hints if start <= hint[0] < end),
+            tuple(hint for hint in cursor.hints if start <= hint[0] < end) if cursor.hints else (),
         )
 
     def strip(self, look: Look, row: Row) -> Strip:

@@ -83,12 +83,12 @@ class Motions(Surface):
         self._redraw()
 
     def scroll_rows(self, rows: int) -> None:
-        """Move the window; the caret stays where it is, or at the edge when that leaves the window."""
+        """Move the window; the caret stays where it is, while reading at the edge when that leaves the window."""
         if self._view.scroll(rows) == 0:
             return
         place, cell = self._page.cell(self._caret)
         nearest = self._view.nearest(place)
-        if nearest != place:
+        if nearest != place and self._anchor is None:
             if self._page.row(nearest).gap:
                 nearest = self._page.step(nearest, 1 if nearest == self._view.top else -1)
             self._place_caret(self._page.row(nearest).offset(self._goal if self._goal is not None else cell))

@@ -4,7 +4,6 @@ Which mark lies on top is decided in `tui.reader.layers`. The colours come from 
 alone: people and other actors are underlined or bold, numbers bold, quotes italic, matches and selections reversed.
 """
 
-from collections.abc import Iterable
 from typing import ClassVar
 
 from rich.color import Color as RichColor
@@ -21,11 +20,13 @@ _OWN = (
     "caret", "hint", "bar", "bar-line", "note", "end",
 )  # fmt: skip
 
-NAMES = (
-    *_OWN,
-    *(f"actors-{kind}" for kind in _ACTORS),
-    *(f"quotes-{kind}" for kind in _QUOTES),
-    *(f"highlights-{colour}" for colour in _COLOURS),
+NAMES = frozenset(
+    (
+        *_OWN,
+        *(f"actors-{kind}" for kind in _ACTORS),
+        *(f"quotes-{kind}" for kind in _QUOTES),
+        *(f"highlights-{colour}" for colour in _COLOURS),
+    )
 )
 """Every mark that has a look of its own; another style of a layer looks like the layer."""
 
@@ -92,19 +93,24 @@ class Palette:
         self._background = background
         self.base = Style.from_color(_rich(color), _rich(background))
         """The look of unmarked text."""
-        self._layers = {name: self._partial(widget.get_component_styles(f"reader--{name}")) for name in NAMES}
+        self._widget = widget
+        self._parts: dict[str, Style] = {}
         self._mixed: dict[tuple[str, ...], Style] = {(): self.base}
 
     def style(self, marks: tuple[str, ...]) -> Style:
         """The look of text under `marks`, lowest first: the last colour counts, bold and the like add up."""
         mixed = self._mixed.get(marks)
         if mixed is None:
-            mixed = self._mixed[marks] = Style.combine([self.base, *self._parts(marks)])
+            mixed = self._mixed[marks] = Style.combine([self.base, *map(self._part, marks)])
         return mixed
 
-    def _parts(self, marks: Iterable[str]) -> Iterable[Style]:
-        for mark in marks:
-            yield self._layers[mark] if mark in self._layers else self._layers[mark.partition("-")[0]]
+    def _part(self, mark: str) -> Style:
+        """What a mark adds; one of a kind that has no look of its own looks like its layer."""
+        part = self._parts.get(mark)
+        if part is None:
+            name = mark if mark in NAMES else mark.partition("-")[0]
+            part = self._parts[mark] = self._partial(self._widget.get_component_styles(f"reader--{name}"))
+        return part
 
     def _partial(self, styles: RenderStyles) -> Style:
         """What a component class sets, see-through colours laid on the background."""

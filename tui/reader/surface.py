@@ -2,7 +2,7 @@
 
 from textual import events
 
-from tui.actions import ACTIONS, Keymap, actions_in, keymap
+from tui.actions import ACTIONS, Keymap, Where, actions_in, keymap
 from tui.keys import bindings, install, prefixes
 from tui.reader.requests import Requests
 from tui.reader.sequences import Sequences, Step
@@ -25,18 +25,24 @@ class Reader(Requests):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None, measure: int = 72) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes, measure=measure)
-        self._use(keymap(), counts=False)
+        self._direct: tuple[dict[str, str], dict[str, str]] = {}, {}
+        self._sequences = Sequences(prefixes(keymap(), _COMPLETED_BY), _COMPLETED_BY)
+        self._selecting_keys = _by_key(keymap(), "selecting").keys()
 
     def set_keys(self, keys: Keymap, *, counts: bool = False) -> None:
-        """Use these keys; `counts`: digits before a motion repeat it."""
+        """Use these keys; `counts`: digits before a motion repeat it (but for digits that are keys of a selection).
+
+        From then on the reader carries out its own keys in the order in which they come. The toolkit would carry them
+        out two queues later: behind a sequence that was typed after them, when the app is busy.
+        """
         install(self, "selecting", "reading", keys=keys)
-        self._use(keys, counts=counts)
+        reading, selecting = _by_key(keys, "reading"), _by_key(keys, "selecting")
+        also = {key: id_ for key, id_ in reading.items() if id_ in _ALSO_SELECTING}
+        self._direct = reading, also | selecting
+        self._sequences = Sequences(prefixes(keys, _COMPLETED_BY), _COMPLETED_BY, counts=counts)
+        self._selecting_keys = selecting.keys()
         if self.is_mounted:
             self.refresh_bindings()
-
-    def _use(self, keys: Keymap, *, counts: bool) -> None:
-        self._sequences = Sequences(prefixes(keys, _COMPLETED_BY), _COMPLETED_BY, counts=counts)
-        self._selecting_keys = {key for item in actions_in("selecting") for key in keys[item.id]}
 
     @property
     def pending(self) -> str:
@@ -52,15 +58,13 @@ class Reader(Requests):
         return not selecting or place != "reading" or action in _ALSO_SELECTING
 
     def on_key(self, event: events.Key) -> None:
-        """Take keys that belong to a sequence; all others go to the bindings."""
+        """Take the keys of the reader; all others go to the bindings."""
         if self._hints:
             self._type_hint(event.character or event.key)
-            taken = True
-        else:
-            taken = self._feed(event)
-        if taken:
-            event.stop()
-            event.prevent_default()
+        elif not self._feed(event) and not self._do_directly(event):
+            return
+        event.stop()
+        event.prevent_default()
 
     def _feed(self, event: events.Key) -> bool:
         """Offer a key to the sequences; the keys of a selection come first while there is one."""
@@ -71,6 +75,15 @@ class Reader(Requests):
         if step.kind == "done":
             self._carry_out(step)
         return step.kind != "pass"
+
+    def _do_directly(self, event: events.Key) -> bool:
+        """Carry out the action that this key means now; whether there is one."""
+        actions = self._direct[self._anchor is not None]
+        action_id = actions.get(event.key) or actions.get(event.character or "")
+        if action_id is not None:
+            getattr(self, f"action_{action_id}")()
+        self._sequences.leave()
+        return action_id is not None
 
     def action_set_mark(self) -> None:
         """Wait for a letter to remember this place under."""
@@ -98,3 +111,12 @@ class Reader(Requests):
 
     def _given_count(self) -> int | None:
         return self._sequences.take_count()
+
+
+def _by_key(keys: Keymap, place: Where) -> dict[str, str]:
+    """The action by its key, in one place; where two share a key the first one has it."""
+    found: dict[str, str] = {}
+    for item in actions_in(place):
+        for key in keys[item.id]:
+            found.setdefault(key, item.id)
+    return found

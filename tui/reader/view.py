@@ -4,7 +4,7 @@ Scrolling is by rows of the page and exact: the top is a place, not a number, so
 looked at, and nothing jumps when the rest of the text is.
 """
 
-from tui.page import Page, Place
+from tui.page import Page, Place, Row
 
 OVERLAP = 2
 """Rows that stay in sight when a whole page is turned."""
@@ -24,15 +24,9 @@ class View:
         """The row, a third down, at which the text is kept while it is read line by line."""
         return (self.height - 1) // 3
 
-    def rows(self) -> list[Place]:
-        """The places in sight, from the top; fewer than `height` when the text ends before."""
-        places, last = [self.top], self.page.last if self._near_end() else None
-        while len(places) < self.height and places[-1] != last:
-            following = self.page.step(places[-1], 1)
-            if following == places[-1]:
-                break
-            places.append(following)
-        return places
+    def rows(self) -> list[tuple[Place, Row]]:
+        """The rows in sight with their places, from the top; fewer than `height` when the text ends before."""
+        return self.page.rows(self.top, self.height)
 
     def row_of(self, place: Place) -> int | None:
         """On which row of the window `place` is; None when it is out of sight."""
