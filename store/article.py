@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from store.errors import IntakeError
+from store.hard_wrap import flowing
 from store.spans import Span, trim
 
 WORDS_A_MINUTE = 230
@@ -40,9 +41,14 @@ class Article:
     """Paragraphs that are not the report (links to other pieces, author's notes): shown dimmed, not extracted."""
 
     @cached_property
+    def flowing(self) -> str:
+        """The text with a blank for each newline that only wraps a line (`store.hard_wrap`); the same offsets."""
+        return flowing(self.text)
+
+    @cached_property
     def paragraphs(self) -> tuple[Span, ...]:
-        """Where the paragraphs stand: runs without a newline, trimmed, blank ones left out."""
-        spans = (trim(self.text, match.span()) for match in _PARAGRAPH.finditer(self.text))
+        """Where the paragraphs stand: runs without a (hard) newline, trimmed, blank ones left out."""
+        spans = (trim(self.text, match.span()) for match in _PARAGRAPH.finditer(self.flowing))
         return tuple(span for span in spans if span[0] < span[1])
 
     @cached_property

@@ -9,28 +9,21 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import pairwise
 
+from store.hard_wrap import SAMPLE, is_soft, wrap_column
 from store.spans import Span
 from tui.cells import clusters
 
 LONGEST = 8_000
 """No block is longer, in code points, so that nothing ever takes longer than one of them. Nobody reads longer ones."""
 
-_SAMPLE = 40_000
-"""How much of the text's beginning says what kind of text it is, in code points."""
-
 _END_OF_SENTENCE = re.compile(r"[.!?…。！？][\"”’»)\]]*\s+|[。！？]")
-_ITEM = re.compile(r"[ \t]{2,}|\s*(?:[-*+•–—·]|\(?\d{1,3}[.)]|\(?[A-Za-z][.)])\s")
-_WORD = re.compile(r"\s*(\S*)")
 
 
 class Blocks:
     """Where the blocks of `text` stand, and how they relate to the newlines in it.
 
-    A text is *hard-wrapped* when most of its lines end only because the next word would not have fitted (plain text
-    e-mail, RFCs, books). There a single newline is shown as a blank and the paragraph is wrapped anew, unless the line
-    was ended on purpose: the next word would have fitted, or the next line is indented or an item of a list.
+    In a hard-wrapped text a soft newline (`store.hard_wrap`) is shown as a blank and the paragraph is wrapped anew.
     A text is *dense* when its paragraphs follow each other without blank lines; it is shown with some.
 
     Cost: one pass over the newlines of the text.
@@ -38,10 +31,9 @@ class Blocks:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        sample = text[:_SAMPLE].split("\n")
-        self.column = _hard_wrap(sample)
+        self.column = wrap_column(text)
         """The column at which a hard-wrapped text was broken; 0 in any other text."""
-        self.dense = not self.column and _dense(sample)
+        self.dense = not self.column and _dense(text[:SAMPLE].split("\n"))
         """Whether a blank row is shown between blocks because the text has no blank lines."""
         self.starts = array("q", self._cut())
         """Offset of every block, in order; never empty."""
@@ -71,7 +63,7 @@ class Blocks:
     def breaks(self, index: int) -> list[int]:
         """Offsets of the newlines within block `index` at which a new line must begin, the last newline left out."""
         start, end = self.span(index)
-        return [at for at in self._newlines(start, end - 1) if not self._soft(at, start, end)]
+        return [at for at in self._newlines(start, end - 1) if not is_soft(self.text, at, self.column)]
 
     def _cut(self) -> Iterator[int]:
         """The starts of all blocks."""
@@ -98,15 +90,6 @@ class Blocks:
         after = len(text) if after < 0 else after
         return not (text[before:newline].isspace() or before == newline or not text[newline + 1 : after].strip())
 
-    def _soft(self, newline: int, start: int, end: int) -> bool:
-        """Whether the line ends here only because the next word would not have fitted."""
-        text = self.text
-        line = newline - (text.rfind("\n", start, newline) + 1 or start)
-        if not self.column or _ITEM.match(text, newline + 1, end):
-            return False
-        word = _WORD.match(text, newline + 1, end)
-        return line + 1 + (len(word[1]) if word else 0) > self.column
-
     def _pieces(self, start: int, end: int) -> Iterator[int]:
         """The starts of the pieces of a paragraph: one, unless it is too long."""
         while end - start > LONGEST:
@@ -125,17 +108,6 @@ class Blocks:
     def _between_clusters(self, end: int) -> int:
         window = clusters(self.text[end - 64 : end + 64])
         return end - 64 + max(cluster.start for cluster in window if cluster.start <= 64)
-
-
-def _hard_wrap(lines: list[str]) -> int:
-    """The column at which `lines` were broken by hand; 0 when they were not."""
-    inner = [(a, b) for a, b in pairwise(lines) if a.strip() and b.strip()]
-    if len(inner) < 6:
-        return 0
-    lengths = sorted(len(a) for a, _ in inner)
-    column = lengths[int(len(lengths) * 0.95)]
-    full = sum(1 for a, b in inner if len(a) + 1 + len(b.split(maxsplit=1)[0]) > column)
-    return column if 40 <= column <= 100 and full >= 0.7 * len(inner) else 0
 
 
 def _dense(lines: list[str]) -> bool:

@@ -24,7 +24,7 @@ ENTITY_LABELS = {"PER": "PERSON", "LOC": "GPE", "MISC": ""}
 
 
 def analyse(doc: "Doc", article: Article) -> Analysis:
-    """What `article` holds; `doc` is its whole text, parsed.
+    """What `article` holds; `doc` is its whole text as it flows (`Article.flowing`), parsed.
 
     In a language other than English only actors are found: the rules for numbers and quotes are those of English.
 
@@ -51,7 +51,7 @@ def analyses(nlp: "Language", articles: Iterable[Article]) -> Iterator[Analysis]
         ExtractError: when an article cannot be analysed; the iteration ends there.
     """
     ahead, texts = itertools.tee(articles)
-    docs = parse_all(nlp, (article.text for article in texts))
+    docs = parse_all(nlp, (article.flowing for article in texts))
     for article, doc in zip(ahead, docs, strict=True):
         yield analyse(doc, article)
 
