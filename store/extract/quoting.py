@@ -31,11 +31,7 @@ def ends_open(tree: Tree, piece: Piece) -> bool:
 
 def cue_after(tree: Tree, piece: Piece, cues: Cues) -> int | None:
     """The cue in the words after a stretch. "..," *said* Ms Lee. "..," Ms Lee of the union *said*."""
-    first, end = piece.gap_after
-    while first < end and tree.is_mark(first):
-        if tree.words[first] in STOPS:
-            return None
-        first += 1
+    first, end = _past_marks(tree, piece.gap_after)
     if first >= end or not ends_open(tree, piece):
         return None
     for word in range(first, min(end, first + FARTHEST_CUE)):
@@ -45,12 +41,21 @@ def cue_after(tree: Tree, piece: Piece, cues: Cues) -> int | None:
             return word
         if tree.tags[word] not in VERB_TAGS and tree.tags[word] != "MD":
             continue
-        quoting = is_quoting(tree, word, cues) or is_inverted(tree, word, first)
-        if quoting and _says_by_itself(tree, word, first):
+        if (is_quoting(tree, word, cues) or is_inverted(tree, word, first)) and _says_by_itself(tree, word, first):
             return None if _reports_on(tree, word, piece) else word
         if tree.tags[word] in FINITE and tree.deps[word] not in {"aux", "auxpass"} and not is_aside(tree, word, first):
             return None
     return None
+
+
+def _past_marks(tree: Tree, gap: tuple[int, int]) -> tuple[int, int]:
+    """A gap without the marks that open it; empty when one of them ends the sentence."""
+    first, end = gap
+    while first < end and tree.is_mark(first):
+        if tree.words[first] in STOPS:
+            return end, end
+        first += 1
+    return first, end
 
 
 def is_inverted(tree: Tree, verb: int, first: int) -> bool:

@@ -170,22 +170,24 @@ def speaker_phrase(tree: Tree, head: int) -> tuple[int, int]:
     "the mayor, *Ann Lee*" keeps the name after the role; "Ann Lee, *the mayor*" does not keep the role, and neither
     keeps a clause: "Ann Lee, *who leads it*".
     """
-    first, end = tree.lefts[head], head + 1
-    for child in tree.children[head]:
-        if child < head:
-            leads_in = tree.deps[child] in {"advmod", "prep"} and tree.words[tree.rights[child]] == ","
-            if leads_in or tree.deps[child] in {"relcl", "acl", "advcl", "cc", "mark"}:
-                first = max(first, tree.rights[child])
-            continue
+    first, end = _start_of_phrase(tree, head), head + 1
+    for child in (word for word in tree.children[head] if word > head):
         dep = tree.deps[child]
-        named = dep == "appos" and tree.tags[head] in {"NN", "NNS"} and tree.tags[child] in {"NNP", "NNPS"}
-        if named:
+        if dep == "appos" and tree.tags[head] in {"NN", "NNS"} and tree.tags[child] in {"NNP", "NNPS"}:
             return tree.trimmed((first, speaker_phrase(tree, child)[1]))
         if dep in {"relcl", "acl", "appos", "advcl"} or (dep == "prep" and tree.words[child] not in INNER):
             break
-        if dep == "case":
-            continue
-        if dep not in {"punct", "cc"}:
+        if dep not in {"punct", "cc", "case"}:
             end = max(end, tree.rights[child] if dep != "conj" else speaker_phrase(tree, child)[1])
     first, end = tree.trimmed((first, end))
     return (first, end) if first < end else (head, head + 1)
+
+
+def _start_of_phrase(tree: Tree, head: int) -> int:
+    """The first word of the phrase, past what only leads in: "However, *the minister*", "and *the mayor*"."""
+    first = tree.lefts[head]
+    for child in (word for word in tree.children[head] if word < head):
+        leads_in = tree.deps[child] in {"advmod", "prep"} and tree.words[tree.rights[child]] == ","
+        if leads_in or tree.deps[child] in {"relcl", "acl", "advcl", "cc", "mark"}:
+            first = max(first, tree.rights[child])
+    return first

@@ -22,6 +22,12 @@ VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 DEEPEST = 100
 """Heads above a word that are ever looked at: no sentence that anybody reads is deeper."""
+MOST_CLAUSES = 6
+"""Clauses above a verb in which its subject is looked for."""
+WITHOUT_SUBJECT = frozenset(
+    {"conj", "xcomp", "advcl", "pcomp", "prep", "acl", "ccomp", "auxpass", "dobj", "pobj", "attr"}
+)
+"""Relations of a word that shares the subject of its head."""
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 RAISING = frozenset({"seem", "appear"})
 """Verbs whose subject belongs to what they report, not to who reports: "*the plan* seems *to be ready*"."""
@@ -105,33 +111,27 @@ class Tree:
     def subject(self, verb: int) -> int | None:
         """The head of the subject of `verb`: its own, or that of the clause it depends on without one of its own.
 
-        So "She said it and *added* ..", "She spoke, *adding* ..", "She wants to *say* ..", "workers *demanding* ..".
+        So "She said it and *added* ..", "She spoke, *adding* ..", "She wants to *say* ..", "workers *demanding* ..",
+        "her plan of *saying* ..".
         """
-        for _ in range(6):
-            own = self.all(verb, "nsubj", "nsubjpass")
-            if own:
-                return next((word for word in reversed(own) if word < verb), own[0])
+        for _ in range(MOST_CLAUSES):
+            own = self.own_subject(verb)
+            if own is not None:
+                return own
             dep, head = self.deps[verb], self.partner(verb)
             if dep == "acl" and self.tags[head] in NOUN_TAGS and self.tags[verb] == "VBG":
                 return head
             if self.tags[verb] in NOUN_TAGS and (owner := self.child(verb, "poss")) is not None:
                 return owner
-            if dep not in {
-                "conj",
-                "xcomp",
-                "advcl",
-                "pcomp",
-                "prep",
-                "acl",
-                "ccomp",
-                "auxpass",
-                "dobj",
-                "pobj",
-                "attr",
-            }:
+            if dep not in WITHOUT_SUBJECT:
                 return None
             verb = head
         return None
+
+    def own_subject(self, verb: int) -> int | None:
+        """The subject of `verb` itself; of several the last one before it, as the others belong to a fronted clause."""
+        own = self.all(verb, "nsubj", "nsubjpass")
+        return next((word for word in reversed(own) if word < verb), own[0]) if own else None
 
     def partner(self, verb: int) -> int:
         """The head of `verb`; of a verb wrongly joined to a clause, the verb that governs that clause.
@@ -180,20 +180,24 @@ def tree(doc: "Doc") -> Tree:
 
     columns = doc.to_array(["LOWER", "LEMMA", "TAG", "DEP", "ENT_TYPE"]).T.tolist()
     words, lemmas, tags, deps, entities = (named(column) for column in columns)
-    heads, lefts, rights, starts, sentences = [], [], [], [], []
+    heads = [token.head.i for token in doc]
     children: list[list[int]] = [[] for _ in words]
-    sentence = 0
-    for token in doc:
-        index, head = token.i, token.head.i
-        if token.is_sent_start:
-            sentence = index
-        heads.append(head)
-        lefts.append(token.left_edge.i)
-        rights.append(token.right_edge.i + 1)
-        starts.append(token.idx)
-        sentences.append(sentence)
-        if head != index:
-            children[head].append(index)
-    ends = [start + len(token) for start, token in zip(starts, doc, strict=True)]
-    lowered = [lemma.lower() for lemma in lemmas]
-    return Tree(words, lowered, tags, deps, heads, lefts, rights, children, starts, ends, sentences, entities)
+    sentences: list[int] = []
+    for token, head in zip(doc, heads, strict=True):
+        if head != token.i:
+            children[head].append(token.i)
+        sentences.append(token.i if token.is_sent_start or not sentences else sentences[-1])
+    return Tree(
+        words=words,
+        lemmas=[lemma.lower() for lemma in lemmas],
+        tags=tags,
+        deps=deps,
+        heads=heads,
+        lefts=[token.left_edge.i for token in doc],
+        rights=[token.right_edge.i + 1 for token in doc],
+        children=children,
+        starts=[token.idx for token in doc],
+        ends=[token.idx + len(token) for token in doc],
+        sentences=sentences,
+        entities=entities,
+    )
