@@ -44,7 +44,9 @@ async def shoot(name: str, size: tuple[int, int], theme: str, keys: tuple[str, .
                 await pilot.pause(0.1)
             await pilot.press(*keys)
             await pilot.pause(0.3)
-            return app.export_screenshot(title=f"briefbook, {size[0]} x {size[1]}")
+            svg = app.export_screenshot(title=f"briefbook, {size[0]} x {size[1]}")
+            await screen.leave()  # type: ignore[attr-defined]
+            return svg
     finally:
         desk.close()
 

@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from store.article import Article
@@ -18,6 +18,12 @@ LONGEST_LINE = 256 * 1024 * 1024
 """Bytes of one answer: an analysis of a million words is about 30 MB."""
 MOST_DEATHS = 2
 """How often one article may kill the worker."""
+
+_GRACE = 1.0
+"""Seconds that the worker has to end by itself: in the middle of a download it stops that, too."""
+_PATIENCE = 180.0
+"""Seconds without a word from the worker after which an article counts as killing it; fetching says a word a second."""
+_PATIENCE_A_WORD = 0.01
 
 Answer = dict[str, Any]
 
@@ -77,7 +83,8 @@ class Client:
         with contextlib.suppress(ConnectionError):
             process.stdin.write(request.encode())
             await process.stdin.drain()
-        while line := await process.stdout.readline():
+        patience = _PATIENCE + _PATIENCE_A_WORD * len(article.text) / 6
+        while line := await _within(patience, process.stdout.readline()):
             answer: Answer = json.loads(line)
             if answer.get("id") != self._number:
                 continue
@@ -90,6 +97,8 @@ class Client:
         if self._process is None or self._process.returncode is not None:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable,
+                # Nothing in the folder that briefbook was started in may pass for a module of ours.
+                "-P",
                 "-m",
                 "store.worker",
                 stdin=asyncio.subprocess.PIPE,
@@ -103,7 +112,17 @@ class Client:
         process, self._process = self._process, None
         if process is None:
             return
-        if process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
-        await process.wait()
+        for end in (process.terminate, process.kill):
+            if process.returncode is None:
+                with contextlib.suppress(ProcessLookupError):
+                    end()
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(process.wait(), _GRACE)
+
+
+async def _within(seconds: float, line: Awaitable[bytes]) -> bytes:
+    """The line; nothing when it does not come in time, as from a worker that died."""
+    try:
+        return await asyncio.wait_for(line, seconds)
+    except TimeoutError:
+        return b""
