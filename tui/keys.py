@@ -36,7 +36,7 @@ def _name(key: str) -> str:
 def install(node: "DOMNode", *places: Where, keys: Keymap) -> None:
     """Bind the actions of `places` to `keys` on `node`, in place of what it had for them.
 
-    This is done once, where `App.set_keymap` maps every binding anew at every key: measured at 2 to 4 ms a key.
+    This is done once. `App.set_keymap` maps every binding of every ancestor anew at each key: measured at 12 ms a key.
     """
     ours = {item.id for item in actions_in(*places)}
     merged = BindingsMap(bindings(*places, keys=keys))

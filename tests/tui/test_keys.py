@@ -1,0 +1,52 @@
+"""Bindings: every action has them, in every preset, and none of the toolkit's is lost."""
+
+import pytest
+from textual.binding import Binding
+from textual.widget import Widget
+
+from tui.actions import PRESETS, actions_in, keymap
+from tui.keys import bindings, install, prefixes
+from tui.reader.surface import Reader
+
+
+def by_id(found) -> dict[str, Binding]:
+    return {binding.id: binding for binding in found}
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_each_action_with_keys_has_one_binding_of_its_name(preset):
+    keys = keymap(preset)
+    found = by_id(bindings("reading", keys=keys))
+    assert set(found) == {item.id for item in actions_in("reading") if keys[item.id]}
+    assert all(binding.action == id_ for id_, binding in found.items())
+
+
+def test_commas_are_spelt_and_footers_show_what_the_table_says():
+    found = by_id(bindings("reading", keys=keymap(overrides={"highlight": "H"}) | {"note": (",", "a")}))
+    assert found["note"].key == "comma,a"
+    assert found["highlight"].show and not found["line_down"].show
+
+
+def test_install_replaces_ours_and_leaves_what_others_bound():
+    class Pane(Widget):
+        BINDINGS = [Binding("ctrl+y", "theirs", "Theirs"), *bindings("reading")]  # noqa: RUF012
+
+    pane = Pane()
+    install(pane, "reading", keys=keymap("arrows"))
+    bound = pane._bindings.key_to_bindings
+    assert "j" not in bound and [binding.id for binding in bound["down"]] == ["line_down"]
+    assert [binding.action for binding in bound["ctrl+y"]] == ["theirs"]
+
+
+def test_the_reader_has_a_method_for_every_action_of_its_places():
+    missing = [
+        item.id
+        for item in ACTIONS
+        if item.where in ("reading", "selecting")
+        if not hasattr(Reader, f"action_{item.id}")
+    ]
+    assert missing == []
+
+
+def test_the_keys_of_sequences_come_from_the_keymap():
+    assert prefixes(keymap("less"), {"colour": "12345"}) == {"C": "colour"}
