@@ -10,7 +10,6 @@ from rich.cells import cell_len, get_character_cell_size
 
 from tui.cells import MOST_MARKS, PLAIN, cells, clusters, fit
 
-
 # Every code point where something differs from its neighbours; of the large uniform blocks some.
 CODES = [*range(0x3400), *range(0xA000, 0xAC20), *range(0xD780, 0x1FC00), *range(0x1FC00, sys.maxunicode + 1, 101)]
 

@@ -39,13 +39,8 @@ def test_install_replaces_ours_and_leaves_what_others_bound():
 
 
 def test_the_reader_has_a_method_for_every_action_of_its_places():
-    missing = [
-        item.id
-        for item in ACTIONS
-        if item.where in ("reading", "selecting")
-        if not hasattr(Reader, f"action_{item.id}")
-    ]
-    assert missing == []
+    ids = [item.id for item in actions_in("reading", "selecting")]
+    assert [id_ for id_ in ids if hasattr(Reader, f"action_{id_}")] == ids
 
 
 def test_the_keys_of_sequences_come_from_the_keymap():
