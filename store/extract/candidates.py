@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from store.extract.pieces import spoken
 from store.extract.quoted import Quotation, is_long_speech, quotations
+from store.extract.quoting import cue_farther_before
 from store.extract.reading import Reading
 from store.extract.reported import circumstances, reports
 from store.extract.speakers import speaker_around, speaker_at_mark, speaker_beside, speaker_head
@@ -43,8 +44,7 @@ def quoted(reading: Reading) -> Iterator[Candidate]:
             if one.cue is not None:
                 yield _with_cue(reading, one, one.cue)
             elif is_long_speech(reading.tree, one):
-                speaker = speaker_around(reading.tree, one.runs[0])
-                yield Candidate(one.runs, None, speaker, reading.cues.shares["none"])
+                yield _without_cue(reading, one)
 
 
 def _with_cue(reading: Reading, quotation: Quotation, cue: int) -> Candidate:
@@ -59,6 +59,14 @@ def _with_cue(reading: Reading, quotation: Quotation, cue: int) -> Candidate:
     if speaker is None or not gap[0] <= speaker < gap[1]:
         speaker = speaker_beside(tree, cue, gap, quotation.after) or speaker
     return Candidate(quotation.runs, cue, speaker, chance)
+
+
+def _without_cue(reading: Reading, quotation: Quotation) -> Candidate:
+    """Who speaks is then whose verb is the nearest that quotes, or the subject of the clause around it."""
+    tree = reading.tree
+    cue = cue_farther_before(tree, quotation.pieces[0], reading.cues)
+    speaker = speaker_around(tree, quotation.runs[0]) if cue is None else speaker_head(tree, cue, "clause")
+    return Candidate(quotation.runs, None, speaker, reading.cues.shares["none"])
 
 
 def labelled(reading: Reading) -> Iterator[Candidate]:

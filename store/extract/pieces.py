@@ -8,6 +8,9 @@ from store.extract.tree import Tree
 
 NO_SPEECH = 2
 """A stretch of so few words without a cue of its own is a title or a word held at arm's length."""
+LONGEST_NAME = 8
+"""Words of a name with its role after a dash."""
+DASHES = frozenset({"—", "–", "―", "-", "--", "~"})
 STOPS = frozenset({".", "?", "!", ":", ";"})
 
 
@@ -23,7 +26,7 @@ class Piece:
     gap_before: tuple[int, int]
     """The words since the piece before it, or the start of the paragraph; more if a colon ends the one before."""
     gap_after: tuple[int, int]
-    """The words until the next piece, or until the end of the paragraph."""
+    """The words until the next piece, or the end of the paragraph; more if the next one is a signature."""
     label: int | None = None
     """The colon of the name that labels it in a transcript."""
 
@@ -62,9 +65,16 @@ def pieces(
         start, end = paragraphs[number]
         leads = number > 0 and tree.words[paragraphs[number - 1][1] - 1] == ":" and tree.only_marks(start, first)
         before = paragraphs[number - 1][0] if leads else start
+        if tree.only_marks(word, end) and number + 1 < len(paragraphs) and _is_signature(tree, *paragraphs[number + 1]):
+            end = paragraphs[number + 1][1]
         label = colons.get(stretch.inner[0])
-        found.append(Piece(stretch, (first, word), (start, end), (before, first), (word, end), label))
+        found.append(Piece(stretch, (first, word), paragraphs[number], (before, first), (word, end), label))
     return found
+
+
+def _is_signature(tree: Tree, first: int, end: int) -> bool:
+    """Whether a paragraph is but a dash and a name: "— Ann Lee"."""
+    return tree.words[first] in DASHES and end - first <= LONGEST_NAME + 2
 
 
 def spoken(tree: Tree, found: Iterable[Piece]) -> list[Piece]:

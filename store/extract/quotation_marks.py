@@ -85,11 +85,17 @@ def _nested(marks: list[re.Match[str]]) -> list[Pair]:
             start = opened.pop()
             if not opened:
                 pairs.append(((start.start(), mark.end()), (start.end(), mark.start()), True))
-        elif mark[0] in CLOSERS:
+        elif mark[0] in CLOSERS or not (mark[0] in OPENERS or _can_open(mark)):
             return []
         else:
             opened.append(mark)
     return pairs if directed and not opened else []
+
+
+def _can_open(mark: re.Match[str]) -> bool:
+    """Whether a mark stands where one opens: after a blank or bracket, before a character."""
+    before, after = mark.string[max(0, mark.start() - 1) : mark.start()], mark.string[mark.end() : mark.end() + 1]
+    return bool(after.strip()) and (not before.strip() or before in "([—–-“‘\"'")
 
 
 def _in_turn(text: str, paragraph: Span, marks: list[re.Match[str]]) -> Iterator[Pair]:

@@ -7,20 +7,17 @@ them: so the order of the words decides, and the parse only helps. Which stretch
 from itertools import chain, islice
 
 from store.extract.cues import Cues
-from store.extract.pieces import STOPS, Piece
+from store.extract.pieces import DASHES, LONGEST_NAME, STOPS, Piece
 from store.extract.tree import FINITE, VERB_TAGS, Tree
 
 FARTHEST_CUE = 45
 """Words between a quotation and its cue."""
-LONGEST_NAME = 8
-"""Words of a name with its role after a dash."""
 MOST_HEADS = 8
 """Heads above a verb that are looked at for a relative clause."""
 NEVER = frozenset({"be", "have", "do"})
 """Verbs that quote by no word order."""
 PERSONAL = frozenset({"PERSON", "ORG", "NORP", ""})
 """Kinds of names, and none, that can be spoken to."""
-DASHES = frozenset({"—", "–", "―", "-", "--", "~"})
 
 
 def ends_open(tree: Tree, piece: Piece) -> bool:
@@ -176,4 +173,18 @@ def colon_before(tree: Tree, piece: Piece) -> int | None:
             return word
         if not tree.is_mark(word) or tree.words[word] in STOPS:
             return None
+    return None
+
+
+def cue_farther_before(tree: Tree, piece: Piece, cues: Cues) -> int | None:
+    """The nearest verb that quotes in the words before a stretch. She *said* on Monday that it was "..".
+
+    It is asked for a stretch that has no nearer cue: a parser that was led astray gives no clause to such a verb.
+    """
+    start, end = piece.gap_before
+    for word in range(end - 1, max(start, end - FARTHEST_CUE) - 1, -1):
+        if tree.words[word] in STOPS:
+            return None
+        if is_quoting(tree, word, cues) and not is_attributive(tree, word):
+            return word
     return None
