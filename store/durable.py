@@ -236,7 +236,7 @@ def cannot_save(path: Path, error: BaseException) -> NotebookError:
 def _what_happened(path: Path, damage: str, aside: str, failure: NotebookError | None, good: bool) -> str:
     where = f", and was set aside as {aside}" if aside else ""
     if failure is not None:
-        where = f", and cannot be set aside ({failure.message})"
+        where = f", and cannot be set aside yet: {failure.message}"
     used = "its last good copy is used" if good else "there is no good copy, so it starts empty"
     return str(NotebookError(f"it could not be read ({damage}){where}", path, used))
 

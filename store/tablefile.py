@@ -22,12 +22,15 @@ Tables = dict[str, dict[str, Document]]
 FORMAT = "format"
 """The key beside the tables that holds the number of the file's format."""
 
-_ACTING = tuple(
-    re.compile(p)
-    for p in (rb"\x7f", rb"\xc2[\x80-\x9f]", rb"\xd8\x9c", rb"\xe2\x80[\x8e\x8f\xa8-\xae]", rb"\xe2\x81[\xa6-\xa9]")
-)
-"""DEL, C1 and bidirectional controls, line separators in UTF-8: what JSON allows and a terminal may obey. One pattern
-for each first byte: those are searched for ten times as fast as their union."""
+_ACTING = {
+    b"\x7f": re.compile(rb"\x7f"),
+    b"\xc2": re.compile(rb"\xc2[\x80-\x9f]"),
+    b"\xd8\x9c": re.compile(rb"\xd8\x9c"),
+    b"\xe2\x80": re.compile(rb"\xe2\x80[\x8e\x8f\xa8-\xae]"),
+    b"\xe2\x81": re.compile(rb"\xe2\x81[\xa6-\xa9]"),
+}
+"""DEL, C1 and bidirectional controls, line separators in UTF-8: what JSON allows and a terminal may obey. By their
+first bytes, which are searched for far faster than any pattern."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +58,14 @@ def encode(tables: Tables, form: Format) -> bytes:
         # orjson refuses lone surrogates; the same layout from the standard library, with those as JSON escapes.
         text = json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
         data = text.encode("utf-8", "backslashreplace")
-    for acting in _ACTING:
-        data = acting.sub(lambda match: b"\\u%04x" % ord(match[0].decode()), data)
+    for begin, acting in _ACTING.items():
+        if begin in data:
+            data = acting.sub(_escape, data)
     return data
+
+
+def _escape(match: re.Match[bytes]) -> bytes:
+    return b"\\u%04x" % ord(match[0].decode())
 
 
 def decode(data: bytes, form: Format, path: Path) -> Tables:
@@ -80,8 +88,12 @@ def decode(data: bytes, form: Format, path: Path) -> Tables:
         form.check(tables)
     except RecursionError as error:
         raise DamagedError("it is nested too deeply") from error
+    except json.JSONDecodeError as error:
+        raise DamagedError(f"it is no JSON from line {error.lineno} on" if data.strip() else "it is empty") from error
+    except UnicodeDecodeError as error:
+        raise DamagedError("it is not UTF-8") from error
     except ValueError as error:
-        raise DamagedError("it is empty" if not data.strip() else f"it is not as it should be: {error}") from error
+        raise DamagedError(str(error)) from error
     except (KeyError, TypeError, AttributeError) as error:
         raise DamagedError("it is JSON of another kind") from error
     return tables
