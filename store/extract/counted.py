@@ -11,13 +11,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from store.extract.figure import Figure
-from store.extract.reading import MOST_HOPS, NAMING, WHEN, Reading, verbs
+from store.extract.surroundings import MOST_HOPS, NAMING, WHEN, Reading, verbs
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 MOST_HOLDER_WORDS = 5
 """Whose it is, is said in so few words or not at all."""
+
+MOST_DEPTH = 8
+"""How many figures may refer to one another in a chain."""
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _UP_TO_HEAD = frozenset(
@@ -73,6 +76,7 @@ class Counting(Reading):
     def __init__(self, doc: "Doc", text: str, found: Sequence[Figure]) -> None:
         super().__init__(doc, text, found)
         self._known: dict[int, Counted] = {}
+        self._depth = 0
         self._rules: tuple[Rule, ...] = (
             *(self._listed, self._level, self._part_of, self._bracketed, self._attribute, self._shares),
             *(self._modified, self._complement, self._predicate, self._follows),
@@ -80,10 +84,12 @@ class Counting(Reading):
 
     def counted(self, index: int) -> Counted:
         """What the figure of that index counts or measures; found once."""
-        if index not in self._known:
+        if index not in self._known and self._depth < MOST_DEPTH:
             self._known[index] = Counted()
+            self._depth += 1
             self._known[index] = self._named(index, self._held(index, self._find(index)))
-        return self._known[index]
+            self._depth -= 1
+        return self._known.get(index, Counted())
 
     def _find(self, index: int) -> Counted:
         figure = self.figures[index]

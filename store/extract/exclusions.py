@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from store.extract.figure import Figure
 from store.extract.quantifiers import quantifiers
-from store.extract.reading import Reading
+from store.extract.surroundings import Reading
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -14,7 +14,7 @@ from store.extract import exclusions, pairs, relations
 from store.extract.counted import Counted, Counting
 from store.extract.figure import Figure
 from store.extract.figures import figures
-from store.extract.reading import Reading
+from store.extract.surroundings import Reading
 from store.spans import contains
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from store.analysis import Relation
 from store.extract.figure import Figure, gap
 from store.extract.quantifiers import quantifiers
-from store.extract.reading import Reading
+from store.extract.surroundings import Reading
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
