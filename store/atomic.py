@@ -33,8 +33,8 @@ def write_all(files: Mapping[Path, bytes]) -> None:
     """
     paths = list(files)
     folder = paths[0].parent
-    made = make_folder(folder)
-    fresh = made or not paths[0].exists()
+    make_folder(folder)
+    fresh = not paths[0].exists()
     beside = {path: beside_name(path) for path in paths}
     try:
         _write_synced({beside[path]: files[path] for path in paths})
@@ -56,10 +56,12 @@ def beside_name(path: Path) -> Path:
 
 
 def make_folder(folder: Path) -> bool:
-    """Make `folder` and what is missing above it, mode 0700; True when it was missing."""
+    """Make `folder` and what is missing above it, mode 0700, names synced; True when it was missing."""
     if folder.is_dir():
         return False
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(folder.parent)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    sync_folder(folder.parent)
     return True
 
 

@@ -11,11 +11,11 @@ from typing import cast
 from tinydb import where
 
 from store import undo
-from store.annotation import Correction, correction_from_json, to_json
+from store.annotation import Correction, to_json
 from store.durable import DurableStorage
 from store.errors import NotebookError
 from store.home import Home
-from store.notefile import CORRECTIONS, FORM, everywhere_path, notes_files, notes_path, read_kept
+from store.notefile import CORRECTIONS, FORM, correction_of, everywhere_path, notes_files, notes_path, read_kept
 from store.recorder import Recorder
 from store.tablefile import Document, Format, Tables
 
@@ -137,4 +137,4 @@ def _storage(database: undo.Tables) -> DurableStorage:
 
 
 def _correction(document: Document) -> Correction:
-    return correction_from_json({key: value for key, value in document.items() if key != "article"})
+    return correction_of({key: value for key, value in document.items() if key != "article"})

@@ -4,16 +4,19 @@ How it is kept safe is the business of `store.durable`, how it is changed that o
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from store.annotation import (
     COLOURS,
+    CORRECTION_KINDS,
     Correction,
     Highlight,
     Note,
+    Pane,
+    Scope,
     Selector,
     correction_from_json,
     highlight_from_json,
@@ -96,10 +99,10 @@ def header_json(header: Header) -> Document:
 
 def kept_of(tables: Tables) -> Kept:
     """The types of what `tables` hold. Raises KeyError, TypeError or ValueError when they are not of the right form."""
-    headers = [Header(**_text_only(document)) for document in tables.get(ARTICLE, {}).values()]
-    highlights = [_sound(highlight_from_json(document)) for document in tables.get(HIGHLIGHTS, {}).values()]
-    notes = [note_from_json(document) for document in tables.get(NOTES, {}).values()]
-    corrections = [correction_from_json(document) for document in tables.get(CORRECTIONS, {}).values()]
+    headers = [_header(document) for document in _documents(tables, ARTICLE)]
+    highlights = [_highlight(document) for document in _documents(tables, HIGHLIGHTS)]
+    notes = [_note(document) for document in _documents(tables, NOTES)]
+    corrections = [correction_of(document) for document in _documents(tables, CORRECTIONS)]
     return Kept(
         headers[0] if headers else Header("", ""),
         tuple(sorted(highlights, key=lambda highlight: (highlight.selector.start, highlight.selector.end))),
@@ -134,22 +137,52 @@ def all_notebooks(home: Home) -> Iterator[Kept | NotebookError]:
             yield error
 
 
-def _sound(highlight: Highlight) -> Highlight:
-    selector = highlight.selector
-    if highlight.colour not in range(1, len(COLOURS) + 1) or not _is_selector(selector):
-        raise ValueError(f"highlight {highlight.id!r} is not of the right form")
+def _documents(tables: Tables, name: str) -> Iterable[Document]:
+    for key, document in tables.get(name, {}).items():
+        if document["id"] != key:
+            raise ValueError(f"in {name}, {key!r} is not the id of what is there")
+        yield document
+
+
+def correction_of(document: Document) -> Correction:
+    """The correction that `document` is. Raises KeyError, TypeError or ValueError when it is none."""
+    one = correction_from_json(document)
+    _passage(one.selector)
+    _texts(one.id, one.value, one.name, one.created)
+    if one.kind not in CORRECTION_KINDS or one.pane not in get_args(Pane) or one.scope not in get_args(Scope):
+        raise ValueError(f"there is no such correction as {one.kind!r} in {one.pane!r} {one.scope!r}")
+    return one
+
+
+def _highlight(document: Document) -> Highlight:
+    highlight = highlight_from_json(document)
+    _passage(highlight.selector)
+    _texts(highlight.id, highlight.created, highlight.modified, *highlight.tags)
+    if highlight.colour not in range(1, len(COLOURS) + 1):
+        raise ValueError(f"there is no colour {highlight.colour!r}")
     return highlight
 
 
-def _is_selector(selector: Selector) -> bool:
-    whole = all(isinstance(offset, int) for offset in (selector.start, selector.end))
-    return whole and all(isinstance(text, str) for text in (selector.exact, selector.prefix, selector.suffix))
+def _note(document: Document) -> Note:
+    note = note_from_json(document)
+    _texts(note.id, note.text, note.highlight or "", note.created, note.modified, *note.tags)
+    return note
 
 
-def _text_only(document: Document) -> dict[str, str]:
-    if not all(isinstance(value, str) for value in document.values()):
-        raise TypeError("the article's fields are texts")
-    return document
+def _header(document: Document) -> Header:
+    _texts(*document.values())
+    return Header(**document)
+
+
+def _passage(selector: Selector) -> None:
+    _texts(selector.exact, selector.prefix, selector.suffix, selector.version)
+    if not (isinstance(selector.start, int) and isinstance(selector.end, int) and 0 <= selector.start < selector.end):
+        raise ValueError("a passage begins before it ends")
+
+
+def _texts(*values: object) -> None:
+    if not all(isinstance(value, str) for value in values):
+        raise TypeError("what should be text is not")
 
 
 def _from_plain(content: dict[str, Any]) -> dict[str, Any]:

@@ -66,6 +66,11 @@ def test_what_is_changed_is_in_the_file_for_the_owner_alone(path: Path) -> None:
     assert {stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()} == {0o600}
 
 
+def test_folders_that_are_made_are_for_the_owner_alone(tmp_path: Path) -> None:
+    put(DurableStorage(tmp_path / "a" / "b" / "birds.json", FORM), "wren")
+    assert {stat.S_IMODE(folder.stat().st_mode) for folder in (tmp_path / "a", tmp_path / "a" / "b")} == {0o700}
+
+
 def test_the_file_is_sorted_readable_json_and_plain_tinydb_reads_it(path: Path) -> None:
     put(DurableStorage(path, FORM), "skylark")
     text = path.read_text(encoding="utf-8")

@@ -261,12 +261,34 @@ def test_all_notebooks_passes_over_none_and_names_the_unreadable(home: Home, art
     assert [str(newer) in str(error) for error in found if isinstance(error, NotebookError)] == [True]
 
 
-def test_a_damaged_file_says_so_once_and_loses_nothing(home: Home, article: Article, notebook: Notebook) -> None:
-    made = notebook.add_highlight(at("ferry"))
-    notebook.path.write_text(notebook.path.read_text().replace('"colour": 1', '"colour": "x"'))
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ('"colour": 2', '"colour": "x"'),
+        ('"colour": 2', '"colour": 7'),
+        ('"start": 4', '"start": 40'),
+        ('"exact": "ferry"', '"exact": 5'),
+        ('"tags": []', '"tags": [1]'),
+        ('"text": "hm"', '"txt": "hm"'),
+        ('"title": "No ferry"', '"title": null'),
+        ('"kind": "rename"', '"kind": "sing"'),
+        ('"pane": "actors"', '"pane": "window"'),
+        ('"id": "', '"id": "x'),
+        ('"history": {', '"history": 3, "other": {'),
+    ],
+)
+def test_an_edit_that_spoils_the_file_is_told_once_and_loses_nothing(
+    home: Home, article: Article, notebook: Notebook, right: str, wrong: str
+) -> None:
+    note = notebook.add_note("hm", span=at("ferry"), colour=2)
+    notebook.add_correction("rename", "actors", at("Ms Lund"), value="Ms Lind")
+    text = notebook.path.read_text()
+    assert right in text
+    notebook.path.write_text(text.replace(right, wrong))
     reopened = Notebook(home, article)
     assert "last good copy" in reopened.problem
-    assert reopened.highlights == (made,)
+    assert reopened.notes == (note,)
+    assert len(reopened.highlights) == len(reopened.corrections) == 1
     assert Notebook(home, article).problem == ""
 
 
