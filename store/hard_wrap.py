@@ -33,7 +33,7 @@ def wrap_column(text: str) -> int:
     if len(inner) < 6:
         return 0
     lengths = sorted(len(a) for a, _ in inner)
-    column = lengths[int(len(lengths) * 0.95)]
+    column = lengths[int((len(lengths) - 1) * 0.9)]
     full = sum(1 for a, b in inner if len(a) + 1 + len(b.split(maxsplit=1)[0]) > column)
     return column if 40 <= column <= 100 and full >= 0.7 * len(inner) else 0
 

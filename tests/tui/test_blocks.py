@@ -45,7 +45,7 @@ def test_every_line_of_ordinary_text_is_a_block():
 
 def test_lines_broken_by_hand_are_joined_and_lines_ended_on_purpose_are_not():
     blocks = Blocks(HARD)
-    assert blocks.column == 72
+    assert blocks.column == 71
     paragraphs = [line for line in lines(blocks) if line.strip()]
     assert [paragraph.count("\n") for paragraph in paragraphs] == [4, 1, 3, 3]
     items = next(index for index in range(len(blocks)) if lines(blocks)[index].startswith("- mend"))

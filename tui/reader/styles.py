@@ -1,7 +1,7 @@
 """How the marks of the text look: component classes, their default CSS, and their mixing into Rich styles.
 
 Which mark lies on top is decided in `tui.reader.layers`. The colours come from theme variables; meaning is never colour
-alone: people and other actors are underlined or bold, numbers bold, quotes italic, matches and selections reversed.
+alone: actors are underlined, numbers bold, reported speech italic (direct speech has its marks), matches bold.
 """
 
 from typing import ClassVar
@@ -40,7 +40,9 @@ Reader > .reader--furniture { color: $muted; text-style: dim; }
 Reader > .reader--quotes { text-style: italic; color: $quote; }
 Reader > .reader--quotes-direct { text-style: italic; color: $quote; }
 Reader > .reader--quotes-mixed { text-style: italic; color: $quote; }
-Reader > .reader--quotes-indirect { text-style: none; color: $quote; }
+Reader > .reader--quotes-direct { text-style: none; color: $quote; }
+Reader > .reader--quotes-mixed { text-style: italic; color: $quote; }
+Reader > .reader--quotes-indirect { text-style: italic; color: $quote; }
 Reader > .reader--numbers { color: $number; text-style: bold; }
 Reader > .reader--actors { text-style: underline; }
 Reader > .reader--actors-person { color: $person; text-style: underline; }

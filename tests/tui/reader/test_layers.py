@@ -1,0 +1,49 @@
+"""Marks: found by place, one rule of precedence."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.reader.layers import LAYERS, PRECEDENCE, Layer, LayerSpan, runs
+
+SPANS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)).map(lambda pair: tuple(sorted(pair))), max_size=30)
+
+
+@given(SPANS, st.integers(0, 60), st.integers(1, 60))
+def test_the_marks_of_a_window_are_those_that_overlap_it_in_order(spans, start, length):
+    layer = Layer("actors", [LayerSpan(span) for span in spans])
+    wanted = [s for s in spans if s[0] < s[1] and s[0] < start + length and s[1] > start]
+    wanted.sort(key=lambda span: (span[0], -span[1]))
+    assert [item.span for item in layer.overlapping(start, start + length)] == wanted
+    assert len(layer) == sum(1 for a, b in spans if a < b)
+
+
+def test_very_long_marks_are_found_too_and_lie_below_shorter_ones():
+    layer = Layer(
+        "highlights", [LayerSpan((10, 20), "b"), LayerSpan((0, 90_000), "a"), LayerSpan((80_000, 80_005), "c")]
+    )
+    assert [item.key for item in layer.overlapping(15, 16)] == ["a", "b"]
+    assert [item.key for item in layer.overlapping(80_001, 80_002)] == ["a", "c"]
+
+
+def test_a_mark_is_named_after_its_layer_and_style():
+    layer = Layer("actors")
+    assert layer.mark(LayerSpan((0, 1), style="person")) == "actors-person"
+    assert layer.mark(LayerSpan((0, 1))) == "actors"
+
+
+@given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20), st.sampled_from("abc")), max_size=12))
+def test_runs_cover_the_window_and_carry_just_the_marks_that_cover_them(marks):
+    given_marks = [((a, b), name) for a, b, name in marks]
+    found = runs(given_marks, 5, 15)
+    assert [run.start for run in found] == [5, *(run.end for run in found[:-1])] and found[-1].end == 15
+    for run in found:
+        for offset in range(run.start, run.end):
+            assert run.marks == tuple(name for (a, b), name in given_marks if a <= offset < b)
+
+
+def test_the_order_of_precedence():
+    assert PRECEDENCE == (
+        "sentence", "furniture", "quotes", "numbers", "actors", "highlights", "search", "match", "emphasis",
+        "selection", "caret", "hint",
+    )  # fmt: skip
+    assert set(LAYERS) < set(PRECEDENCE)
