@@ -5,7 +5,7 @@ They are told apart by their form alone, on the text.
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from store.extract.quotation_marks import Stretch
@@ -16,7 +16,8 @@ _DATELINE = re.compile(
     r"|[A-Z][A-Z .’'-]{2,30}(?:, [A-Z][\w. ]{1,20}){0,2},? ?(?: --? |[—–] ?|-- )"
 )
 """A place in capitals or with an agency in brackets, then a dash or, after brackets, a colon."""
-_NAME = re.compile(r"[\"“]?((?:[A-Z][\w.’'-]*(?: |(?=:|\s?\())){1,5})(?:\([^()\n]{1,20}\))?:\s+(?=\S)")
+_LABEL = re.compile(r"[\"“]?((?:[A-Z][\w.’'-]*(?: |(?=:|\s?\())){1,5})(?:\([^()\n]{1,20}\))?:\s+(?=\S)")
+_LETTER = re.compile(r"[^\W\d_]")
 MANY = 3
 """So many paragraphs with such labels are a transcript; in a transcript every label names a speaker."""
 
@@ -53,30 +54,30 @@ def labels(text: str, paragraphs: Iterable[Span], known: Iterable[str]) -> list[
     >>> labels("Lee: No more buses", [(0, 18)], ["lee"])[0].name
     (0, 3)
     """
-    found = []
-    for number, paragraph in enumerate(paragraphs):
-        match = _NAME.match(text, *paragraph)
-        if match and text[match.end()] not in "\"“‘'":
-            colon = text.index(":", match.end(1))
-            name = match.start(1), match.start(1) + len(match[1].rstrip())
-            found.append((number, Label(name, colon, (match.end(), paragraph[1]), verbatim=True)))
-    names = frozenset(known)
+    found = [(number, label) for number, label in enumerate(_at_starts(text, paragraphs)) if label is not None]
     often = Counter(text[slice(*label.name)] for _, label in found)
-    capitals = sum(count for name, count in often.items() if name.isupper() and len(name) > 1)
-    named = [
-        (number, label)
-        for number, label in found
-        if _is_name(text[slice(*label.name)], often, names, transcript=capitals >= MANY and max(often.values()) > 1)
-    ]
+    transcript = sum(count for name, count in often.items() if name.isupper()) >= MANY and max(often.values()) > 1
+    names = frozenset(known)
+    named = [(number, label) for number, label in found if _is_name(text[slice(*label.name)], names, transcript)]
     if len(named) >= MANY:
         return [label for _, label in named]
     return [replace(label, verbatim=False) for number, label in named if number == 0]
 
 
-def _is_name(label: str, often: Counter[str], known: frozenset[str], *, transcript: bool) -> bool:
-    """Whether a label is a name of the article, or stands in capitals in a transcript or before many paragraphs."""
-    capitals = label.isupper() and len(label) > 1
-    return label.split()[-1].lower() in known or (capitals and (transcript or often[label] > 1))
+def _at_starts(text: str, paragraphs: Iterable[Span]) -> Iterator[Label | None]:
+    """For each paragraph the label at its start, be it a name or not; None when there is none before words."""
+    for start, end in paragraphs:
+        match = _LABEL.match(text, start, end)
+        if match is None or text[match.end()] in "\"“‘'" or _LETTER.search(text, match.end(), end) is None:
+            yield None
+        else:
+            name = match.start(1), match.start(1) + len(match[1].rstrip())
+            yield Label(name, text.index(":", name[1]), (match.end(), end), verbatim=True)
+
+
+def _is_name(label: str, known: frozenset[str], transcript: bool) -> bool:
+    """Whether a label is a name of the article, or stands in capitals in a transcript; "Q" and "A" name nobody."""
+    return label.split()[-1].lower() in known or (transcript and label.isupper() and len(label) > 1)
 
 
 def unlabelled(stretches: Iterable[Stretch], found: Iterable[Label]) -> list[Stretch]:

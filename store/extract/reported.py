@@ -63,11 +63,17 @@ def clause(tree: Tree, cue: int) -> Iterator[tuple[str, Ranges]]:
 
 
 def _end_of_clause(tree: Tree, verb: int) -> int:
-    """Where the clause of `verb` ends: before a verb that goes with the cue. "said *that it was late* and added .." """
+    """Where the clause of `verb` ends: before a verb that goes with the cue, or a source that is said of all.
+
+    "said *that it was late* and added .."; "said *that it was late*, according to aides".
+    """
     for joined in tree.all(verb, "conj"):
         if tree.partner(joined) != verb:
             links = [word for word in tree.all(verb, "cc") if word < joined]
             return min([tree.lefts[joined], *links[-1:]])
+    for prep in tree.all(verb, "prep"):
+        if tree.words[prep] == "according" and tree.words[prep - 1] == "," and tree.rights[prep] == tree.rights[verb]:
+            return prep - 1
     return tree.rights[verb]
 
 
@@ -198,7 +204,7 @@ def in_words(tree: Tree, cue: int) -> Iterator[tuple[str, Ranges]]:
 
 
 def copula_clause(tree: Tree, cue: int) -> Iterator[tuple[str, Ranges]]:
-    """`clause`: "his fear is *that it rains*"; "is sure *that it rains*", "eager *to help*"."""
+    """`clause`: "his fear is *that it rains*"; `infinitive`: "his plan is *to leave*"."""
     verb = tree.heads[cue]
     if tree.deps[cue] == "nsubj" and tree.lemmas[verb] == "be":
         for child in tree.all(verb, "ccomp"):
@@ -218,7 +224,7 @@ def quality_clause(tree: Tree, cue: int) -> Iterator[tuple[str, Ranges]]:
 def according(tree: Tree, cue: int) -> Iterator[tuple[str, Ranges]]:
     """`to`: the clause that "according to X" stands in. "According to Ms Lee, *the road is closed*." """
     verb = tree.clause(tree.heads[cue])
-    if tree.words[cue - 1] == "," or tree.sentences[cue] == cue:
+    if tree.sentences[cue] == cue or tree.words[cue - 1] == ",":
         # Set off by a comma it is said of the whole sentence: "The mayor said it was safe, according to aides."
         verb = tree.top(cue)
     first, end = tree.subtree(cue)

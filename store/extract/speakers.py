@@ -1,6 +1,6 @@
-"""Whose words they are: the phrase that names the speaker of a cue, and the actor that the phrase stands for.
+"""Whose words they are: the phrase that names the speaker of a cue, found in the grammar and the words around it.
 
-The phrase is looked for in the grammar around the cue. What is said, and whether it is, is decided elsewhere.
+What is said, and whether it is, is decided elsewhere; which actor the phrase stands for, in `speaking_actors`.
 """
 
 from store.extract.tree import FINITE, NOUN_TAGS, RAISING, VERB_TAGS, Tree
@@ -41,7 +41,7 @@ def _of_verb(tree: Tree, cue: int, frame: str) -> int | None:
         return tree.heads[cue] if frame == "clause" else None
     subject = pronoun_before(tree, cue) if tree.child(cue, "nsubj") is None else None
     subject = tree.subject(cue) if subject is None else subject
-    if subject is None and tree.tags[cue] in FINITE and tree.tags[cue - 1] in NOUN_TAGS:
+    if subject is None and cue and tree.tags[cue] in FINITE and tree.tags[cue - 1] in NOUN_TAGS:
         subject = cue - 1
     return None if subject is None or is_empty(tree, subject, cue) else subject
 
@@ -85,13 +85,12 @@ def _of_noun(tree: Tree, cue: int, frame: str) -> int | None:
 
 
 def _of_adjective(tree: Tree, cue: int, frame: str) -> int | None:
-    """*She* is sure that; voters *worried* about."""
+    """*She* is sure that; *voters* worried about; "it is clear that" names nobody."""
     above = tree.heads[cue]
     if tree.tags[above] in VERB_TAGS:
         subject = tree.subject(above)
-        return (
-            None if subject is None or (tree.words[subject] == "it" and frame in {"clause", "infinitive"}) else subject
-        )
+        empty = subject is not None and tree.words[subject] == "it" and frame in {"clause", "infinitive"}
+        return None if empty else subject
     return above if tree.tags[above] in NOUN_TAGS else None
 
 

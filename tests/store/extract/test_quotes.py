@@ -1,13 +1,16 @@
 """Whole paragraphs through the real parser: what is quoted, by whom, and of what kind."""
 
 import re
+import tomllib
 from collections.abc import Callable
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import pytest
 
 from store.analysis import Actor, ActorKind, Quote
 from store.article import make_article
+from store.extract import cues
 from store.extract.parse import parse
 from store.extract.quotes import quotes
 
@@ -200,3 +203,27 @@ def test_who_is_only_spoken_of_is_not_the_pronoun(find: Find) -> None:
     text = "“John Moss built the bridge,” Tom Park said.\n“It is safe,” he added."
     park, moss = actor(text, 1, "Tom Park"), actor(text, 2, "John Moss")
     assert [quote.actor for quote in find(text, park, moss)] == ["a1", "a1"]
+
+
+def test_a_signature_in_the_next_paragraph_names_the_speaker(find: Find) -> None:
+    text = "“The bridge was never safe in my opinion.”\n— Ann Lee\nThe council met."
+    assert said_by(text, find(text)[0]) == "Ann Lee"
+
+
+def test_according_to_is_said_of_the_whole_sentence(find: Find) -> None:
+    text = "The mayor said that the bridge was safe, according to two of his aides."
+    quote = only(find(text))
+    assert (quote.text, said_by(text, quote)) == ("The mayor said that the bridge was safe", "two of his aides")
+
+
+def test_figures_after_names_are_no_transcript(find: Find) -> None:
+    assert find("Ann Lee: 12.\nTom Park: 14.\nAnn Lee: 20.\nTom Park: 3.") == ()
+
+
+def test_one_line_teaches_a_cue(find: Find, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Ann Lee yodels that the bridge is safe."
+    assert find(text) == ()
+    lines = files("store.extract").joinpath(cues.FILE).read_text(encoding="utf-8")
+    taught = cues.read(tomllib.loads(lines.replace("\n[verb]\n", "\n[verb]\nyodel = { clause = 80 }\n")))
+    monkeypatch.setattr("store.extract.quotes.cues", lambda: taught)
+    assert only(find(text)).text == "that the bridge is safe"

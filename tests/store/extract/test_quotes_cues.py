@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from store.extract import cues, labels, pieces, quotation_marks, quoted, quoting, reported, speakers, tree
+from store.extract import cues, labels, quotation_marks, speaking_actors
 
 HEAD = "quote clause fronted as infinitive gerund wish urge object predicate relative passive"
 FRAMES = {*HEAD.split(), "passive infinitive", "passive predicate", "in words"}
@@ -55,7 +55,7 @@ def test_circumstances_multiply_the_odds() -> None:
 
 @pytest.mark.parametrize(
     "module",
-    [cues, labels, pieces, quotation_marks, quoted, quoting, reported, speakers, tree],
+    [cues, labels, quotation_marks, speaking_actors],
     ids=lambda m: m.__name__,
 )
 def test_the_examples_in_the_documentation_hold(module: Any) -> None:
