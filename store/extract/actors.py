@@ -5,6 +5,7 @@ This module joins the steps: `mentions` finds names, `rows` groups them, `refere
 """
 
 import itertools
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from store.analysis import Actor
@@ -13,6 +14,7 @@ from store.extract import lexicon
 from store.extract.finding import find
 from store.extract.layout import masked
 from store.extract.mentions import span, surface
+from store.extract.ranking import confidence, first_end, importance
 from store.extract.references import Resolver, gender
 from store.extract.roles import Role, best, offsets, roles
 from store.extract.rows import Row, group
@@ -37,7 +39,8 @@ def actors(doc: "Doc", article: Article) -> tuple[Actor, ...]:
     for row in rows:
         row.gender = gender(doc, row.mentions, described[row]) if row.kind == "person" else None
     references = _references(doc, rows, described, skip)
-    rows.sort(key=lambda row: (-len(row.mentions), min(m.start for m in row.mentions)))
+    first = first_end(doc)
+    rows.sort(key=lambda row: (-importance(doc, row, references[row], first), min(m.start for m in row.mentions)))
     return tuple(
         _actor(doc, row, f"a{number}", best(doc, described[row], row.kind), references[row])
         for number, row in enumerate(rows, 1)
@@ -70,13 +73,21 @@ def _actor(doc: "Doc", row: Row, id: str, role: str | None, references: tuple[Sp
     name = _fullest(names, row)
     aliases = tuple(dict.fromkeys(n for n in names if n not in (name, name.upper())))
     return Actor(
-        id, name, row.kind, role, aliases, tuple(sorted(span(doc, m) for m in row.mentions)), references, row.sure
+        id,
+        name,
+        row.kind,
+        role,
+        aliases,
+        tuple(sorted(span(doc, m) for m in row.mentions)),
+        references,
+        confidence(doc, row),
     )
 
 
 def _fullest(names: list[str], row: Row) -> str:
-    """The longest name; of a place that goes by several the usual one, else the most frequent."""
+    """The longest name, rather not in capitals; of a known place the usual one where it stands, else the most frequent."""
     if row.kind == "place" and row.known:
-        usual = lexicon.places().names.get(names[0])
-        return usual if usual in names else max(names, key=names.count)
+        table = lexicon.places().names
+        usual = next((table[name] for name in names if name in table), None)
+        return usual if usual in names else Counter(sorted(names, key=str.isupper)).most_common(1)[0][0]
     return max(names, key=lambda name: (len(name), not name.isupper()))

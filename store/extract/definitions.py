@@ -1,8 +1,8 @@
-"""Other names that the text itself explains: "Asia Society Policy Institute (ASPI)", "Ada Blum, also known as Nell Reed".
+"""Other names that the text itself explains: "Lorn Valley Trust (LVT)", "Ada Blum, also known as Nell Reed".
 
 The bracket is taken as a definition whatever stands before it, so that the acronym of an agreement is no actor either.
-The method for acronyms is the plain one of Schwartz and Hearst (2003): the letters must open words of the name, in order;
-in another order they may stand for the name in another language ("CEI", the Italian Episcopal Conference).
+The method for acronyms is the plain one of Schwartz and Hearst (2003): the letters must open words of the name, in
+order; in another order they may stand for the name in another language ("CEI", the Italian Episcopal Conference).
 """
 
 import itertools
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 KNOWN_AS = re.compile(
-    r"\s*[,()]?\s*(?:(?:is|was|were|and|who|also|better|formerly|commonly|popularly|professionally|once|self)[\s-]+){0,4}"
-    r"(?:(?:known|identified|called) (?:simply )?as|a\.?k\.?a\.?|alias|née|né|nee|born|real name|(?:an?|the) (?:pen|stage) name of)"
+    r"\s*[,()]?\s*(?:(?:is|was|were|and|who|also|better|formerly|commonly|popularly|professionally|once|self)"
+    r"[\s-]+){0,4}"
+    r"(?:(?:known|identified|called) (?:simply )?as|a\.?k\.?a\.?|alias|née|né|nee|born|real name|"
+    r"(?:an?|the) (?:pen|stage) name of)"
     r"(?: (?:the|an?) [\w-]+){0,2}(?: [a-z]+){0,2}\s*",
     re.IGNORECASE,
 )
@@ -72,19 +74,19 @@ def _brackets(doc: "Doc", ends: Mapping[int, Mention]) -> Iterator[tuple[int, Me
             before = ends.get(token.i)
             if before is not None and fits(acronym, before.key):
                 yield token.i + 1, before
-            elif (start := _start(doc, token.i, acronym)) is not None:
-                if before is None or before.start <= start:
-                    kind = before.kind if before is not None else _kind(doc, start, token.i)
-                    yield token.i + 1, Mention(start, token.i, kind, name_key(doc, start, token.i))
+                continue
+            start = _start(doc, token.i, acronym)
+            if start is not None and (before is None or before.start <= start):
+                kind = before.kind if before is not None else _kind(doc, start, token.i)
+                yield token.i + 1, Mention(start, token.i, kind, name_key(doc, start, token.i))
 
 
 def _expansions(doc: "Doc", mentions: Sequence[Mention]) -> Iterator[tuple[int, Mention]]:
-    """Pairs of an acronym, as a token, and the mention in brackets behind it: "NATO (North Atlantic Treaty Organization)"."""
+    """Pairs of an acronym, as a token, and the mention in brackets behind it: "LVT (Lorn Valley Trust)"."""
     for mention in mentions:
-        acronym = mention.start - 2
-        if acronym >= 0 and doc[acronym + 1].text == "(" and len(mention.key) > 1 and is_acronym(doc[acronym].text):
-            if fits(doc[acronym].text, mention.key):
-                yield acronym, mention
+        at = mention.start - 2
+        if at >= 0 and doc[at + 1].text == "(" and is_acronym(doc[at].text) and fits(doc[at].text, mention.key):
+            yield at, mention
 
 
 def _kind(doc: "Doc", start: int, end: int) -> ActorKind | None:
@@ -98,12 +100,14 @@ def fits(acronym: str, name: Key) -> bool:
     (True, False)
     """
     letters = fold(acronym)
+    if len(name) < 2:
+        return False
     if letters in initials(name) or any(sorted(letters) == sorted(short) for short in initials(name)):
         return True
     if letters[0] != name[0][0]:
         return False
     rest = iter("".join(name))
-    return len(name) > 1 and all(letter in rest for letter in letters)
+    return all(letter in rest for letter in letters)
 
 
 def _start(doc: "Doc", end: int, acronym: str) -> int | None:

@@ -42,7 +42,7 @@ def join(doc: "Doc", rows: Iterable[Row]) -> None:
 
 
 def _join_spellings(rows: list[Row]) -> None:
-    """Names that differ in small words alone: "Bank of Lorn", "the Lorn Bank" stay two, "Food and Drug", "Food & Drug" are one."""
+    """Names that differ in small words alone: "Food and Drug Office", "Food & Drug Office"."""
     first: dict[Key, Row] = {}
     for row in rows:
         plain = tuple(word for word in row.key if word not in SMALL_WORDS)
@@ -56,7 +56,7 @@ def _join_spellings(rows: list[Row]) -> None:
 
 
 def _join_persons(doc: "Doc", rows: list[Row]) -> None:
-    """ "Ms Rao", "Rao" and "A. Rao" to "Anita Rao"; a given name alone to the one who bears it."""
+    """Short forms of a person: "Ms Rao", "Rao" and "A. Rao" to "Anita Rao"; a given name to its only bearer."""
     by_word: dict[str, list[Row]] = defaultdict(list)
     for row in sorted(rows, key=lambda r: (-len(r.key), -len(r.mentions))):
         if not _may_be_person(row):
@@ -128,7 +128,7 @@ def _share(row: Row, hosts: list[Row], fits: Callable[[Mention, Row], bool] = la
 
 
 def _join_organizations(rows: list[Row]) -> None:
-    """ "Heritage" and "WTO" to "Heritage Foundation" and "World Trade Organization"."""
+    """Short forms and acronyms: "Heritage" and "WTO" to "Heritage Foundation" and "World Trade Organization"."""
     by_form: dict[Key, list[Row]] = defaultdict(list)
     live = [row for row in rows if row.mentions]
     for row in live:
@@ -181,7 +181,7 @@ def _place_keys() -> frozenset[Key]:
 
 
 def _join_generic(rows: list[Row]) -> None:
-    """ "the Court" to the last court named in full; where there is none the row is no actor."""
+    """A key word alone, "the Court", to the last court named in full; where there is none the row is no actor."""
     heads = lexicon.heads()
     words = heads.organization | heads.place
     by_head: dict[str, list[Row]] = defaultdict(list)
@@ -206,7 +206,7 @@ def _join_generic(rows: list[Row]) -> None:
 
 
 def _join_places(rows: list[Row]) -> None:
-    """ "Lund City" and "City of Lund" to "Lund", where the short name is there and not a country."""
+    """Longer forms of a city: "Lund City" and "City of Lund" to "Lund", where the short name stands, too."""
     by_key = {row.key: row for row in rows if row.mentions and row.kind == "place"}
     for name, row in by_key.items():
         short = name[:-1] if name[-1] == "city" else name[2:] if name[:2] == ("city", "of") else ()

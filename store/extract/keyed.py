@@ -1,11 +1,10 @@
-"""Mentions by form alone, whether spaCy saw them or not: names that end in a key word, titles with a name after them."""
+"""Mentions by form, whether spaCy saw them or not: names that end in a key word, titles and the name after them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from store.analysis import ActorKind
 from store.extract import lexicon, titles
-from store.extract.kinds import SAYING
 from store.extract.mentions import LONGEST, Mention, head_word, is_given_name, is_name_word, name_key
 
 if TYPE_CHECKING:
@@ -14,17 +13,18 @@ if TYPE_CHECKING:
 
 def mentions(doc: "Doc") -> Iterator[Mention]:
     """All of them, in no order; they may overlap."""
-    yield from _headed(doc)
+    runs = list(_runs(doc))
+    yield from _headed(doc, runs)
     yield from _titled(doc)
     yield from _parties(doc)
-    yield from _speaking(doc)
-    yield from _located(doc)
+    yield from _speaking(doc, runs)
+    yield from _located(doc, runs)
 
 
-def _headed(doc: "Doc") -> Iterator[Mention]:
+def _headed(doc: "Doc", runs: Iterable[tuple[int, int]]) -> Iterator[Mention]:
     """Capitalised runs of words that end in a key word: "Riverside Community Trust"."""
     words = lexicon.heads()
-    for start, end in _runs(doc):
+    for start, end in runs:
         if 1 < end - start <= LONGEST and not is_given_name(doc, start, end):
             kind = words.kind(head_word(doc, start, end))
             if kind is not False:
@@ -59,26 +59,31 @@ def _titled(doc: "Doc") -> Iterator[Mention]:
 
 
 def _parties(doc: "Doc") -> Iterator[Mention]:
-    """ "Labour party", written small."""
+    """Names of parties with a small head: "Labour party"."""
+    nationalities = lexicon.places().adjectives
     for token in doc[1:]:
         name = doc[token.i - 1]
-        if token.text == "party" and name.text[0].isupper() and name.dep_ in ("amod", "compound"):
-            if name.tag_ in ("NNP", "JJ") and name.text not in lexicon.places().adjectives:
-                yield Mention(name.i, token.i + 1, "organization", name_key(doc, name.i, token.i + 1), "ORG")
+        if token.text != "party" or name.dep_ not in ("amod", "compound") or not name.text[0].isupper():
+            continue
+        if name.tag_ in ("NNP", "JJ") and name.text not in nationalities:
+            yield Mention(name.i, token.i + 1, "organization", name_key(doc, name.i, token.i + 1), "ORG")
 
 
-def _speaking(doc: "Doc") -> Iterator[Mention]:
+def _speaking(doc: "Doc", runs: Iterable[tuple[int, int]]) -> Iterator[Mention]:
     """A capitalised name that spaCy left out, when it is the subject of a verb of saying: "Lornpost reports"."""
-    for start, end in _runs(doc):
-        token = doc[end - 1]
-        if end - start <= 3 and token.dep_ == "nsubj" and token.head.lemma_ in SAYING and not token.ent_type_:
-            kind: ActorKind = "person" if doc[start].lower_ in lexicon.forenames() else "organization"
+    contexts, forenames = lexicon.contexts(), lexicon.forenames()
+    for start, end in runs:
+        head = doc[end - 1]
+        if end - start > 3 or head.ent_type_ or head.lower_.endswith(contexts.plural_endings):
+            continue
+        if head.dep_ == "nsubj" and head.head.lemma_ in contexts.saying:
+            kind: ActorKind = "person" if doc[start].lower_ in forenames else "organization"
             yield Mention(start, end, kind, name_key(doc, start, end))
 
 
-def _located(doc: "Doc") -> Iterator[Mention]:
+def _located(doc: "Doc", runs: Iterable[tuple[int, int]]) -> Iterator[Mention]:
     """A capitalised name that spaCy left out, right after "in" or "near": "in Lorn"."""
-    for start, end in _runs(doc):
-        if start and end - start <= 2 and not doc[start].ent_type_ and doc[start - 1].lower_ in ("in", "near"):
-            if doc[end - 1].dep_ == "pobj":
-                yield Mention(start, end, "place", name_key(doc, start, end))
+    for start, end in runs:
+        short = start and end - start <= 2 and not doc[start].ent_type_
+        if short and doc[start - 1].lower_ in ("in", "near") and doc[end - 1].dep_ == "pobj":
+            yield Mention(start, end, "place", name_key(doc, start, end))

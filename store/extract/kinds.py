@@ -13,64 +13,19 @@ from store.analysis import ActorKind
 from store.extract import lexicon
 from store.extract.labelled import KINDS
 from store.extract.mentions import Mention, head_word, is_given_name, root
-from store.extract.names import Key, is_acronym
+from store.extract.names import is_acronym
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-BORNE_OUT = 0.1
-"""The share of mentions of a single word that must look like a person's beside spaCy's label."""
-WEB = re.compile(r"\.(?:com|org|net|edu|gov|io|info|co|us|tv)\b|^[DRIL]-[A-Z]|^www\.|@|://", re.IGNORECASE)
-"""An address on the web: a site, not who runs it."""
-VERSION = re.compile(r"[A-Z]{2,4}-?\d+")
-"""A product or standard with its number: "XR6"."""
-ENDINGS = ("news", "bank", "tech", "soft", "corp", "media", "pedia", "air")
-"""How one-word names of organizations end."""
-CALLINGS = ("ist", "ician", "arian", "woman", "ographer", "ologer")
-"""How nouns for callings end: "grammarian"."""
-IN = frozenset({"in", "near", "throughout", "across", "outside", "around"})
-THINGS = frozenset(
-    "project software system license licence site website blog browser app spacecraft telescope mission program programme species dialect "
-    "language period era dynasty generation category brand drug vaccine device bitters study studies cocktail edict probe".split()
-)
-"""Nouns whose name stands before them: the "Lynx" of "Lynx browser" is no actor unless it is one elsewhere."""
-
-
-SAYING = frozenset(
-    "say tell add ask explain note argue warn reply respond insist admit concede acknowledge declare comment recall joke write state claim "
-    "interview assert remark exclaim announce stress emphasize emphasise observe continue conclude suggest describe report tweet testify vow".split()
-)
-"""Verbs of saying."""
-SPEECH = SAYING | frozenset(
-    "think believe know want hope feel love marry die bear graduate study resign smile laugh teach retire speak talk wonder remember "
-    "live travel arrive refuse give recover forgive trust decide appoint interview meet agree accuse urge criticize praise promise".split()
-)
-"""Verbs that people are the subjects of."""
-
-BORNE_OUT = 0.1
-"""The share of mentions of a single word that must look like a person's beside spaCy's label."""
-WEB = re.compile(r"\.(?:com|org|net|edu|gov|io|info|co|us|tv)\b|^[DRIL]-[A-Z]|^www\.|@|://", re.IGNORECASE)
-"""An address on the web: a site, not who runs it."""
-VERSION = re.compile(r"[A-Z]{2,4}-?\d+")
-"""A product or standard with its number: "XR6"."""
-ENDINGS = ("news", "bank", "tech", "soft", "corp", "media", "pedia", "air")
-"""How one-word names of organizations end."""
-CALLINGS = ("ist", "ician", "arian", "woman", "ographer", "ologer")
-"""How nouns for callings end: "grammarian"."""
-IN = frozenset({"in", "near", "throughout", "across", "outside", "around"})
-THINGS = frozenset(
-    "project software system license licence site website blog browser app spacecraft telescope mission program programme species dialect "
-    "language period era dynasty generation category brand drug vaccine device bitters study studies cocktail edict probe".split()
-)
-"""Nouns whose name stands before them: the "Lynx" of "Lynx browser" is no actor unless it is one elsewhere."""
-
 Points: TypeAlias = tuple[ActorKind | None, float]
 
-SPEECH = frozenset(
-    "say tell add ask explain note argue warn reply respond insist admit concede acknowledge declare comment recall joke write "
-    "think believe know want hope feel love marry die bear graduate study resign smile laugh teach marry retire speak talk ask wonder remember live study travel arrive refuse give recover forgive trust decide appoint interview recall meet agree accuse urge criticize praise promise warn testify vow tweet".split()
-)
-"""Verbs that people are the subjects of."""
+BORNE_OUT = 0.1
+"""The share of mentions of a single word that must look like a person's beside spaCy's label."""
+WEB = re.compile(r"\.(?:com|org|net|edu|gov|io|info|co|us|tv)\b|^[DRIL]-[A-Z]|^www\.|@|://", re.IGNORECASE)
+"""An address on the web, which is a site and not who runs it; or a party with a state, "D-Ohio"."""
+VERSION = re.compile(r"[A-Z]{2,4}-?\d+")
+"""A product or standard with its number: "XR6"."""
 
 
 def decide(doc: "Doc", mentions: Iterable[Mention]) -> tuple[ActorKind | None, float]:
@@ -103,7 +58,7 @@ def _forms(doc: "Doc", named: list[Mention]) -> dict[ActorKind | None, float]:
 
 
 def _is_borne_out(doc: "Doc", named: list[Mention]) -> bool:
-    """Whether something beside spaCy's label speaks for a person: without it, single words are often ships and software."""
+    """Whether more than spaCy's label speaks for a person: a single word without it is often a ship or software."""
     if any(
         len(mention.key) > 1 or mention.title is not None or mention.key[0] in lexicon.forenames() for mention in named
     ):
@@ -134,7 +89,7 @@ def form(doc: "Doc", mention: Mention) -> Iterator[Points]:
         yield None, 4
     if length == 1:
         yield from _one_word(text, given)
-    elif given and (length == 2 and mention.label == "PERSON" or is_given_name(doc, mention.start, mention.end)):
+    elif given and ((length == 2 and mention.label == "PERSON") or is_given_name(doc, mention.start, mention.end)):
         yield "person", 3.5
     else:
         head = head_word(doc, mention.start, mention.end)
@@ -154,7 +109,7 @@ def _one_word(text: str, given: bool) -> Iterator[Points]:
         yield None, 2
     elif is_acronym(text):
         yield "organization", 1
-    if text.lower().endswith(ENDINGS):
+    if text.lower().endswith(lexicon.contexts().organization_endings):
         yield "organization", 2
     if text.lower() in lexicon.heads().other or text in lexicon.heads().products:
         yield None, 4
@@ -163,11 +118,11 @@ def _one_word(text: str, given: bool) -> Iterator[Points]:
 def context(doc: "Doc", mention: Mention) -> Iterator[Points]:
     """What stands around it: the verb, the preposition, quotation marks, a noun that says what it is."""
     head = root(doc, mention.start, mention.end)
-    if head.dep_ in ("nsubj", "nsubjpass") and head.head.lemma_ in SPEECH:
+    if head.dep_ in ("nsubj", "nsubjpass") and head.head.lemma_ in lexicon.contexts().acting:
         yield "person", 1
     if any(child.dep_ == "relcl" and any(t.lower_ == "who" for t in child.children) for child in head.children):
         yield "person", 2
-    if head.dep_ == "pobj" and head.head.lower_ in IN and head.head.i == mention.start - 1:
+    if head.dep_ == "pobj" and head.head.lower_ in lexicon.contexts().locating and head.head.i == mention.start - 1:
         yield "place", 3.2
     if head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.lemma_ in lexicon.heads().place_nouns:
         yield "place", 2
@@ -175,7 +130,7 @@ def context(doc: "Doc", mention: Mention) -> Iterator[Points]:
         yield None, 4
     for noun in _nouns(doc, head, mention):
         yield from _by_noun(noun.lemma_.lower())
-    if head.dep_ == "compound" and head.head.i == mention.end and head.head.lemma_.lower() in THINGS:
+    if head.dep_ == "compound" and head.head.i == mention.end and head.head.lemma_.lower() in lexicon.contexts().things:
         yield None, 4.5
     if _is_owned(doc, mention) and mention.title is None and not mention.known:
         yield None, 2
@@ -187,7 +142,7 @@ def context(doc: "Doc", mention: Mention) -> Iterator[Points]:
 
 
 def _is_owned(doc: "Doc", mention: Mention) -> bool:
-    """Whether a person's possessive stands right before it, as it does before works: "Newton's Principia", "her Rusalka"."""
+    """Whether a person's possessive stands right before it, as before works: "Newton's Principia", "her Rusalka"."""
     if mention.start == 0:
         return False
     before = doc[mention.start - 1]
@@ -252,5 +207,5 @@ def _by_noun(noun: str) -> Iterator[Points]:
         yield "place", 1.5
     elif noun in words.other:
         yield None, 3.5
-    elif noun.endswith(CALLINGS):
+    elif noun.endswith(lexicon.contexts().calling_endings):
         yield "person", 1.5

@@ -68,13 +68,30 @@ class Heads:
     groups: frozenset[str]
     """Names of groups of people, as they are written."""
 
-    def kind(self, head: str) -> ActorKind | None | Literal[False]:
+    def kind(self, head: str) -> ActorKind | Literal[False] | None:
         """What a name with that head is; None: no actor; False: the head does not tell."""
         if head in self.other:
             return None
         if head in self.organization:
             return "organization"
         return "place" if head in self.place else False
+
+
+@dataclass(frozen=True, slots=True)
+class Contexts:
+    """Words around a name that tell what it names; lemmas."""
+
+    saying: frozenset[str]
+    """Verbs of saying."""
+    acting: frozenset[str]
+    """Verbs whose subjects are people, those of saying among them."""
+    locating: frozenset[str]
+    """Prepositions right before places."""
+    things: frozenset[str]
+    """Nouns that have the name of a thing before them."""
+    organization_endings: tuple[str, ...]
+    calling_endings: tuple[str, ...]
+    plural_endings: tuple[str, ...]
 
 
 @cache
@@ -93,6 +110,22 @@ def places() -> Places:
         peoples |= dict.fromkeys(row.get("people", [plural for word in words if (plural := people(word))]), name)
     names |= {city: "Washington" for city, name in names.items() if city.startswith("Washington")}
     return Places(names, adjectives, peoples, frozenset(data["countries"]), frozenset(data["ambiguous"]))
+
+
+@cache
+def contexts() -> Contexts:
+    """The lists of `contexts.toml`."""
+    data = _read("contexts.toml")
+    saying = frozenset(data["saying"])
+    return Contexts(
+        saying=saying,
+        acting=saying | set(data["acting"]),
+        locating=frozenset(data["locating"]),
+        things=frozenset(data["things"]),
+        organization_endings=tuple(data["organization_endings"]),
+        calling_endings=tuple(data["calling_endings"]),
+        plural_endings=tuple(data["plural_endings"]),
+    )
 
 
 @cache

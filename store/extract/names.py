@@ -13,9 +13,11 @@ Key = tuple[str, ...]
 SMALL_WORDS = frozenset({"of", "the", "and", "for", "on", "in", "to", "at", "de", "la", "du", "des", "del", "&"})
 """Words that an acronym may leave out."""
 
-SUFFIXES = frozenset(
-    "jr sr ii iii iv v vi vii phd md esq obe mbe cbe dbe kbe kc qc ra frs mp mep msp jd llb rn usn usaf bt".split()
+_GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv", "v", "vi", "vii"})
+_HONOURS = frozenset(
+    {"phd", "md", "esq", "obe", "mbe", "cbe", "dbe", "kbe", "kc", "qc", "ra", "frs", "mp", "mep", "msp", "jd"}
 )
+SUFFIXES = _GENERATIONS | _HONOURS
 """What may follow a person's name, folded."""
 
 _STATES = {

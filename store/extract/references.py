@@ -106,12 +106,11 @@ class Resolver:
                 elif token.lower_ in ("its", "their") and token.dep_ == "poss":
                     if (row := self._owner(token)) is not None:
                         yield token.i, token.i + 1, row
-                elif token.tag_ in ("NN", "NNP") and (start := self._definite(token)) is not None:
-                    if (row := self._named_by(token)) is not None:
-                        yield start, token.i + 1, row
+                elif (start := self._definite(token)) is not None and (row := self._named_by(token)) is not None:
+                    yield start, token.i + 1, row
 
     def first_persons(self) -> Iterator[tuple[int, int, Row]]:
-        """ "I" and "my": of the speaker in quotation marks, of the one interviewed outside; ask after `resolve` has run."""
+        """ "I" and "my": the speaker's in quotation marks, outside of the one interviewed; ask after `resolve`."""
         found = first_persons(self._doc, self._quotes, self._skip)
         for index in found[True]:
             row = self._speakers.of(index)
@@ -189,8 +188,13 @@ class Resolver:
     # Nouns
 
     def _definite(self, noun: "Token") -> int | None:
-        """Where "the minister" or "this country" begins, when it is no part of a name or a role; None when it is not definite."""
-        if noun.i in self._covered or noun.i in self._described or noun.dep_ in ("compound", "appos", "attr"):
+        """Where "the minister" or "this country" begins, when it is no part of a name or a role; else None."""
+        if (
+            noun.tag_ not in ("NN", "NNP")
+            or noun.i in self._covered
+            or noun.i in self._described
+            or noun.dep_ in ("compound", "appos", "attr")
+        ):
             return None
         start = noun.left_edge.i
         words = self._doc[start : noun.i]
@@ -200,7 +204,7 @@ class Resolver:
 
     @staticmethod
     def _is_defined(noun: "Token") -> bool:
-        """Whether something behind the noun says which one: "the president of the club", "the minister who resigned"."""
+        """Whether something behind the noun says which one: "the head of the club", "the minister who resigned"."""
         return any(
             child.dep_ in ("relcl", "acl", "appos") or (child.dep_ == "prep" and child.lower_ == "of")
             for child in noun.rights

@@ -55,7 +55,11 @@ def best(doc: "Doc", found: Iterable[Role], kind: ActorKind | None) -> str | Non
     ranks: dict[Source, int] = {"apposition": 0}
     if kind == "person":
         ranks |= {"title": 1, "predicate": 2}
-    able = [role for role in found if role.source in ranks and not _is_possessed(doc, role)] if kind in ("person", "organization") else []
+    able = (
+        [role for role in found if role.source in ranks and not _is_possessed(doc, role)]
+        if kind in ("person", "organization")
+        else []
+    )
     ranked = sorted(
         able,
         key=lambda role: (
@@ -99,20 +103,20 @@ Phrase = tuple["Token", int, int]
 
 
 def _before(head: "Token", mention: Mention) -> Iterator[Phrase]:
-    """ "the finance minister of Ruritania, Ada Blum": the name is an apposition to the role."""
+    """As in "the finance minister of Ruritania, Ada Blum": the name is an apposition to the role."""
     if head.dep_ == "appos" and head.head.i < mention.start and head.doc[head.head.i + 1].text != ":":
         yield head.head, head.head.left_edge.i, mention.start
 
 
 def _after(head: "Token", mention: Mention) -> Iterator[Phrase]:
-    """ "Ada Blum, the finance minister of Ruritania": the role is an apposition to the name."""
+    """As in "Ada Blum, the finance minister of Ruritania": the role is an apposition to the name."""
     for noun in head.children:
         if noun.dep_ == "appos" and noun.i >= mention.end:
             yield noun, max(noun.left_edge.i, mention.end), noun.right_edge.i + 1
 
 
 def predicates(head: "Token") -> Iterator[Phrase]:
-    """ "Ada Blum is a minister", "he became minister", "she served as minister": what the subject `head` is said to be."""
+    """As in "Ada Blum is a minister", "he served as minister": what the subject `head` is said to be."""
     verb = head.head
     if (
         head.dep_ not in ("nsubj", "nsubjpass")
@@ -139,7 +143,7 @@ def said_of(doc: "Doc", head: "Token") -> Iterator[Role]:
 
 
 def _title(doc: "Doc", mention: Mention) -> Iterator[Role]:
-    """ "Finance Minister Ada Blum": the title and what the parser ties to it on the left."""
+    """As in "Finance Minister Ada Blum": the title and what the parser ties to it on the left."""
     if mention.title is None:
         return
     courtesy = lexicon.titles().courtesy

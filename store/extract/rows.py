@@ -1,7 +1,7 @@
 """One actor in the making: the mentions that share a name, and what they are.
 
-Mentions come from `mentions`; `kinds` says what a row is, `joining` which rows are one, `definitions` which acronyms and
-other names the text itself explains. The order of those steps is settled here.
+Mentions come from `finding`; `kinds` says what a row is, `joining` which rows are one, `definitions` which acronyms
+and other names the text itself explains. The order of those steps is settled here.
 """
 
 from collections.abc import Iterable

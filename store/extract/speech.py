@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from store.extract.kinds import SAYING
+from store.extract import lexicon
 from store.extract.rows import Row
 
 if TYPE_CHECKING:
@@ -55,8 +55,15 @@ class Speakers:
             self._tokens.insert(place, head.i)
             self._rows.insert(place, row)
 
+    def before(self, index: int) -> Row | None:
+        """The last speaker before token `index`, one paragraph back at most."""
+        place = bisect_left(self._tokens, index) - 1
+        if place < 0 or self._paragraphs[self._tokens[place]] < self._paragraphs[index] - 1:
+            return None
+        return self._rows[place]
+
     def of(self, index: int) -> Row | None:
-        """The speaker nearest to token `index` in its paragraph, else the last one before, one paragraph back at most."""
+        """The speaker nearest to token `index` in its paragraph, else the last one of the paragraph before."""
         place = bisect_left(self._tokens, index)
         near = [at for at in (place - 1, place) if 0 <= at < len(self._tokens)]
         here = self._paragraphs[index]
@@ -72,7 +79,7 @@ class Speakers:
 def is_speaker(head: "Token") -> bool:
     """Whether a token is the subject of a verb of saying, or stands after "according to"."""
     if head.dep_ == "nsubj":
-        return head.head.lemma_ in SAYING
+        return head.head.lemma_ in lexicon.contexts().saying
     return head.dep_ == "pobj" and head.head.lower_ == "to" and head.head.head.lower_ == "according"
 
 

@@ -96,7 +96,7 @@ def _stands_alone(doc: "Doc", start: int, end: int, covered: bytearray) -> bool:
 
 
 def _is_name(token: "Token") -> bool:
-    """Whether a capitalised word that is somebody's name is meant as one here: "Hill" and "WHO", but not "Hill" in "Hill climbers"."""
+    """Whether a capitalised word that is somebody's name is meant as one here, and not as an ordinary word."""
     if is_name_word(token) or (token.text.isupper() and len(token.text) > 1):
         return True
     return token.tag_ == "NN" and token.text[0].isupper() and (bool(token.ent_type_) or not token.is_sent_start)

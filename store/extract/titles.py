@@ -57,7 +57,7 @@ def after(doc: "Doc", start: int, end: int, label: str) -> int:
 
 
 def before_role(doc: "Doc", start: int, end: int) -> int:
-    """Where the name ends when a role closes it: "Harbour Board" of "Harbour Board Spokesman"; `start` when it is a role."""
+    """Where the name ends when a role closes it ("Harbour Board Spokesman"); `start` when it is nothing but a role."""
     table = lexicon.titles()
     if doc[start].lower_ in lexicon.forenames() or any(doc[index].text in ("of", "for") for index in range(start, end)):
         return end
