@@ -85,7 +85,7 @@ def _actor(doc: "Doc", row: Row, id: str, role: str | None, references: tuple[Sp
 
 
 def _fullest(names: list[str], row: Row) -> str:
-    """The longest name, rather not in capitals; of a known place the usual one where it stands, else the most frequent."""
+    """The longest name, rather not in capitals; of a known place the usual one, else the most frequent."""
     if row.kind == "place" and row.known:
         table = lexicon.places().names
         usual = next((table[name] for name in names if name in table), None)

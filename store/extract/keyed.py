@@ -10,6 +10,8 @@ from store.extract.mentions import LONGEST, Mention, head_word, is_given_name, i
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_ROLES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "poss", "conj", "appos"})
+
 
 def mentions(doc: "Doc") -> Iterator[Mention]:
     """All of them, in no order; they may overlap."""
@@ -19,6 +21,7 @@ def mentions(doc: "Doc") -> Iterator[Mention]:
     yield from _parties(doc)
     yield from _speaking(doc, runs)
     yield from _located(doc, runs)
+    yield from _famous(doc, runs)
 
 
 def _headed(doc: "Doc", runs: Iterable[tuple[int, int]]) -> Iterator[Mention]:
@@ -87,3 +90,12 @@ def _located(doc: "Doc", runs: Iterable[tuple[int, int]]) -> Iterator[Mention]:
         short = start and end - start <= 2 and not doc[start].ent_type_
         if short and doc[start - 1].lower_ in ("in", "near") and doc[end - 1].dep_ == "pobj":
             yield Mention(start, end, "place", name_key(doc, start, end))
+
+
+def _famous(doc: "Doc", runs: Iterable[tuple[int, int]]) -> Iterator[Mention]:
+    """A surname alone that spaCy left out: "We want Obama"."""
+    surnames = lexicon.surnames()
+    for start, end in runs:
+        token = doc[start]
+        if end - start == 1 and not token.ent_type_ and token.lower_ in surnames and token.dep_ in _ROLES:
+            yield Mention(start, end, "person", name_key(doc, start, end))

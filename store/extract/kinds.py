@@ -4,6 +4,7 @@ Each cue is a small function that gives points; the kind with most points wins. 
 is one cue among them, and not the strongest: it is made anew at every mention, and often wrong on names of one word.
 """
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -38,7 +39,9 @@ def decide(doc: "Doc", mentions: Iterable[Mention]) -> tuple[ActorKind | None, f
     for mention in named:
         for kind, value in context(doc, mention):
             points[kind] += value / len(named)
-    for kind, value in _forms(doc, named).items():
+    for kind, value in _most(form(doc, m) for m in {doc[m.start : m.end].text: m for m in named}.values()):
+        points[kind] += value
+    for kind, value in _most(stated(doc, m) for m in named):
         points[kind] += value
     if not _is_borne_out(doc, named):
         points.pop("person", None)
@@ -48,13 +51,12 @@ def decide(doc: "Doc", mentions: Iterable[Mention]) -> tuple[ActorKind | None, f
     return best, points[best] / sum(points.values())
 
 
-def _forms(doc: "Doc", named: list[Mention]) -> dict[ActorKind | None, float]:
-    """For each kind the most that one of the names gives."""
+def _most(given: Iterable[Iterable[Points]]) -> Iterable[Points]:
+    """For each kind the most that one of the mentions gives."""
     points: dict[ActorKind | None, float] = defaultdict(float)
-    for mention in {doc[m.start : m.end].text: m for m in named}.values():
-        for kind, value in form(doc, mention):
-            points[kind] = max(points[kind], value)
-    return points
+    for kind, value in itertools.chain.from_iterable(given):
+        points[kind] = max(points[kind], value)
+    return points.items()
 
 
 def _is_borne_out(doc: "Doc", named: list[Mention]) -> bool:
@@ -65,8 +67,8 @@ def _is_borne_out(doc: "Doc", named: list[Mention]) -> bool:
         return True
     if any(doc[mention.start].lower_ in lexicon.surnames() for mention in named):
         return True
-    hits = sum(any(kind == "person" for kind, _ in context(doc, mention)) for mention in named)
-    return hits >= BORNE_OUT * len(named)
+    cues = [{kind for kind, _ in (*context(doc, mention), *stated(doc, mention))} for mention in named]
+    return sum("person" in kinds for kinds in cues) >= BORNE_OUT * len(named)
 
 
 def labels(mentions: list[Mention]) -> Iterator[Points]:
@@ -106,7 +108,7 @@ def _one_word(text: str, given: bool) -> Iterator[Points]:
     if given:
         yield "person", 0.5
     if VERSION.fullmatch(text):
-        yield None, 2
+        yield None, 3.5
     elif is_acronym(text):
         yield "organization", 1
     if text.lower().endswith(lexicon.contexts().organization_endings):
@@ -128,7 +130,7 @@ def context(doc: "Doc", mention: Mention) -> Iterator[Points]:
         yield "place", 2
     if _is_quoted(doc, mention):
         yield None, 4
-    for noun in _nouns(doc, head, mention):
+    for noun in _nouns_beside(doc, head, mention):
         yield from _by_noun(noun.lemma_.lower())
     if head.dep_ == "compound" and head.head.i == mention.end and head.head.lemma_.lower() in lexicon.contexts().things:
         yield None, 4.5
@@ -176,25 +178,26 @@ def _is_quoted(doc: "Doc", mention: Mention) -> bool:
     return before in ('"', "“", "‘", "''", "``", "'") and after in ('"', "”", "’", "''", "'")
 
 
-def _nouns(doc: "Doc", head: "Token", mention: Mention) -> Iterator["Token"]:
-    """The common nouns that say what the name is: "the browser Lynx", "Lynx, a browser", "Lynx is a browser"."""
+def stated(doc: "Doc", mention: Mention) -> Iterator[Points]:
+    """What the text says outright that it is, once being enough: "Lynx is a browser", "a browser called Lynx"."""
+    head = root(doc, mention.start, mention.end)
+    if head.dep_ == "oprd" and head.head.dep_ == "acl" and head.head.lemma_ in ("call", "name", "know", "dub"):
+        yield from _by_noun(head.head.head.lemma_.lower())
+    if head.dep_ == "nsubj" and head.head.lemma_ == "be":
+        for child in head.head.children:
+            if child.dep_ == "attr" and child.pos_ == "NOUN":
+                yield from _by_noun(child.lemma_.lower())
+
+
+def _nouns_beside(doc: "Doc", head: "Token", mention: Mention) -> Iterator["Token"]:
+    """The common nouns beside a name that may say what it is: "the browser Lynx", "Lynx, a browser"."""
     before = doc[mention.start - 1] if mention.start else None
-    if (
-        before is not None
-        and before.pos_ == "NOUN"
-        and before.dep_ in ("compound", "nmod", "appos")
-        and before.head.i == head.i
-    ):
-        yield before
+    if before is not None and before.pos_ == "NOUN" and before.head.i == head.i:
+        if before.dep_ in ("compound", "nmod", "appos"):
+            yield before
     if head.dep_ == "appos" and head.head.pos_ == "NOUN" and head.head.i < mention.start:
         yield head.head
-    for child in head.children:
-        if child.dep_ == "appos" and child.pos_ == "NOUN" and child.i >= mention.end:
-            yield child
-    if head.dep_ == "oprd" and head.head.dep_ == "acl" and head.head.lemma_ in ("call", "name", "know", "dub"):
-        yield head.head.head
-    if head.dep_ == "nsubj" and head.head.lemma_ == "be":
-        yield from (child for child in head.head.children if child.dep_ == "attr" and child.pos_ == "NOUN")
+    yield from (c for c in head.children if c.dep_ == "appos" and c.pos_ == "NOUN" and c.i >= mention.end)
 
 
 def _by_noun(noun: str) -> Iterator[Points]:

@@ -24,6 +24,7 @@ def spread(doc: "Doc", rows: Sequence[Row], taken: Iterable[Mention], skip: byte
     for mention in taken:
         covered[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
     trie = _trie(doc, rows)
+    ordinary = {token.text for token in doc if token.is_lower}
     index = 0
     while index < len(doc):
         found = None if covered[index] or doc[index].text not in trie else _match(doc, trie, index, covered)
@@ -31,7 +32,7 @@ def spread(doc: "Doc", rows: Sequence[Row], taken: Iterable[Mention], skip: byte
             index += 1
             continue
         end, row = found
-        if _stands_alone(doc, index, end, covered):
+        if _stands_alone(doc, index, end, covered, ordinary):
             row.mentions.append(Mention(index, end, row.kind, name_key(doc, index, end), "", titles.before(doc, index)))
         index = end
 
@@ -77,9 +78,9 @@ def _match(doc: "Doc", trie: dict[str, object], start: int, covered: bytearray) 
     return best
 
 
-def _stands_alone(doc: "Doc", start: int, end: int, covered: bytearray) -> bool:
+def _stands_alone(doc: "Doc", start: int, end: int, covered: bytearray, ordinary: set[str]) -> bool:
     """Whether it is no part of a longer name, and a name at all where every sentence begins with a capital letter."""
-    if end - start == 1 and not _is_name(doc[start]):
+    if end - start == 1 and not _is_name(doc[start], ordinary):
         return False
     before, after = doc[start - 1] if start else None, doc[end] if end < len(doc) else None
     if (
@@ -95,8 +96,8 @@ def _stands_alone(doc: "Doc", start: int, end: int, covered: bytearray) -> bool:
     )
 
 
-def _is_name(token: "Token") -> bool:
-    """Whether a capitalised word that is somebody's name is meant as one here, and not as an ordinary word."""
+def _is_name(token: "Token", ordinary: set[str]) -> bool:
+    """Whether a word that is somebody's name is meant as one here: by its tag, or since the text never writes it small."""
     if is_name_word(token) or (token.text.isupper() and len(token.text) > 1):
         return True
-    return token.tag_ == "NN" and token.text[0].isupper() and (bool(token.ent_type_) or not token.is_sent_start)
+    return token.text[0].isupper() and token.lower_ not in ordinary and token.pos_ in ("NOUN", "PROPN", "ADJ", "X")
