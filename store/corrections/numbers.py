@@ -1,9 +1,8 @@
 """Corrections in the numbers pane: another value, reject, add, another kind. All of them hold in their own article."""
 
 from dataclasses import replace
-from typing import cast
 
-from store.analysis import NUMBER_KINDS, Analysis, Number, NumberKind
+from store.analysis import NUMBER_KINDS, Analysis, Number
 from store.annotation import Correction
 from store.article import Article
 from store.corrections.figure import read_figure
@@ -26,7 +25,7 @@ def apply(analysis: Analysis, one: Correction, place: Span | None, article: Arti
         case "set-value":
             return _put(analysis, number.span, _with_value(number, one.value))
         case _:
-            kind = cast("NumberKind", one.value) if one.value in NUMBER_KINDS else number.kind
+            kind = next((kind for kind in NUMBER_KINDS if kind == one.value), number.kind)
             return _put(analysis, number.span, replace(number, kind=kind, confidence=1.0))
 
 

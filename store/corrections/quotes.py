@@ -1,7 +1,6 @@
 """Corrections in the quotes pane: who said it, reject, add, another kind."""
 
 from dataclasses import replace
-from typing import cast
 
 from store.analysis import QUOTE_KINDS, Analysis, Quote, QuoteKind
 from store.annotation import Correction
@@ -23,7 +22,7 @@ def apply(analysis: Analysis, one: Correction, place: Span | None, article: Arti
             case "set-speaker":
                 analysis = _spoken(analysis, quote, one.value, article)
             case _:
-                kind = cast("QuoteKind", one.value) if one.value in QUOTE_KINDS else quote.kind
+                kind = next((kind for kind in QUOTE_KINDS if kind == one.value), quote.kind)
                 analysis = _put(analysis, quote, replace(quote, kind=kind, confidence=1.0))
     return analysis
 

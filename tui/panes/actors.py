@@ -48,7 +48,8 @@ def actor_lines(actor: Actor, length: int, width: int) -> list[Line]:
     left: list[Piece] = [(f"{SIGNS[actor.kind]} ", actor.kind), (clean(actor.name), "name"), *doubt, (" ", "")]
     right: list[Piece] = [(strip(actor.mentions, length), "strip"), (count, "dim")] if width >= 26 else [(count, "dim")]
     lines = [spread(left, right, width)]
-    beneath = actor.role or ", ".join(actor.aliases)
+    role = actor.role if actor.role and actor.role.casefold() != actor.name.casefold() else ""
+    beneath = role or ", ".join(actor.aliases)
     if beneath:
         lines.append((("  ", ""), (fit(clean(beneath), width - 2), "dim")))
     return lines

@@ -1,6 +1,7 @@
 """The lines around the reading: the article's head, the status line, and the line of keys. Drawn without layout."""
 
 from collections.abc import Sequence
+from time import monotonic
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -13,6 +14,8 @@ from tui.actions import Action, Keymap, shown
 from tui.panes.lines import Line, Piece, clean, fit, spread, width_of
 
 _BAR = 10
+_READ_AFTER = 4.0
+"""Seconds after which a message may go."""
 _STYLES = ("title", "key", "dim", "alert", "bar", "name", "tab", "tab-active")
 
 
@@ -53,7 +56,7 @@ class Head(Lines):
         if self.article is None:
             return []
         article = self.article
-        known = [f"By {article.byline}" if article.byline else "", article.publisher, article.published[:16]]
+        known = [f"By {article.byline}" if article.byline else "", article.publisher, article.published[:16].replace("T", " ")]
         known.append(f"{article.words:,} words, {article.minutes} min")
         known.append(article.source.rsplit("/", 1)[-1] if not article.source.startswith("http") else article.source)
         meta = " · ".join(clean(part) for part in known if part)
@@ -91,6 +94,7 @@ class StatusLine(Lines):
         super().__init__(id=id)
         self.message = ""
         self.alert = False
+        self._said = 0.0
         self.work = ""
         self.progress = 0.0
         self.place = ""
@@ -98,7 +102,13 @@ class StatusLine(Lines):
     def say(self, message: str, alert: bool = False) -> None:
         """Show a message until the next one; `alert` for what went wrong."""
         self.message, self.alert = message, alert
+        self._said = monotonic()
         self.refresh()
+
+    def fade(self) -> None:
+        """Take a message away that has stood long enough to be read; what went wrong stays."""
+        if self.message and not self.alert and monotonic() - self._said > _READ_AFTER:
+            self.say("")
 
     def set_work(self, work: str) -> None:
         """Show what goes on in the background; empty for nothing."""

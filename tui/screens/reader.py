@@ -119,6 +119,7 @@ class ReaderScreen(Correcting, Searching, Moving):
 
     def on_reader_moved(self, _: Moved) -> None:
         """The cursor moved: show how far, and let the panes follow when it rests."""
+        self.status.fade()
         self.draw_progress()
         self.follow_soon()
         if self._keep is None:
