@@ -23,7 +23,7 @@ NOTE_MARK = "»"
 
 
 class Reading:
-    """What is known of one open article; `raw` is the machine's analysis, None until there is one, and `waiting` why."""
+    """What is known of one open article; `raw` is the machine's analysis; `waiting` says why there is none yet."""
 
     def __init__(
         self,

@@ -56,7 +56,8 @@ class Head(Lines):
         if self.article is None:
             return []
         article = self.article
-        known = [f"By {article.byline}" if article.byline else "", article.publisher, article.published[:16].replace("T", " ")]
+        published = article.published[:16].replace("T", " ")
+        known = [f"By {article.byline}" if article.byline else "", article.publisher, published]
         known.append(f"{article.words:,} words, {article.minutes} min")
         known.append(article.source.rsplit("/", 1)[-1] if not article.source.startswith("http") else article.source)
         meta = " · ".join(clean(part) for part in known if part)
