@@ -17,6 +17,7 @@ from tui.cells import clusters
 LONGEST = 8_000
 """No block is longer, in code points, so that nothing ever takes longer than one of them. Nobody reads longer ones."""
 
+_NEWLINE = re.compile("\n")
 _END_OF_SENTENCE = re.compile(r"[.!?…。！？][\"”’»)\]]*\s+|[。！？]")
 
 
@@ -67,14 +68,18 @@ class Blocks:
 
     def _cut(self) -> Iterator[int]:
         """The starts of all blocks."""
-        text, start = self.text, 0
-        for newline in self._newlines(0, len(text)):
-            if self.column and newline + 1 < len(text) and self._inner(start, newline):
-                continue
-            yield from self._pieces(start, newline + 1)
-            start = newline + 1
-        if start < len(text) or not text:
-            yield from self._pieces(start, len(text))
+        ends = [match.end() for match in _NEWLINE.finditer(self.text)]
+        if self.column:
+            ends = [end for end in ends if not self._inner(end - 1)]
+        if not ends or ends[-1] < len(self.text):
+            ends.append(len(self.text))
+        start = 0
+        for end in ends:
+            if end - start > LONGEST:
+                yield from self._pieces(start, end)
+            else:
+                yield start
+            start = end
 
     def _newlines(self, start: int, end: int) -> Iterator[int]:
         at = self.text.find("\n", start, end)
@@ -82,16 +87,16 @@ class Blocks:
             yield at
             at = self.text.find("\n", at + 1, end)
 
-    def _inner(self, start: int, newline: int) -> bool:
+    def _inner(self, newline: int) -> bool:
         """Whether the newline stands between two lines that are not blank."""
         text = self.text
-        before = text.rfind("\n", start, newline) + 1 or start
+        before = text.rfind("\n", 0, newline) + 1
         after = text.find("\n", newline + 1)
         after = len(text) if after < 0 else after
-        return not (text[before:newline].isspace() or before == newline or not text[newline + 1 : after].strip())
+        return bool(text[before:newline].strip()) and bool(text[newline + 1 : after].strip())
 
     def _pieces(self, start: int, end: int) -> Iterator[int]:
-        """The starts of the pieces of a paragraph: one, unless it is too long."""
+        """The starts of the pieces of a paragraph that is too long."""
         while end - start > LONGEST:
             yield start
             start = self._good_cut(start + LONGEST * 3 // 4, start + LONGEST)

@@ -174,6 +174,7 @@ class Surface(Widget, can_focus=True):
         before = self.selection
         self._caret = self._page.cluster(min(max(offset, 0), last))[0] if self._text else 0
         self._goal = self.emphasis = None
+        self._hints = {}
         if before != self.selection:
             self.post_message(SelectionChanged(self.selection))
         self.post_message(Moved(self._caret, self.sentence))

@@ -127,8 +127,9 @@ class Canvas:
         return Strip(segments, max(used, self.width)).crop(0, self.width)
 
     def _gutter(self, look: Look, row: Row) -> list[Segment]:
-        style = self.palette.style
-        note = self._note(row)
+        style, note = self.palette.style, self._note(row)
+        if note == " " and not look.sentence and not look.here:
+            return [Segment(" " * self.left, self.palette.base)]
         bar = " "
         if look.sentence:
             bar = _BAR_LINE if look.here else _BAR

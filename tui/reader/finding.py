@@ -117,9 +117,25 @@ class WordSearch:
 
     def before(self, offset: int) -> Span | None:
         """The last match that starts before `offset`, the last of the text when there is none."""
-        while self.matches.known_until() < len(self._text) and not self.advance(1.0):
-            pass
-        return self.matches.before(offset)
+        matches = self.matches
+        if matches.complete or (len(matches) and matches.starts[0] < offset <= matches.known_until()):
+            return matches.before(offset)
+        return self._last_before(offset) or self._last_before(len(self._text) + 1)
+
+    def _last_before(self, offset: int) -> Span | None:
+        """The last match that starts before `offset`, looked for in ever larger windows that end there."""
+        window, start = 4_096, offset
+        while start > 0:
+            start = max(0, offset - window)
+            last = None
+            for match in self._pattern.finditer(self._text, start):
+                if match.start() >= offset:
+                    break
+                last = match.span()
+            if last:
+                return last
+            window *= 8
+        return None
 
 
 async def regex_matches(text: str, pattern: str, start: int = 0) -> AsyncIterator[list[Span]]:
@@ -137,9 +153,8 @@ async def regex_matches(text: str, pattern: str, start: int = 0) -> AsyncIterato
     )  # fmt: skip
     sending = asyncio.create_task(_send(child, head.encode() + text.encode("utf-8", "surrogatepass")))
     try:
-        async with asyncio.timeout(TIME_LIMIT):
-            async for batch in _batches(child):
-                yield batch
+        async for batch in _batches(child, time.monotonic() + TIME_LIMIT):
+            yield batch
     except TimeoutError as error:
         raise SearchError("this expression takes too long", pattern, "make it simpler") from error
     finally:
@@ -167,10 +182,11 @@ async def _send(child: asyncio.subprocess.Process, data: bytes) -> None:
         return
 
 
-async def _batches(child: asyncio.subprocess.Process) -> AsyncIterator[list[Span]]:
+async def _batches(child: asyncio.subprocess.Process, until: float) -> AsyncIterator[list[Span]]:
+    """What the process finds; TimeoutError when it is not done at `until` (monotonic seconds)."""
     assert child.stdout is not None
     rest = b""
-    while data := await child.stdout.read(1 << 16):
+    while data := await asyncio.wait_for(child.stdout.read(1 << 16), until - time.monotonic()):
         data = rest + data
         whole = len(data) - len(data) % 16
         rest = data[whole:]

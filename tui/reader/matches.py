@@ -6,7 +6,6 @@ No Textual in here, and nothing that costs at start: every reader has an empty o
 import sys
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
 
 from store.spans import Span
 
@@ -30,11 +29,9 @@ class Matches:
         self.starts.append(start)
         self.ends.append(end)
 
-    def replace(self, spans: Iterable[Span]) -> None:
-        """Take these, in order, for all that are known."""
-        self.starts, self.ends = array("q"), array("q")
-        for start, end in spans:
-            self.add(start, end)
+    def precede(self, earlier: "Matches") -> None:
+        """Put `earlier`, which all lie before these, in front."""
+        self.starts, self.ends = earlier.starts + self.starts, earlier.ends + self.ends
 
     def index(self, start: int) -> int | None:
         """Which match starts at `start`, from 0; None when none does, or it is not known yet."""

@@ -3,7 +3,7 @@
 With a selection the page motions move its end, as those of `tui.reader.selecting` do.
 """
 
-from tui.page import Place
+from tui.page import Place, Row
 from tui.reader.base import Surface
 from tui.reader.view import OVERLAP
 
@@ -45,13 +45,19 @@ class Motions(Surface):
 
     def _next_row(self, place: Place, step: int, *, skip_blank: bool) -> Place | None:
         """The next row in the direction of `step` that a caret may be on; None when there is none."""
-        while True:
-            following = self._page.step(place, step)
-            if following == place:
-                return None
-            place, row = following, self._page.row(following)
-            if not row.gap and not (skip_blank and self._text[row.start : row.end].isspace()):
-                return place
+        following = self._page.step(place, step)
+        if following == place:
+            return None
+        row = self._page.row(following)
+        if row.gap:
+            return self._next_row(following, step, skip_blank=skip_blank)
+        if skip_blank and self._blank(row):
+            found = self._segments.next_visible(row.end) if step > 0 else self._segments.previous_visible(row.start)
+            return None if found is None else self._page.place(found)
+        return following
+
+    def _blank(self, row: Row) -> bool:
+        return not self._text[row.start : row.end].strip()
 
     # --- windows -----------------------------------------------------------------------------------------------
 
@@ -75,12 +81,16 @@ class Motions(Surface):
         place, cell = self._page.cell(self._caret)
         goal = self._goal if self._goal is not None else cell
         moved = self._view.scroll(rows)
-        target = self._page.step(place, moved or rows)
-        if self._page.row(target).gap:
-            target = self._page.step(target, 1)
-        self._place_caret(self._page.row(target).offset(goal))
+        self._place_caret(self._page.row(self._readable(self._page.step(place, moved or rows))).offset(goal))
         self._goal = goal
         self._redraw()
+
+    def _readable(self, place: Place) -> Place:
+        """`place`, or the nearest row in the window with text when there is none on it."""
+        if not self._blank(self._page.row(place)):
+            return place
+        near = [found for step in (1, -1) if (found := self._next_row(place, step, skip_blank=True)) is not None]
+        return next((found for found in near if self._view.row_of(found) is not None), near[0] if near else place)
 
     def scroll_rows(self, rows: int) -> None:
         """Move the window; the caret stays where it is, while reading at the edge when that leaves the window."""
@@ -89,9 +99,9 @@ class Motions(Surface):
         place, cell = self._page.cell(self._caret)
         nearest = self._view.nearest(place)
         if nearest != place and self._anchor is None:
-            if self._page.row(nearest).gap:
-                nearest = self._page.step(nearest, 1 if nearest == self._view.top else -1)
-            self._place_caret(self._page.row(nearest).offset(self._goal if self._goal is not None else cell))
+            goal = self._goal if self._goal is not None else cell
+            self._place_caret(self._page.row(self._readable(nearest)).offset(goal))
+            self._goal = goal
         self._redraw()
 
     # --- sentences and paragraphs ------------------------------------------------------------------------------

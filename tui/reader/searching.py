@@ -6,6 +6,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from textual.timer import Timer
 from textual.worker import Worker
 
 from store.spans import Span
@@ -35,16 +36,18 @@ class Searching(Marking):
         self._query = ""
         self._problem = ""
         self._began: int | None = None
+        self._searched_to = 0
         self._current_match = None
-        self._counting: Worker[None] | None = None
+        self._following: Worker[None] | None = None
+        self._counting: Timer | None = None
 
     # --- what the app asks -------------------------------------------------------------------------------------
 
     def search(self, text: str, *, regex: bool = False) -> int:
         """Search from where the first of these searches began, show and count the matches, go to the first.
 
-        Smart case; words match across line ends and in any typography. While the query grows each call replaces the
-        one before; `clear_search` or a motion of the reader's own ends that. `Searched` tells when more is known.
+        Smart case; words match across line ends and in any typography. While the query is typed each call replaces the
+        one before; `accept_search` or a motion of the reader's own ends that. `Searched` tells when more is known.
 
         Args:
             regex: `text` is a regular expression; it runs elsewhere and under a time limit, so that nothing is
@@ -53,7 +56,7 @@ class Searching(Marking):
         Returns:
             How many matches are known so far. The search is complete when `matches.complete`.
         """
-        began = self._began if self._began is not None else self._caret
+        began = self._began if self._began is not None and self._caret == self._searched_to else self._caret
         self._stop_counting()
         self._forget_search()
         self._began, self._query = began, text
@@ -61,8 +64,15 @@ class Searching(Marking):
             self._search_regex(text, began)
         elif text:
             self._search_words(text, began)
+        self._searched_to = self._caret
         self._look_anew()
         return len(self._found)
+
+    def accept_search(self) -> None:
+        """Stay at the match: the next search begins here, and `jump_back` leads to where this one began."""
+        if self._began is not None and self._began != self._caret:
+            self.jumps.record(self._began)
+        self._began = None
 
     @property
     def matches(self) -> Matches:
@@ -159,14 +169,14 @@ class Searching(Marking):
         if self._words.advance(_SLICE):
             self._tell()
         else:
-            self.set_timer(_PAUSE, self._count_on)
+            self._counting = self.set_timer(_PAUSE, self._count_on)
 
     def _count_on(self) -> None:
         """Count for a moment, and go on when the app had its turn."""
         if self._words is None:
             return
         if not self._words.advance(_SLICE):
-            self.set_timer(_PAUSE, self._count_on)
+            self._counting = self.set_timer(_PAUSE, self._count_on)
         self._tell()
 
     def _search_regex(self, pattern: str, began: int) -> None:
@@ -178,30 +188,37 @@ class Searching(Marking):
             self._problem = str(error)
             self._tell()
             return
-        self._counting = self.run_worker(self._follow_regex(pattern, began), group="search", exclusive=True)
+        self._following = self.run_worker(self._follow_regex(pattern, began), group="search", exclusive=True)
 
     async def _follow_regex(self, pattern: str, began: int) -> None:
-        """Take in the matches of a regular expression as they come."""
+        """Take in the matches of a regular expression as they come: those from `began` on first."""
         from tui.reader.finding import SearchError, regex_matches
 
-        spans: list[Span] = []
-        found = self._found
+        found, earlier = self._found, Matches()
         try:
             async for batch in regex_matches(self._text, pattern, began):
-                spans += batch
-                if batch and self._current_match is None:
-                    self._go_to_match(batch[0])
-                found.replace(sorted(spans))
-                self._look_anew()
-                self._tell()
+                for start, end in batch:
+                    (found if start >= began else earlier).add(start, end)
+                self._show_regex(batch)
         except SearchError as error:
             self._problem = str(error)
+        found.precede(earlier)
         found.complete = True
+        self._look_anew()
+        self._tell()
+
+    def _show_regex(self, batch: list[Span]) -> None:
+        if batch and self._current_match is None:
+            self._go_to_match(batch[0])
+            self._searched_to = self._caret
+        self._look_anew()
         self._tell()
 
     def _stop_counting(self) -> None:
+        if self._following is not None:
+            self._following.cancel()
         if self._counting is not None:
-            self._counting.cancel()
+            self._counting.stop()
 
     def _tell(self) -> None:
         self.post_message(Searched(len(self._found), self._found.complete, self._problem))

@@ -19,6 +19,7 @@ from tui.blocks import Blocks
 _CANDIDATE = re.compile(
     r"(?:[.!?…]+|(?P<cjk>[。！？]+))(?P<closing>[\"”’»)\]」』）\u201d']*)(?=(?P<blank>\s)|$|(?P<next>\S))"
 )
+_VISIBLE = re.compile(r"\S")
 _LAST_TOKEN = re.compile(r"[^\s(\[“\"‘—–]+$")
 _NEXT_WORD = re.compile(r"[\s(\[“\"‘'«„–—-]*([\w’'-]*)")
 _LIST_NUMBER = re.compile(r"\s*\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,5})[.)]*$")
@@ -174,13 +175,29 @@ class Segments:
         spans = [match.span() for match in _word_pattern().finditer(self.text, *self.blocks.span(last or 0))]
         return spans[-1] if spans else (0, 1)
 
+    def next_visible(self, offset: int) -> int | None:
+        """The first visible character at `offset` or behind it; None when there is none."""
+        match = _VISIBLE.search(self.text, max(offset, 0))
+        return match.start() if match else None
+
+    def previous_visible(self, offset: int) -> int | None:
+        """The last visible character before `offset`; None when there is none."""
+        window = 256
+        while offset > 0:
+            start = max(0, offset - window)
+            kept = len(self.text[start:offset].rstrip())
+            if kept:
+                return start + kept - 1
+            offset, window = start, window * 4
+        return None
+
     def _visible(self, block: int, step: int) -> int | None:
         """The first block from `block` on, in the direction of `step`, that has a visible character."""
-        while 0 <= block < len(self.blocks):
-            if not self.blocks.blank(block):
-                return block
-            block += step
-        return None
+        if not 0 <= block < len(self.blocks):
+            return None
+        start, end = self.blocks.span(block)
+        found = self.next_visible(start) if step > 0 else self.previous_visible(end)
+        return None if found is None else self.blocks.at(found)
 
     def _first_from(self, block: int, step: int) -> Span | None:
         """The nearest sentence from `block` on: the first one forwards, the last one backwards."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-MOST = 100_000
+MOST = 9_999
 """The largest count; a held digit key must not freeze the reader."""
 
 

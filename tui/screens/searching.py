@@ -55,6 +55,8 @@ class Searching(Drawing):
 
     @on(Input.Submitted, "#find")
     def _taken(self) -> None:
+        if self._filtered is None:
+            self.reader.accept_search()
         self._close()
 
     def close_search(self) -> None:

@@ -31,7 +31,7 @@ HARD = st.text(
     ),
     min_size=1,
     max_size=200,
-).filter(lambda text: bool(text.strip()))
+).filter(lambda text: bool(text.removeprefix("\ufeff").strip()))
 
 
 def strips(reader: Reader) -> list[Strip]:
@@ -371,6 +371,13 @@ async def test_searching_as_one_types_goes_to_the_first_match_and_comes_back(alo
         assert reader.search_words == "" and not len(reader.matches)
         reader.search("heading")
         reader.cancel_search()
+        assert TEXT[reader.caret :].startswith("board went")
+        reader.search("second")
+        reader.accept_search()
+        reader.search("heading")
+        reader.cancel_search()
+        assert TEXT[reader.caret :].startswith("second")
+        reader.action_jump_back()
         assert TEXT[reader.caret :].startswith("board went")
 
 
