@@ -58,10 +58,15 @@ def _join_spellings(rows: list[Row]) -> None:
 def _join_persons(doc: "Doc", rows: list[Row]) -> None:
     """Short forms of a person: "Ms Rao", "Rao" and "A. Rao" to "Anita Rao"; a given name to its only bearer."""
     by_word: dict[str, list[Row]] = defaultdict(list)
+    unsure: dict[str, list[Row]] = defaultdict(list)
     for row in sorted(rows, key=lambda r: (-len(r.key), -len(r.mentions))):
+        if _looks_like_person(row):
+            unsure[surname(row.key)].append(row)
         if not _may_be_person(row):
             continue
         hosts = [host for host in _person_hosts(row.key, by_word) if _suits(row, host)]
+        if not hosts and len(row.key) == 1 and any(m.title is not None for m in row.mentions):
+            hosts = unsure[row.key[0]][:MOST_HOSTS]
         if hosts:
             _share(row, hosts, lambda mention, host: _genders_agree(doc, mention, host))
         if row.mentions and row.kind == "person":
@@ -71,6 +76,12 @@ def _join_persons(doc: "Doc", rows: list[Row]) -> None:
 
 def _may_be_person(row: Row) -> bool:
     return row.kind == "person" or len(row.key) == 1
+
+
+def _looks_like_person(row: Row) -> bool:
+    """Whether a name that spaCy takes for an organization has the form of a full name: "Ms. Rao" may show that it is one."""
+    heads = lexicon.heads()
+    return row.kind == "organization" and len(row.key) == 2 and not row.known and heads.kind(row.key[-1]) is False
 
 
 def _person_hosts(short: Key, by_word: dict[str, list[Row]]) -> list[Row]:

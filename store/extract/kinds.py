@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from store.analysis import ActorKind
 from store.extract import lexicon
 from store.extract.labelled import KINDS
-from store.extract.mentions import Mention, head_word, is_given_name, root
+from store.extract.mentions import Mention, head_word, is_given_name, is_plural, root
 from store.extract.names import is_acronym
 
 if TYPE_CHECKING:
@@ -23,8 +23,10 @@ Points: TypeAlias = tuple[ActorKind | None, float]
 
 BORNE_OUT = 0.1
 """The share of mentions of a single word that must look like a person's beside spaCy's label."""
-WEB = re.compile(r"\.(?:com|org|net|edu|gov|io|info|co|us|tv)\b|^[DRIL]-[A-Z]|^www\.|@|://", re.IGNORECASE)
-"""An address on the web, which is a site and not who runs it; or a party with a state, "D-Ohio"."""
+WEB = re.compile(r"\.(?:com|org|net|edu|gov|io|info|co|us|tv)\b|^www\.|@|://", re.IGNORECASE)
+"""An address on the web: a site, not who runs it."""
+PARTY = re.compile(r"[DRIL]-[A-Z]")
+"""A party with a state behind a name: "D-Ohio"."""
 VERSION = re.compile(r"[A-Z]{2,4}-?\d+")
 """A product or standard with its number: "XR6"."""
 
@@ -89,6 +91,10 @@ def form(doc: "Doc", mention: Mention) -> Iterator[Points]:
         yield "person", 3.5
     if WEB.search(text):
         yield None, 4
+    if PARTY.match(text):
+        yield None, 9
+    if length > 1 and is_plural(doc[mention.end - 1]) and doc[mention.start].text in lexicon.places().names:
+        yield "organization", 3.2
     if length == 1:
         yield from _one_word(text, given)
     elif given and ((length == 2 and mention.label == "PERSON") or is_given_name(doc, mention.start, mention.end)):
@@ -130,6 +136,8 @@ def context(doc: "Doc", mention: Mention) -> Iterator[Points]:
         yield "place", 2
     if _is_quoted(doc, mention):
         yield None, 4
+    if _is_dateline(doc, mention):
+        yield "place", 3.5
     for noun in _nouns_beside(doc, head, mention):
         yield from _by_noun(noun.lemma_.lower())
     if head.dep_ == "compound" and head.head.i == mention.end and head.head.lemma_.lower() in lexicon.contexts().things:
@@ -167,6 +175,15 @@ def _is_people(doc: "Doc", mention: Mention) -> bool:
         return False
     plural = mention.label in ("LOC", "GPE") and token.tag_ == "NNPS"
     return (mention.label == "PERSON" or plural) and token.dep_ not in ("compound", "amod", "nmod", "poss")
+
+
+def _is_dateline(doc: "Doc", mention: Mention) -> bool:
+    """Whether it opens a paragraph in capitals before a comma, dash or bracket: "FAIRVIEW, Ohio -"."""
+    if mention.start and not doc[mention.start - 1].is_space:
+        return False
+    after = doc[mention.end].text if mention.end < len(doc) else ""
+    word = doc[mention.start].text
+    return len(word) > 3 and word.isupper() and after in (",", "-", "–", "—", "--", "(")
 
 
 def _is_quoted(doc: "Doc", mention: Mention) -> bool:

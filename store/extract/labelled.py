@@ -28,7 +28,7 @@ KINDS: dict[str, ActorKind | None] = {
 }
 """What spaCy's labels mean here; None: a name, but of no actor. Labels that are missing are dates and figures."""
 
-_CUTS = frozenset({"(", ")", "[", "]", '"', "“", "”", "|", "—", "--", "…", ";"})
+_CUTS = frozenset({"(", ")", "[", "]", '"', "“", "”", "|", "—", "--", "…", ";", ":"})
 _JOINTS = frozenset({"of", "for", "on", "in", "and", "to", "at", "&", "with", "against", "from", "under", "by"})
 _NO_START = frozenset({"DT", "VBG", "VB", "VBZ", "PRP$", "WDT", "IN"})
 _NO_END = frozenset({"la", "le", "of"})
@@ -86,16 +86,16 @@ def _is_dash(doc: "Doc", index: int) -> bool:
 
 def core(doc: "Doc", start: int, end: int) -> tuple[int, int]:
     """`start:end` cut to the name: without articles, quotation marks, possessives and lower-case words at its ends."""
-    while end > start and not (_ends_name(doc[end - 1]) or _hyphenated(doc, start, end)):
+    while end > start and not (_ends_name(doc, end) or _hyphenated(doc, start, end)):
         end -= 1
     while start < end and not _begins_name(doc[start]):
         start += 1
     return start, end
 
 
-def _ends_name(token: "Token") -> bool:
-    text = token.text
-    return capital(text) or (text.isdigit() and len(text) < 5)
+def _ends_name(doc: "Doc", end: int) -> bool:
+    text = doc[end - 1].text
+    return capital(text) or (text.isdigit() and len(text) < 5 and end > 1 and doc[end - 2].is_alpha)
 
 
 def _hyphenated(doc: "Doc", start: int, end: int) -> bool:
@@ -187,7 +187,7 @@ def _labelled(doc: "Doc", start: int, end: int, label: str) -> Iterator[Mention]
     if label in ("PERSON", "ORG", "FAC") and start < end:
         weak = _is_common(doc, start, end)
         whole = end
-        end = titles.before_role(doc, start, end)
+        end = titles.before_role(doc, start, end, label)
         cut = end < whole
     else:
         weak = label != "NORP" and start < end and _is_common(doc, start, end)

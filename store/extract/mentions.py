@@ -97,11 +97,18 @@ def is_given_name(doc: "Doc", start: int, end: int) -> bool:
 
 
 def head_word(doc: "Doc", start: int, end: int) -> str:
-    """The word that says what a name names, in lower case: the last one before "of" and the like, or the last two."""
-    for index in range(start + 1, end):
-        if doc[index].lower_ in _JOINTS:
-            end = index
-            break
+    """The word that says what a name names, in lower case: the last one, or the last two, before "of" and the like.
+
+    Where that is no key word, the last one of the whole name: "act" of "Death in Custody Reporting Act".
+    """
+    joint = next((index for index in range(start + 1, end) if doc[index].lower_ in _JOINTS), end)
+    first = _key_word(doc, start, joint)
+    return first if joint == end or first in head_words() else _key_word(doc, joint + 1, end) or first
+
+
+def _key_word(doc: "Doc", start: int, end: int) -> str:
+    if start >= end:
+        return ""
     last = doc[end - 1].lower_.rstrip(".")
     pair = f"{doc[end - 2].lower_} {last}"
     return pair if end - start > 1 and pair in head_words() else last

@@ -23,6 +23,8 @@ _SERVE = frozenset({"serve", "work", "act", "resign", "retire", "return", "begin
 _BREAKS = frozenset({"DT", "PDT", "PRP$", "WP$", "WDT", "WP", "WRB", "IN", "CC", "RB", ",", ":"})
 """Tags of words that do not belong to the words before a noun."""
 _INNER = frozenset({"-", "–", "'", "’", "&"})
+_STOPS = frozenset({"(", "[", ";", ":", '"', "“", "”", "''", "``"})
+_OPENERS = frozenset({"WP", "WP$", "WDT", "WRB", "DT", "PRP$"})
 _CLAUSES = frozenset({"relcl", "acl", "appos", "advcl", "ccomp", "parataxis", "conj", "cc", "punct"})
 
 
@@ -56,7 +58,7 @@ def best(doc: "Doc", found: Iterable[Role], kind: ActorKind | None) -> str | Non
     if kind == "person":
         ranks |= {"title": 1, "predicate": 2}
     able = (
-        [role for role in found if role.source in ranks and not _is_possessed(doc, role)]
+        [role for role in found if role.source in ranks and _is_telling(doc, role)]
         if kind in ("person", "organization")
         else []
     )
@@ -70,9 +72,11 @@ def best(doc: "Doc", found: Iterable[Role], kind: ActorKind | None) -> str | Non
     return text_of(doc, ranked[0]) if ranked else None
 
 
-def _is_possessed(doc: "Doc", role: Role) -> bool:
-    """Whether a pronoun owns the role: "his wife" says nothing without him."""
-    return bool(role.start > 0 and doc[role.start - 1].tag_ == "PRP$")
+def _is_telling(doc: "Doc", role: Role) -> bool:
+    """Whether a role says something by itself: not "his wife", nor "a woman" in "she was the first woman to win"."""
+    if role.start > 0 and doc[role.start - 1].tag_ == "PRP$":
+        return False
+    return role.source != "predicate" or doc[role.head].lower_ in lexicon.titles().offices
 
 
 def text_of(doc: "Doc", role: Role) -> str:
@@ -194,11 +198,17 @@ def _opening(doc: "Doc", noun: "Token") -> int:
 
 
 def _closing(doc: "Doc", first: int, end: int) -> int:
-    """Where the phrase ends from `first` on: before a bracket or a line break, without marks at its end."""
+    """Where the phrase ends from `first` on: before brackets, quotes, a line break, or a comma and another clause."""
     for index in range(first, end):
-        if doc[index].text in ("(", "[", ";", ":") or (doc[index].is_space and "\n" in doc[index].text):
+        token = doc[index]
+        if token.text in _STOPS or (token.is_space and "\n" in token.text) or _opens_clause(doc, index):
             end = index
             break
     while end > first and (doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].tag_ == "CC"):
         end -= 1
     return end
+
+
+def _opens_clause(doc: "Doc", index: int) -> bool:
+    """Whether a comma is followed by a relative clause or another apposition: ", who", ", a company"."""
+    return doc[index].text == "," and index + 1 < len(doc) and doc[index + 1].tag_ in _OPENERS

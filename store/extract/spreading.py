@@ -97,7 +97,7 @@ def _stands_alone(doc: "Doc", start: int, end: int, covered: bytearray, ordinary
 
 
 def _is_name(token: "Token", ordinary: set[str]) -> bool:
-    """Whether a word that is somebody's name is meant as one here: by its tag, or since the text never writes it small."""
+    """Whether a word that is somebody's name is meant as one here: by its tag, or as the text never writes it small."""
     if is_name_word(token) or (token.text.isupper() and len(token.text) > 1):
         return True
     return token.text[0].isupper() and token.lower_ not in ordinary and token.pos_ in ("NOUN", "PROPN", "ADJ", "X")

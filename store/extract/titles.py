@@ -17,8 +17,13 @@ _SMALL = frozenset({"the", "and", "of", "for"})
 def is_title(token: "Token") -> bool:
     """Whether a token is a word that may stand in a title before a name."""
     word = token.lower_.rstrip(".")
-    table = lexicon.titles()
-    return word in table.offices or word in table.courtesy or word.removeprefix("ex-") in table.offices
+    return word in lexicon.titles().courtesy or is_office(word)
+
+
+def is_office(word: str) -> bool:
+    """Whether a word in lower case is an office, alone, as "ex-minister", or of several ("Senators")."""
+    offices = lexicon.titles().offices
+    return word in offices or word.removeprefix("ex-") in offices or (word.endswith("s") and word[:-1] in offices)
 
 
 def before(doc: "Doc", start: int) -> int | None:
@@ -46,7 +51,7 @@ def after(doc: "Doc", start: int, end: int, label: str) -> int:
     words = [doc[index].lower_.rstrip(".") for index in range(start, end)]
     behind = 0
     for offset, word in enumerate(words):
-        if word in table.offices or word in table.courtesy or (word in table.camps and label == "PERSON"):
+        if is_office(word) or word in table.courtesy or (word in table.camps and label == "PERSON"):
             behind = offset + 1
         elif word not in table.modifiers:
             break
@@ -56,7 +61,7 @@ def after(doc: "Doc", start: int, end: int, label: str) -> int:
     return start + behind if behind and person and words[0] != "general" else start
 
 
-def before_role(doc: "Doc", start: int, end: int) -> int:
+def before_role(doc: "Doc", start: int, end: int, label: str) -> int:
     """Where the name ends when a role closes it ("Harbour Board Spokesman"); `start` when it is nothing but a role."""
     table = lexicon.titles()
     if doc[start].lower_ in lexicon.forenames() or any(doc[index].text in ("of", "for") for index in range(start, end)):
@@ -70,7 +75,7 @@ def before_role(doc: "Doc", start: int, end: int) -> int:
         ):
             index -= 1
         return index
-    if index == end or (index == start and end - start == 1 and doc[start].tag_ == "NNP"):
+    if index == end or (index == start and label == "PERSON" and doc[start].tag_ == "NNP"):
         return end
     while index > start and (doc[index - 1].lower_ in table.modifiers or not doc[index - 1].is_alpha):
         if doc[index - 1].text.endswith("."):
