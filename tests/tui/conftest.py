@@ -60,7 +60,11 @@ def analysed(home: Home, folder: Path, nlp) -> Path:
 
 @asynccontextmanager
 async def _opened(
-    home: Home, *sources: Path, size: tuple[int, int] = (120, 40), config: Config | None = None
+    home: Home,
+    *sources: Path,
+    size: tuple[int, int] = (120, 40),
+    config: Config | None = None,
+    notices: tuple[str, ...] = (),
 ) -> AsyncIterator[tuple[Pilot[int], ReaderScreen]]:
     """The app on these sources, as `tui.app.run` makes it; its desk is closed afterwards."""
     config = config or Config()
@@ -70,6 +74,7 @@ async def _opened(
             desk.gather()
         key, reading = desk.first() or ("", _welcome(home))
         app = Briefbook(desk, key, reading, keymap(config.preset, config.keys), config.theme)
+        app.notices = list(notices)
         async with app.run_test(size=size) as pilot:
             screen = app.screen
             assert isinstance(screen, ReaderScreen)

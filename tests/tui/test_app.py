@@ -156,6 +156,13 @@ async def test_without_a_model_the_reader_works_and_the_panes_say_what_is_missin
         await until(pilot, lambda: "saved" in screen.status.message, "the word saved")
 
 
+async def test_what_could_not_be_read_is_said_at_the_start(home, analysed, opened, until):
+    notices = ["/gone.txt: there is no such file", "/empty.txt: it is empty"]
+    async with opened(home, analysed / "1-harbour.txt", notices=notices) as (pilot, screen):
+        await until(pilot, lambda: "/gone.txt" in screen.status.message and "1 more" in screen.status.message, "it")
+        assert screen.status.alert
+
+
 async def test_hostile_text_acts_nowhere(home, tmp_path, opened, until):
     hostile = tmp_path / "[bold]x[red].txt"
     hostile.write_text(

@@ -46,6 +46,10 @@ class ReaderScreen(Correcting, Searching, Moving):
         self.call_after_refresh(self._settle)
 
     def _settle(self) -> None:
+        notices = self.briefbook.notices
+        if notices:
+            more = f" (and {len(notices) - 1} more, said again when you quit)" if len(notices) > 1 else ""
+            self.status.say(f"{notices[0]}{more}", alert=True)
         self._fill_shelf()
         self.set_interval(1.0, self._look_for_changes)
 
@@ -95,7 +99,7 @@ class ReaderScreen(Correcting, Searching, Moving):
         if "analysis" in answer:
             self._analysed(article, answer)
             return
-        sentence = answer.get("error") or _state_words(answer)
+        sentence = _sentence(answer["error"]) if "error" in answer else _state_words(answer)
         if article.text_hash == self.reading.article.text_hash and self.is_mounted:
             self.reading.waiting = sentence
             self.status.set_work("" if "error" in answer else sentence)
@@ -196,6 +200,10 @@ class ReaderScreen(Correcting, Searching, Moving):
             return
         if changed and reading is self.reading:
             self.draw_changes()
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?", "`")) else ".")
 
 
 def _state_words(answer: Answer) -> str:
