@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from store.extract.figure import Figure
-from store.extract.surroundings import MOST_HOPS, NAMING, WHEN, Reading, verbs
+from store.extract.surroundings import MOST_HOPS, NAMING, WHEN, Reading, children, lefts, rights, verbs
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 MOST_HOLDER_WORDS = 5
 """Whose it is, is said in so few words or not at all."""
 
+MOST_ELLIPSIS = 40
+"""Words between a figure and the one whose noun it leaves out."""
 MOST_DEPTH = 8
 """How many figures may refer to one another in a chain."""
 
@@ -148,7 +150,7 @@ class Counting(Reading):
     def _holder(self, figure: Figure) -> str | None:
         """The subject of the clause that the figure stands in, when it is a noun before the figure."""
         for verb in verbs(self.verb(figure)):
-            for child in verb.children:
+            for child in children(verb):
                 if child.dep_ not in ("nsubj", "nsubjpass") or child.i in self.at or child.idx > figure.start:
                     continue
                 if child.pos_ in NAMING:
@@ -208,7 +210,8 @@ class Counting(Reading):
         if word >= len(self.doc) or self.doc[word].lower_ not in (("of", "in") if figure.kind == "money" else ("of",)):
             return None
         noun = next(
-            (child for child in self.doc[word].children if child.dep_ in ("pobj", "pcomp") and child.i > word), None
+            (child for child in children(self.doc[word]) if child.dep_ in ("pobj", "pcomp") and child.i > word),
+            None,
         )
         if noun is None or (self.doc[word].lower_ == "in" and (noun.ent_type_ or noun.pos_ != "NOUN")):
             return None
@@ -240,7 +243,9 @@ class Counting(Reading):
     def _modified(self, index: int, figure: Figure) -> Counted | None:
         """ "Nova Tab 9 inch": the name that stands before the figure as its attribute."""
         token = self.anchor(figure)
-        left = [child for child in token.lefts if child.dep_ in ("compound", "nmod", "poss") and child.i not in self.at]
+        left = [
+            child for child in lefts(token) if child.dep_ in ("compound", "nmod", "poss") and child.i not in self.at
+        ]
         if not left or token.pos_ not in NAMING or figure.unit is None:
             return None
         return Counted(None, self.slice(left[0].left_edge.i, left[-1].i + 1))
@@ -301,8 +306,8 @@ class Counting(Reading):
         return self.counted(other)
 
     def _thing(self, verb: "Token", figure: Figure) -> "Token | None":
-        children = list(verb.children)
-        for child in children:
+        around = list(children(verb))
+        for child in around:
             if (
                 child.dep_ == "dobj"
                 and verb.idx < child.idx < figure.start
@@ -310,7 +315,7 @@ class Counting(Reading):
                 and child.lower_ not in _TRANSPARENT
             ):
                 return child
-        for child in children:
+        for child in around:
             if child.dep_ in _SUBJECTS and child.idx < figure.start:
                 if child.lower_ in _PRONOUNS_OF:
                     return _whole_of(child)
@@ -325,11 +330,13 @@ class Counting(Reading):
 
     def _follows(self, index: int, figure: Figure) -> Counted | None:
         """An ellipsis: what the figure before it in the same sentence counts."""
-        if (
-            not index
-            or self.doc[self.words(figure.start, figure.end)[0]].sent.start
-            > self.words(self.figures[index - 1].start, figure.start)[0]
-        ):
+        if not index:
+            return None
+        first, last = (
+            self.words(self.figures[index - 1].start, figure.start)[0],
+            self.words(figure.start, figure.end)[0],
+        )
+        if last - first > MOST_ELLIPSIS or any(self.doc[word].is_sent_start for word in range(first + 1, last + 1)):
             return None
         return self.counted(index - 1)
 
@@ -337,7 +344,7 @@ class Counting(Reading):
 def _by_name(noun: "Token") -> "Token":
     """The name in apposition, of "the outgoing chairman, Ann Lee"."""
     return (
-        next((child for child in noun.rights if child.dep_ == "appos" and child.pos_ == "PROPN"), noun)
+        next((child for child in rights(noun) if child.dep_ == "appos" and child.pos_ == "PROPN"), noun)
         if noun.pos_ == "NOUN"
         else noun
     )
@@ -345,7 +352,7 @@ def _by_name(noun: "Token") -> "Token":
 
 def _whole_of(pronoun: "Token") -> "Token | None":
     """The ministers, of "each of the ministers"."""
-    for child in pronoun.children:
+    for child in children(pronoun):
         if child.dep_ == "prep" and child.lower_ == "of":
-            return next((noun for noun in child.children if noun.pos_ in NAMING), None)
+            return next((noun for noun in children(child) if noun.pos_ in NAMING), None)
     return None

@@ -3,6 +3,7 @@
 What a figure counts is decided in `counted`, which asks here.
 """
 
+import itertools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
@@ -18,6 +19,8 @@ MOST_WORDS = 12
 """A phrase is cut before the attribute that would make it longer."""
 MOST_HOPS = 3
 """How many figures in a row may share one noun."""
+MOST_CHILDREN = 40
+"""How many dependents of a word are looked at; a sentence of a thousand figures must not take a million steps."""
 MOST_STEPS = 8
 """How far up the tree a governing verb may be."""
 NAMING = ("NOUN", "PROPN")
@@ -167,7 +170,7 @@ class Reading:
 
     def phrase(self, noun: "Token", before: int | None = None) -> str:
         """`noun` with its attributes and complements: "exports of rice to China"; ends before offset `before`."""
-        first = min([noun.i, *(child.left_edge.i for child in noun.lefts if child.dep_ in _LEFT)])
+        first = min([noun.i, *(child.left_edge.i for child in lefts(noun) if child.dep_ in _LEFT)])
         first = max([first, *(word + 1 for word in range(first, noun.i) if word in self.at)])
         end = self._right_end(noun)
         return clean(self.text[self.starts[first] : end if before is None else min(end, before)]) or noun.text
@@ -175,7 +178,7 @@ class Reading:
     def _right_end(self, noun: "Token") -> int:
         """Where the noun's complements end: prepositional phrases right after it, one after another."""
         last = self._numbered(noun)
-        for child in noun.rights:
+        for child in rights(noun):
             if child.dep_ != "prep" or child.lower_ not in _INNER or child.i != last + 1:
                 continue
             edge = child.right_edge.i
@@ -225,6 +228,22 @@ class Reading:
         ):
             first -= 1
         return self.slice(first, last + 1)
+
+
+def lefts(token: "Token") -> "Iterator[Token]":
+    """The first dependents before `token`."""
+    return itertools.islice(token.lefts, MOST_CHILDREN)
+
+
+def rights(token: "Token") -> "Iterator[Token]":
+    """The dependents after `token`; none when they are many, as spaCy collects them all before it gives the first."""
+    return token.rights if token.n_rights <= MOST_CHILDREN else iter(())
+
+
+def children(token: "Token") -> "Iterator[Token]":
+    """The dependents of `token` on both sides."""
+    yield from lefts(token)
+    yield from rights(token)
 
 
 def verbs(token: "Token") -> "Iterator[Token]":
