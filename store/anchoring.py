@@ -87,50 +87,55 @@ def find(selector: Selector, text: str) -> Found | None:
     Costs about 0.3 ms a thousand words for the first of many passages, then about 0.5 ms each; less where passage and
     context are unchanged.
     """
-    verbatim = _find_verbatim(selector, text)
-    if verbatim is not None:
-        return verbatim
-    needle = _needle(selector)
+    if len(selector.exact) < SHORT:
+        return _with_context(selector, text) or _by_words(selector, text)
+    found = _with_context(selector, text) or _only_one(selector, text) or _by_words(selector, text)
+    if found is None or found.grade == "changed":
+        # What reads the same is a better answer than what stands in the same surroundings.
+        return _nearest(selector, text) or found
+    return found
+
+
+def _with_context(selector: Selector, text: str) -> Found | None:
+    """The passage with all of its context, character by character: where it stood, or in one place only."""
+    whole = selector.prefix + selector.exact + selector.suffix
+    at = selector.start - len(selector.prefix)
+    if at < 0 or not text.startswith(whole, at):
+        at = text.find(whole)
+        if at < 0 or len(whole) == len(selector.exact) or text.find(whole, at + 1) >= 0:
+            return None
+    return _verbatim(selector, at + len(selector.prefix))
+
+
+def _only_one(selector: Selector, text: str) -> Found | None:
+    """The passage character by character, if it stands in one place only."""
+    at = text.find(selector.exact)
+    return None if at < 0 or text.find(selector.exact, at + 1) >= 0 else _verbatim(selector, at)
+
+
+def _nearest(selector: Selector, text: str) -> Found | None:
+    """The passage character by character, the hit nearest to where it stood."""
+    hits = text.rfind(selector.exact, 0, selector.end), text.find(selector.exact, selector.start)
+    at = min((hit for hit in hits if hit >= 0), key=lambda hit: abs(hit - selector.start), default=None)
+    return None if at is None else _verbatim(selector, at)
+
+
+def _verbatim(selector: Selector, start: int) -> Found:
+    return Found(start, start + len(selector.exact), "exact" if start == selector.start else "moved")
+
+
+def _by_words(selector: Selector, text: str) -> Found | None:
+    """The passage laid against the text word by word."""
+    needle, words = _needle(selector), words_of(text)
     if needle.first >= needle.past:
         return None
-    words = words_of(text)
     short = len(selector.exact) < SHORT
     candidates = (_align(needle, words, shift, selector, short) for shift in _shifts(needle, words, selector.start))
     best = max(filter(None, candidates), key=lambda candidate: candidate.score, default=None)
-    if best is not None and not _accepted(best, short):
-        best = None
-    if not short and (best is None or not best.same) and (long := _nearest_verbatim(selector, text)):
-        return long
-    if best is None:
+    if best is None or not _accepted(best, short):
         return None
     start, end = best.span
     return Found(start, end, "changed" if not best.same else "exact" if start == selector.start else "moved")
-
-
-def _find_verbatim(selector: Selector, text: str) -> Found | None:
-    """The passage with all of its context, character by character: where it stood, or in one place only."""
-    whole = selector.prefix + selector.exact + selector.suffix
-    before, length = len(selector.prefix), len(selector.exact)
-    if text.startswith(whole, max(0, selector.start - before)) and selector.start >= before:
-        return Found(selector.start, selector.start + length, "exact")
-    at = text.find(whole)
-    if at < 0 or len(whole) == length or text.find(whole, at + 1) >= 0:
-        return None
-    return Found(at + before, at + before + length, "moved")
-
-
-def _nearest_verbatim(selector: Selector, text: str) -> Found | None:
-    """A long passage character by character, the hit nearest to where it stood: what reads the same is a better answer
-    than what stands in the same surroundings, and some texts repeat themselves so much that no word tells a place."""
-    hits = [
-        hit
-        for hit in (text.rfind(selector.exact, 0, selector.end), text.find(selector.exact, selector.start))
-        if hit >= 0
-    ]
-    if not hits:
-        return None
-    start = min(hits, key=lambda hit: abs(hit - selector.start))
-    return Found(start, start + len(selector.exact), "exact" if start == selector.start else "moved")
 
 
 def _accepted(candidate: _Candidate, short: bool) -> bool:
