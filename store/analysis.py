@@ -57,7 +57,7 @@ class Number:
     """The upper end of a range; None otherwise."""
     relation: Relation = "="
     unit: str | None = None
-    """"USD", "percent", "year", "km"; None for a plain count."""
+    """"USD", "percent", "year", "kilometre"; of a count the counted noun as written; None when there is none."""
     of: str | None = None
     """What is counted or measured, in the article's words; None when not said."""
     confidence: float = 1.0
