@@ -16,9 +16,6 @@ from tui.actions import action
 from tui.panes.row import Row
 from tui.reader.messages import Act, Request
 from tui.reading import Reading, highlights_at
-from tui.screens.ask import AskScreen
-from tui.screens.menu import MenuScreen
-from tui.screens.note import NoteScreen
 from tui.screens.sharing import Sharing
 
 Change = Callable[[Notebook], str]
@@ -122,7 +119,7 @@ class Annotating(Sharing):
         reading = self.reading
         old = next((note for note in reading.notebook.notes if note.id == note_id), None) or self._note_at(span)
         passage = reading.article.text[slice(*span)] if span else ""
-        text = await self.app.push_screen_wait(NoteScreen(passage, old.text if old else ""))
+        text = await self.write(passage, old.text if old else "")
         if text is not None:
             self._keep_note(span, old.id if old else "", text)
 
@@ -156,7 +153,7 @@ class Annotating(Sharing):
         """Change the tags of the highlight at `span`; without one there, make one."""
         here = _at(self.reading.notebook, span)
         value = ", ".join(here.tags) if here else ""
-        answer = await self.app.push_screen_wait(AskScreen("Tags", value, "parted by commas"))
+        answer = await self.ask("Tags", value, "parted by commas")
         if answer is None:
             return
         tags = tuple(dict.fromkeys(tag.strip().lstrip("#") for tag in answer.split(",") if tag.strip().lstrip("#")))
@@ -225,7 +222,7 @@ class Annotating(Sharing):
         """Show what can be done with a sentence, and do it."""
         actions = [action(name) for name in _MENU]
         title = self.reading.article.text[slice(*span)]
-        chosen = await self.app.push_screen_wait(MenuScreen(title, actions, self.keys))
+        chosen = await self.choose(title, actions)
         if chosen is not None:
             self.do(chosen, span)
 

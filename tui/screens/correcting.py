@@ -13,8 +13,7 @@ from store.notebook import Notebook
 from store.spans import Span
 from tui.panes.row import Row
 from tui.screens.annotating import Annotating
-from tui.screens.corrections import CorrectionsScreen
-from tui.screens.pick import Picked, PickScreen
+from tui.screens.asking import Picked
 
 NOBODY = "(nobody)"
 
@@ -41,9 +40,6 @@ class Correcting(Annotating):
             return f"{said}{' everywhere' if everywhere else ''} and saved; u takes it back"
 
         self.change(change)
-
-    async def _pick(self, screen: PickScreen) -> Picked | None:
-        return await self.app.push_screen_wait(screen)
 
     def do_with_row(self, pane: str, row: Row, action_id: str) -> None:
         """Corrections are made here; everything else where notes are."""
@@ -79,14 +75,14 @@ class Correcting(Annotating):
     @work(group="dialog", exclusive=True)
     async def _rename(self, actor: Actor, place: Span) -> None:
         question = f"The right name of {actor.name}"
-        picked = await self._pick(PickScreen(question, actor.aliases, value=actor.name, free=True, everywhere=True))
+        picked = await self.pick(question, actor.aliases, value=actor.name, free=True, everywhere=True)
         if picked and picked.value != actor.name:
             self.put_right("rename", "actors", place, f"Renamed {picked.value}", picked, actor.name)
 
     @work(group="dialog", exclusive=True)
     async def _merge(self, analysis: Analysis, actor: Actor, place: Span) -> None:
         others = [other.name for other in analysis.actors if other.id != actor.id]
-        picked = await self._pick(PickScreen(f"{actor.name} is the same as", others, everywhere=True))
+        picked = await self.pick(f"{actor.name} is the same as", others, everywhere=True)
         if picked:
             self.put_right("merge", "actors", place, f"{actor.name} joined to {picked.value}", picked, actor.name)
 
@@ -99,14 +95,14 @@ class Correcting(Annotating):
             self.status.say(f"{actor.name} has no other name that could leave")
             return
         question = f"Which of these is not {actor.name}?"
-        if picked := await self._pick(PickScreen(question, list(names), everywhere=False)):
+        if picked := await self.pick(question, list(names), everywhere=False):
             said = f"{picked.value} stands alone"
             self.put_right("split", "actors", names[picked.value], said, picked, actor.name)
 
     @work(group="dialog", exclusive=True)
     async def _set_kind(self, actor: Actor, place: Span) -> None:
         kinds = [kind for kind in ACTOR_KINDS if kind != actor.kind]
-        if picked := await self._pick(PickScreen(f"{actor.name} is a", kinds, everywhere=True)):
+        if picked := await self.pick(f"{actor.name} is a", kinds, everywhere=True):
             self.put_right("kind", "actors", place, f"{actor.name} is a {picked.value}", picked, actor.name)
 
     # --- numbers and quotes ----------------------------------------------------------------------------------
@@ -122,7 +118,7 @@ class Correcting(Annotating):
     @work(group="dialog", exclusive=True)
     async def _edit_number(self, number: Number) -> None:
         question = f"The right figure for “{number.text}”, for example: about 5.2 million USD"
-        if picked := await self._pick(PickScreen(question, (), value=number.text, free=True)):
+        if picked := await self.pick(question, (), value=number.text, free=True):
             self.put_right("set-value", "numbers", number.span, "Figure put right", picked)
 
     def _do_with_quote(self, analysis: Analysis, quote: Quote, row: Row, action_id: str) -> None:
@@ -137,13 +133,13 @@ class Correcting(Annotating):
     @work(group="dialog", exclusive=True)
     async def _set_speaker(self, analysis: Analysis, quote: Quote) -> None:
         shown = analysis.speaker_name(quote, self.reading.article.text)
-        screen = PickScreen(
+        picked = await self.pick(
             f"Who said “{quote.text}”?",
             [name for name in _speakers(analysis, quote.spans[0]) if name != shown],
             free=True,
             everywhere=False if shown else None,
         )
-        if picked := await self._pick(screen):
+        if picked:
             self.put_right("set-speaker", "quotes", quote.spans[0], f"Said by {picked.value}", _named(picked), shown)
 
     # --- adding ----------------------------------------------------------------------------------------------
@@ -164,14 +160,14 @@ class Correcting(Annotating):
     @work(group="dialog", exclusive=True)
     async def _add_actor(self, span: Span) -> None:
         name = self.reading.article.text[slice(*span)]
-        if picked := await self._pick(PickScreen(f"{name} is a", ACTOR_KINDS, everywhere=True)):
+        if picked := await self.pick(f"{name} is a", ACTOR_KINDS, everywhere=True):
             self.put_right("add", "actors", span, f"{name} added", picked, name)
             self.reader.leave_selection()
 
     @work(group="dialog", exclusive=True)
     async def _add_quote(self, span: Span) -> None:
         names = _speakers(self.reading.analysis or Analysis(), span)
-        if picked := await self._pick(PickScreen("Who said this?", names, free=True)):
+        if picked := await self.pick("Who said this?", names, free=True):
             self.put_right("add", "quotes", span, "Quote added", _named(picked))
             self.reader.leave_selection()
 
@@ -181,7 +177,7 @@ class Correcting(Annotating):
     async def action_corrections(self) -> None:
         """Show what was put right, here and everywhere; `x` there lets the machine's word stand again."""
         reading = self.reading
-        chosen = await self.app.push_screen_wait(CorrectionsScreen(reading.notebook.corrections, reading.general))
+        chosen = await self.choose_correction(reading.notebook.corrections, reading.general)
         if chosen is None:
             return
         if any(one.id == chosen for one in reading.notebook.corrections):

@@ -7,14 +7,13 @@ from textual.widget import Widget
 from tui.actions import action
 from tui.panes.list_pane import ListPane
 from tui.reading import PANES
-from tui.screens.drawing import Drawing
-from tui.screens.help import HelpScreen
+from tui.screens.asking import Asking
 
 _SIDE_STEP = 4
 _SIDE_LEAST, _SIDE_MOST = 28, 90
 
 
-class Moving(Drawing):
+class Moving(Asking):
     """The side of the reader screen that goes about."""
 
     def open_article(self, key: str) -> None:
@@ -47,10 +46,6 @@ class Moving(Drawing):
         elif where != "everywhere":
             target = self.pane("notes" if where == "notes" else self.active)
         await self.app.run_action(action_id, target)
-
-    def action_help(self) -> None:
-        """Show the keys of this place."""
-        self.app.push_screen(HelpScreen(self.keys, self.places()))
 
     def action_palette(self) -> None:
         """Open the command palette."""

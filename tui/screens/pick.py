@@ -1,7 +1,7 @@
 """A choice from a list that narrows as one types; another answer than those listed may be allowed."""
 
 from collections.abc import Sequence
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -13,6 +13,7 @@ from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
 from tui.panes.lines import clean
+from tui.screens.asking import Picked
 
 _DIGITS = "123456789"
 _SCOPES = {
@@ -20,13 +21,6 @@ _SCOPES = {
     True: "Holds in every article · Tab: only here\n",
     False: "Holds here · Tab: in every article\n",
 }
-
-
-class Picked(NamedTuple):
-    """What was chosen, and whether it is to hold everywhere."""
-
-    value: str
-    everywhere: bool
 
 
 class PickScreen(ModalScreen[Picked | None]):

@@ -12,9 +12,7 @@ from store.errors import BriefbookError, printable
 from store.spans import Span
 from tui import clipboard
 from tui.screens.about import about
-from tui.screens.ask import AskScreen
-from tui.screens.drawing import Drawing
-from tui.screens.text import TextScreen
+from tui.screens.asking import Asking
 
 if TYPE_CHECKING:
     from store.export.blocks import Outcome
@@ -25,7 +23,7 @@ _MOST_ANSWER = 100_000
 """Bytes of its answer that are shown."""
 
 
-class Sharing(Drawing):
+class Sharing(Asking):
     """The side of the reader screen that gives things out."""
 
     def copy(self, span: Span, cited: bool = False) -> None:
@@ -56,9 +54,7 @@ class Sharing(Drawing):
 
         reading = self.reading
         proposed = str(Path.cwd() / markdown.file_name(reading.article))
-        answer = await self.app.push_screen_wait(
-            AskScreen("Export as Markdown to", proposed, "an existing file is updated")
-        )
+        answer = await self.ask("Export as Markdown to", proposed, "an existing file is updated")
         if not answer:
             return
         path = Path(answer).expanduser()
@@ -78,16 +74,16 @@ class Sharing(Drawing):
     async def action_pipe(self) -> None:
         """Give the selection, or the sentence, to a command and show its answer."""
         span = self.reader.selection or self.reader.sentence
-        command = await self.app.push_screen_wait(AskScreen("Pipe to", "", "a shell command"))
+        command = await self.ask("Pipe to", "", "a shell command")
         if command and command.strip():
             self.status.say(f"Running {command} …")
             answer = await _piped(command, self.reading.article.text[slice(*span)])
             self.status.say("")
-            self.app.push_screen(TextScreen(printable(command), answer))
+            self.show_text(printable(command), answer)
 
     def show_about(self) -> None:
         """Show what is known about the article."""
-        self.app.push_screen(TextScreen("About this article", about(self.reading)))
+        self.show_text("About this article", about(self.reading))
 
 
 def _changes(outcome: "Outcome") -> str:

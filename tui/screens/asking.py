@@ -1,0 +1,74 @@
+"""Asking the reader something: the dialogs, each imported when it is first opened. A side of the reader screen.
+
+Together the dialogs take 20 ms to import (a text editor is among them), which nobody should wait for who opens an
+article to read it.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from store.annotation import Correction
+from tui.actions import Action
+from tui.screens.drawing import Drawing
+
+
+class Picked(NamedTuple):
+    """What was chosen, and whether it is to hold everywhere."""
+
+    value: str
+    everywhere: bool
+
+
+class Asking(Drawing):
+    """The side of the reader screen that opens dialogs. Whatever waits for an answer gives None when there was none."""
+
+    async def ask(self, question: str, value: str = "", hint: str = "") -> str | None:
+        """One line, with `value` in it at first."""
+        from tui.screens.ask import AskScreen
+
+        return await self.app.push_screen_wait(AskScreen(question, value, hint))
+
+    async def write(self, passage: str, text: str) -> str | None:
+        """The text of a note on `passage`."""
+        from tui.screens.note import NoteScreen
+
+        return await self.app.push_screen_wait(NoteScreen(passage, text))
+
+    async def choose(self, title: str, actions: Sequence[Action]) -> str | None:
+        """The id of one of `actions`."""
+        from tui.screens.menu import MenuScreen
+
+        return await self.app.push_screen_wait(MenuScreen(title, actions, self.keys))
+
+    async def pick(
+        self,
+        question: str,
+        options: Sequence[str],
+        *,
+        value: str = "",
+        free: bool = False,
+        everywhere: bool | None = None,
+    ) -> Picked | None:
+        """One of `options`, or another answer when `free`; the arguments are those of `PickScreen`."""
+        from tui.screens.pick import PickScreen
+
+        screen = PickScreen(question, options, value=value, free=free, everywhere=everywhere)
+        return await self.app.push_screen_wait(screen)
+
+    async def choose_correction(self, own: Sequence[Correction], general: Sequence[Correction]) -> str | None:
+        """The id of a correction that is to be deleted."""
+        from tui.screens.corrections import CorrectionsScreen
+
+        return await self.app.push_screen_wait(CorrectionsScreen(own, general))
+
+    def show_text(self, title: str, text: str) -> None:
+        """A text to read and close."""
+        from tui.screens.text import TextScreen
+
+        self.app.push_screen(TextScreen(title, text))
+
+    def action_help(self) -> None:
+        """Show the keys of this place."""
+        from tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.keys, self.places()))
