@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from store.analysis import ActorKind
 from store.extract import lexicon
 from store.extract.mentions import Mention, head_word, is_name_word, name_key
-from store.extract.names import Key, fold, initials, is_acronym
+from store.extract.names import Key, fold, initials, is_acronym, surname
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -61,7 +61,9 @@ def _alias(doc: "Doc", mentions: Sequence[Mention]) -> None:
     for before, after in itertools.pairwise(m for m in mentions if m.kind == "person"):
         between = doc[before.end : after.start].text_with_ws if after.start - before.end < _BETWEEN else ""
         if KNOWN_AS.fullmatch(_BRACKETS.sub("", between)):
-            first_names.setdefault(after.key, first_names.get(before.key, before.key))
+            first = first_names.get(before.key, before.key)
+            first_names.setdefault(after.key, first)
+            first_names.setdefault((surname(after.key),), first)
     for mention in mentions if first_names else ():
         mention.key = first_names.get(mention.key, mention.key)
 

@@ -14,7 +14,7 @@ from store.analysis import ActorKind
 from store.extract import lexicon
 from store.extract.labelled import KINDS
 from store.extract.mentions import Mention, head_word, is_given_name, is_plural, root
-from store.extract.names import is_acronym
+from store.extract.names import fold, is_acronym
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -96,7 +96,7 @@ def form(doc: "Doc", mention: Mention) -> Iterator[Points]:
     if length > 1 and is_plural(doc[mention.end - 1]) and doc[mention.start].text in lexicon.places().names:
         yield "organization", 3.2
     if length == 1:
-        yield from _one_word(text, given)
+        yield from _one_word(text, given and mention.label != "NORP")
     elif given and ((length == 2 and mention.label == "PERSON") or is_given_name(doc, mention.start, mention.end)):
         yield "person", 3.5
     else:
@@ -112,7 +112,7 @@ def form(doc: "Doc", mention: Mention) -> Iterator[Points]:
 
 def _one_word(text: str, given: bool) -> Iterator[Points]:
     if given:
-        yield "person", 0.5
+        yield "person", 3.2 if lexicon.forenames().get(fold(text)) else 0.5
     if VERSION.fullmatch(text):
         yield None, 3.5
     elif is_acronym(text):
@@ -120,7 +120,9 @@ def _one_word(text: str, given: bool) -> Iterator[Points]:
     if text.lower().endswith(lexicon.contexts().organization_endings):
         yield "organization", 2
     if text.lower() in lexicon.heads().other or text in lexicon.heads().products:
-        yield None, 4
+        yield None, 5
+    if text.lower() in lexicon.heads().standing:
+        yield "organization", 3
 
 
 def context(doc: "Doc", mention: Mention) -> Iterator[Points]:

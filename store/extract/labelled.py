@@ -25,9 +25,12 @@ KINDS: dict[str, ActorKind | None] = {
     "PRODUCT": None,
     "LAW": None,
     "LANGUAGE": None,
+    "MISC": None,
 }
 """What spaCy's labels mean here; None: a name, but of no actor. Labels that are missing are dates and figures."""
 
+_PERSON = {"PER": "PERSON"}
+"""Labels of other languages' pipelines, by those of the English one."""
 _CUTS = frozenset({"(", ")", "[", "]", '"', "“", "”", "|", "—", "--", "…", ";", ":"})
 _JOINTS = frozenset({"of", "for", "on", "in", "and", "to", "at", "&", "with", "against", "from", "under", "by"})
 _NO_START = frozenset({"DT", "VBG", "VB", "VBZ", "PRP$", "WDT", "IN"})
@@ -49,19 +52,20 @@ def _entities(doc: "Doc") -> Iterator[tuple[int, int, str]]:
     """Start, end and label of the entities; a person in two pieces ("Aung San", "Suu Kyi") is put together."""
     waiting: tuple[int, int, str] | None = None
     for entity in doc.ents:
-        if entity.label_ not in KINDS:
+        label = _PERSON.get(entity.label_, entity.label_)
+        if label not in KINDS:
             continue
         if (
             waiting
-            and waiting[2] == entity.label_ == "PERSON"
             and waiting[1] == entity.start
+            and waiting[2] == label == "PERSON"
             and _is_compound(doc, entity.start)
         ):
-            waiting = waiting[0], entity.end, "PERSON"
+            waiting = waiting[0], entity.end, label
             continue
         if waiting:
             yield waiting
-        waiting = entity.start, entity.end, entity.label_
+        waiting = entity.start, entity.end, label
     if waiting:
         yield waiting
 

@@ -77,7 +77,7 @@ def capital(word: str) -> bool:
 
 def is_name_word(token: "Token") -> bool:
     """Whether a token is a capitalised proper noun."""
-    return token.tag_ in ("NNP", "NNPS") and token.text[0].isupper()
+    return token.pos_ == "PROPN" and token.text[0].isupper()
 
 
 def is_plural(token: "Token") -> bool:

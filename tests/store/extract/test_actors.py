@@ -133,6 +133,62 @@ def test_first_person_in_quotation_marks_is_the_speaker(read: Read) -> None:
     assert [word for word in words(text, rows["Ada Blum"].references) if word in ("I", "me")] == ["I", "me"]
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "forms"),
+    [
+        (
+            "The Lorn Foundation met. Lorn Foundation aides left.",
+            "Lorn Foundation",
+            ["Lorn Foundation", "Lorn Foundation"],
+        ),
+        (
+            "The Supreme Court met. The Court ruled.",
+            "Supreme Court",
+            ["Supreme Court", "Court"],
+        ),
+        ("Ada Blum spoke. Prof. Blum left.", "Ada Blum", ["Ada Blum", "Blum"]),
+        ("Ada Blum, born Ada Reed, spoke. Reed left.", "Ada Blum", ["Ada Blum", "Ada Reed", "Reed"]),
+        ("Viktor Halász spoke. Halász Viktor left.", "Viktor Halász", ["Viktor Halász", "Halász Viktor"]),
+        (
+            "The US Navy left. The United States Navy came back.",
+            "United States Navy",
+            ["US Navy", "United States Navy"],
+        ),
+    ],
+)
+def test_forms_of_one_name_are_one_row(read: Read, text: str, name: str, forms: list[str]) -> None:
+    assert words(text, read(text)[name].mentions) == forms
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Lorn Valley Hospital was closed.", "Lorn Valley Hospital", "place"),
+        ("Lorn Valley University was closed.", "Lorn Valley University", "organization"),
+        ("The Walloons and the Basques voted.", "Basques", "group"),
+        ("Ms. Okonkwo voted.", "Okonkwo", "person"),
+        ("He was born in Kaposvar.", "Kaposvar", "place"),
+    ],
+)
+def test_kinds(read: Read, text: str, name: str, kind: str) -> None:
+    assert read(text)[name].kind == kind
+
+
+def test_the_one_interviewed_says_i(read: Read) -> None:
+    text = (
+        "An interview with Ada Blum\n\nThe Courier talked to Ada Blum about rivers.\n\nHow did it begin?\n\n"
+        "I was a child. I saw the flood. My father took me to the dam. I never forgot it."
+    )
+    assert words(text, read(text)["Ada Blum"].references) == ["I", "I", "My", "me", "I"]
+
+
+def test_a_quoted_he_is_not_the_speaker(read: Read) -> None:
+    text = "Erik Dahl resigned. “He knew the risk,” Paul Rand said."
+    rows = read(text)
+    assert "He" in words(text, rows["Erik Dahl"].references)
+    assert "He" not in words(text, rows["Paul Rand"].references)
+
+
 def test_most_important_first_with_numbered_ids(nlp: "Language") -> None:
     text = "Ada Blum met Erik Dahl. Blum spoke. Blum left with Dahl's brother. Blum sang."
     found = actors(parse(nlp, text), make_article(text))
