@@ -31,11 +31,14 @@ def actors(doc: "Doc", article: Article) -> tuple[Actor, ...]:
         doc: what `store.extract.parse` made of `article.text`.
         article: its furniture is left out.
 
-    Cost: linear in the text, about 3 % of the time that parsing takes.
+    Cost: linear in the text, about a twentieth of the time that parsing takes.
     """
     skip = masked(doc, article.furniture)
     rows = group(doc, find(doc, skip), skip)
-    described = {row: roles(doc, row.mentions, _nouns(row)) for row in rows}
+    named = {index for row in rows for mention in row.mentions for index in range(mention.start, mention.end)}
+    described = {
+        row: [role for role in roles(doc, row.mentions, _nouns(row)) if role.head not in named] for row in rows
+    }
     for row in rows:
         row.gender = gender(doc, row.mentions, described[row]) if row.kind == "person" else None
     references = _references(doc, rows, described, skip)
@@ -88,6 +91,13 @@ def _fullest(names: list[str], row: Row) -> str:
     """The longest name, rather not in capitals; of a known place the usual one, else the most frequent."""
     if row.kind == "place" and row.known:
         table = lexicon.places().names
-        usual = next((table[name] for name in names if name in table), None)
-        return usual if usual in names else Counter(sorted(names, key=str.isupper)).most_common(1)[0][0]
+        usual = next((table[name] for name in map(_spoken, names) if name in table), None)
+        frequent = Counter(sorted(names, key=str.isupper)).most_common(1)[0][0]
+        shouted = frequent.isupper() and frequent.isalpha() and len(frequent) > 4
+        return usual if usual is not None and (usual in names or shouted) else frequent
     return max(names, key=lambda name: (len(name), not name.isupper()))
+
+
+def _spoken(name: str) -> str:
+    """A name in capitals as it is written otherwise: "GENEVA"."""
+    return name.title() if name.isupper() and len(name) > 4 else name

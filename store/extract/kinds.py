@@ -211,9 +211,9 @@ def stated(doc: "Doc", mention: Mention) -> Iterator[Points]:
 def _nouns_beside(doc: "Doc", head: "Token", mention: Mention) -> Iterator["Token"]:
     """The common nouns beside a name that may say what it is: "the browser Lynx", "Lynx, a browser"."""
     before = doc[mention.start - 1] if mention.start else None
-    if before is not None and before.pos_ == "NOUN" and before.head.i == head.i:
-        if before.dep_ in ("compound", "nmod", "appos"):
-            yield before
+    tied = before is not None and before.head.i == head.i and before.dep_ in ("compound", "nmod", "appos")
+    if before is not None and tied and before.pos_ == "NOUN":
+        yield before
     if head.dep_ == "appos" and head.head.pos_ == "NOUN" and head.head.i < mention.start:
         yield head.head
     yield from (c for c in head.children if c.dep_ == "appos" and c.pos_ == "NOUN" and c.i >= mention.end)

@@ -78,7 +78,7 @@ def _pieces(doc: "Doc", start: int, end: int) -> Iterator[tuple[int, int]]:
     """`start:end` cut at brackets, dashes and at the white space between paragraphs."""
     first = start
     for index in range(start, end):
-        if doc[index].is_space or doc[index].text in _CUTS or _is_dash(doc, index):
+        if "\n" in doc[index].text or doc[index].text in _CUTS or _is_dash(doc, index):
             yield first, index
             first = index + 1
     yield first, end

@@ -17,7 +17,7 @@ from store.extract.rows import Row
 from store.extract.speech import Speakers, first_persons, interviewee, is_speaker, quoted
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 PRONOUNS: dict[str, Gender] = {
     **dict.fromkeys(("he", "him", "his", "himself"), "male"),
@@ -44,6 +44,10 @@ _PROMINENT = 60.0
 """What a row's share in all mentions of persons adds to its salience, for the whole share."""
 _SPEAKS = 80.0
 """What is added for the last speaker when the pronoun is the subject of a verb of saying: "she added"."""
+_SYNONYMS = {"premier": ("prime", "minister"), "pm": ("prime", "minister")}
+"""Words of a role by those that may stand for them."""
+_LESSER = frozenset({"deputy", "vice", "former", "assistant", "acting"})
+"""What a role must not have that is called without it: "the president" is not the vice president."""
 _QUOTED = 0.5
 """How much a mention counts in somebody's quoted words."""
 _MOST = 40
@@ -73,7 +77,7 @@ class Resolver:
         self._skip = skip
         self._at = {m.start: (row, m) for row in rows for m in row.mentions if not m.adjective}
         self._covered = {index for row in rows for m in row.mentions for index in range(m.start, m.end)}
-        self._roles = {row: {doc[role.head].lemma_.lower() for role in found} for row, found in described.items()}
+        self._roles = {row: [_words(doc, role.start, role.end) for role in found] for row, found in described.items()}
         self._described = {
             index for found in described.values() for role in found for index in range(role.start, role.end)
         }
@@ -91,7 +95,7 @@ class Resolver:
 
     def resolve(self) -> Iterator[tuple[int, int, Row]]:
         """The first token, the token behind the last, and the row that they stand for, in order."""
-        for number, sentence in enumerate(self._doc.sents):
+        for number, sentence in enumerate(_sentences(self._doc)):
             self._sentence = number
             self._fade()
             for token in sentence:
@@ -106,7 +110,7 @@ class Resolver:
                 elif token.lower_ in ("its", "their") and token.dep_ == "poss":
                     if (row := self._owner(token)) is not None:
                         yield token.i, token.i + 1, row
-                elif (start := self._definite(token)) is not None and (row := self._named_by(token)) is not None:
+                elif (start := self._definite(token)) is not None and (row := self._named_by(start, token)) is not None:
                     yield start, token.i + 1, row
 
     def first_persons(self) -> Iterator[tuple[int, int, Row]]:
@@ -210,11 +214,15 @@ class Resolver:
             for child in noun.rights
         )
 
-    def _named_by(self, noun: "Token") -> Row | None:
+    def _named_by(self, start: int, noun: "Token") -> Row | None:
         word = noun.lemma_.lower()
         if word in lexicon.titles().persons:
-            able = [row for row in self._persons if word in self._roles[row]]
-            return able[-1] if able else None
+            asked = _words(self._doc, start + 1, noun.i + 1)
+            able = [row for row in self._persons if any(_answers(asked, role) for role in self._roles[row])]
+            if not able:
+                return None
+            self._raise(able[-1], noun)
+            return able[-1]
         for row in reversed(self._others):
             if self._sentence - self._others[row] > _FAR:
                 return None
@@ -226,6 +234,25 @@ class Resolver:
     def _see_again(self, row: Row) -> None:
         del self._others[row]
         self._others[row] = self._sentence
+
+
+def _words(doc: "Doc", start: int, end: int) -> frozenset[str]:
+    """The words of a role, in lower case and without synonyms."""
+    words = (token.lemma_.lower() for token in doc[start:end] if token.is_alpha)
+    return frozenset(other for word in words for other in _SYNONYMS.get(word, (word,)))
+
+
+def _answers(asked: frozenset[str], role: frozenset[str]) -> bool:
+    """Whether "the minister" or "the finance minister" may stand for somebody of that role."""
+    return asked <= role and not (role - asked) & _LESSER
+
+
+def _sentences(doc: "Doc") -> Iterator["Span"]:
+    """The sentences; the whole document where the pipeline has nothing that finds them."""
+    if doc.has_annotation("SENT_START"):
+        yield from doc.sents
+    else:
+        yield doc[:]
 
 
 def stands_for(noun: str, row: Row) -> bool:

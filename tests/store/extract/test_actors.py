@@ -127,6 +127,13 @@ def test_references_of_organizations_and_places(read: Read) -> None:
     assert words(text, rows["Sweden"].references) == ["the country"]
 
 
+def test_a_role_noun_goes_to_who_bears_the_whole_role(read: Read) -> None:
+    text = "Prime Minister Erik Dahl met Finance Minister Paul Rand. The premier smiled. The finance minister left."
+    rows = read(text)
+    assert "The premier" in words(text, rows["Erik Dahl"].references)
+    assert "The finance minister" in words(text, rows["Paul Rand"].references)
+
+
 def test_first_person_in_quotation_marks_is_the_speaker(read: Read) -> None:
     text = "“I knew the risk,” said Ada Blum. “He told me so,” she added of Erik Dahl."
     rows = read(text)
