@@ -91,6 +91,9 @@ async def test_a_figure_is_put_right_and_one_is_added(home, analysed, opened, un
         at(screen, "three years")
         screen.reader.select_span(_span(screen, "three"))
         await pilot.press("#")
+        await until(pilot, lambda: isinstance(pilot.app.screen, PickScreen), "the question")
+        pilot.app.screen.query_one("#answer").value = "3 years"
+        await pilot.press("enter")
         await until(pilot, lambda: "saved" in screen.status.message and "added" in screen.status.message, "the figure")
         assert len(screen.reading.analysis.numbers) >= count
 

@@ -40,12 +40,19 @@ class Annotating(Sharing):
         try:
             said = await self.desk.call(change, reading.notebook)
         except NotebookError as error:
-            self.status.say(f"Not saved yet. {error}", alert=True)
-            self.set_timer(_RETRY_AFTER, lambda: self.retry(reading))
+            self._not_saved(reading, error)
         else:
             self.status.say(said)
         if reading is self.reading:
             self.draw_changes()
+
+    def _not_saved(self, reading: Reading, error: NotebookError) -> None:
+        """Say why; what was refused is over with, what could not be written is tried again."""
+        if not reading.notebook.unsaved:
+            self.status.say(str(error), alert=True)
+            return
+        self.status.say(f"Not saved yet. {error}", alert=True)
+        self.set_timer(_RETRY_AFTER, lambda: self.retry(reading))
 
     def retry(self, reading: Reading) -> None:
         """Save what could not be saved before."""

@@ -8,6 +8,7 @@ from textual import work
 
 from store.analysis import ACTOR_KINDS, Actor, Analysis, Number, Quote
 from store.annotation import CorrectionKind, Pane
+from store.corrections.figure import write_figure
 from store.everywhere import delete_everywhere
 from store.notebook import Notebook
 from store.spans import Span
@@ -118,7 +119,7 @@ class Correcting(Annotating):
     @work(group="dialog", exclusive=True)
     async def _edit_number(self, number: Number) -> None:
         question = f"The right figure for “{number.text}”, for example: about 5.2 million USD"
-        if picked := await self.pick(question, (), value=number.text, free=True):
+        if picked := await self.pick(question, (), value=write_figure(number), free=True):
             self.put_right("set-value", "numbers", number.span, "Figure put right", picked)
 
     def _do_with_quote(self, analysis: Analysis, quote: Quote, row: Row, action_id: str) -> None:
@@ -149,9 +150,7 @@ class Correcting(Annotating):
         if action_id == "add_actor":
             self._add_actor(span)
         elif action_id == "add_number":
-            figure = Picked(self.reading.article.text[slice(*span)], False)
-            self.put_right("add", "numbers", span, "Figure added", figure)
-            self.reader.leave_selection()
+            self._add_number(span)
         elif action_id == "add_quote":
             self._add_quote(span)
         else:
@@ -162,6 +161,13 @@ class Correcting(Annotating):
         name = self.reading.article.text[slice(*span)]
         if picked := await self.pick(f"{name} is a", ACTOR_KINDS, everywhere=True):
             self.put_right("add", "actors", span, f"{name} added", picked, name)
+            self.reader.leave_selection()
+
+    @work(group="dialog", exclusive=True)
+    async def _add_number(self, span: Span) -> None:
+        question = "As a figure, for example: about 5.2 million USD"
+        if picked := await self.pick(question, (), value=self.reading.article.text[slice(*span)], free=True):
+            self.put_right("add", "numbers", span, "Figure added", picked)
             self.reader.leave_selection()
 
     @work(group="dialog", exclusive=True)

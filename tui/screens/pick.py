@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
@@ -21,6 +22,24 @@ _SCOPES = {
     True: "Holds in every article · Tab: only here\n",
     False: "Holds here · Tab: in every article\n",
 }
+
+
+class Line(Input):
+    """A line to type in that hands on a digit while it is empty."""
+
+    class Digit(Message, namespace="line"):
+        """A digit was typed into the empty line."""
+
+        def __init__(self, number: int) -> None:
+            super().__init__()
+            self.number = number
+
+    def on_key(self, event: events.Key) -> None:
+        """Hand the digit on in place of typing it."""
+        if not self.value and event.character and event.character in _DIGITS:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Digit(int(event.character)))
 
 
 class PickScreen(ModalScreen[Picked | None]):
@@ -57,7 +76,8 @@ class PickScreen(ModalScreen[Picked | None]):
         """The question, the line to type in, the rows, and what the keys do."""
         with Vertical(classes="dialog menu"):
             yield Label(clean(self._question), classes="dialog-title passage", markup=False)
-            yield Input(self._value, id="answer", select_on_focus=False)
+            line = Line if self._options else Input
+            yield line(self._value, id="answer", select_on_focus=False)
             yield OptionList(id="rows")
             yield Label("", id="hint", classes="dialog-hint", markup=False)
 
@@ -91,15 +111,10 @@ class PickScreen(ModalScreen[Picked | None]):
         """Narrow the rows to what is typed."""
         self._narrow(event.value)
 
-    def on_key(self, event: events.Key) -> None:
-        """A digit takes its row while nothing is typed."""
-        if not event.character or event.character not in _DIGITS or self.query_one(Input).value:
-            return
-        number = _DIGITS.index(event.character)
-        if number < self._rows.option_count:
-            event.stop()
-            event.prevent_default()
-            self._take(self._rows.get_option_at_index(number).id or "")
+    def on_line_digit(self, message: "Line.Digit") -> None:
+        """Take the row of that number."""
+        if message.number <= self._rows.option_count:
+            self._take(self._rows.get_option_at_index(message.number - 1).id or "")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter takes the row that is set off, or what is typed."""
