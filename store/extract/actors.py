@@ -1,7 +1,7 @@
 """Who acts in an article: each person, organization, place and named group once, most important first.
 
-This module joins the steps: `mentions` finds names, `rows` groups them, `references` adds pronouns and role nouns,
-`roles` says who somebody is. No rule about language stands here.
+This module joins the steps: `finding` finds names, `grouping` makes rows of them, `roles` says who somebody is,
+`references` adds pronouns and role nouns, `ranking` orders. No rule about language stands here.
 """
 
 import itertools
@@ -12,12 +12,13 @@ from store.analysis import Actor
 from store.article import Article
 from store.extract import lexicon
 from store.extract.finding import find
+from store.extract.grouping import group
 from store.extract.layout import masked
 from store.extract.mentions import span, surface
 from store.extract.ranking import confidence, first_end, importance
 from store.extract.references import Resolver, gender
 from store.extract.roles import Role, best, offsets, roles
-from store.extract.rows import Row, group
+from store.extract.rows import Row
 from store.spans import Span
 
 if TYPE_CHECKING:
@@ -61,13 +62,19 @@ def _nouns(row: Row) -> frozenset[str]:
 def _references(
     doc: "Doc", rows: list[Row], described: dict[Row, list[Role]], skip: bytearray
 ) -> dict[Row, tuple[Span, ...]]:
-    found: dict[Row, set[Span]] = {
-        row: {offsets(doc, role) for role in described[row] if role.source != "title"} for row in rows
-    }
+    """Where pronouns and nouns stand for each row, in order; each of those spans for one row only."""
+    owners: dict[Span, Row] = {}
+    for row in rows:
+        for role in described[row]:
+            if role.source != "title":
+                owners.setdefault(offsets(doc, role), row)
     resolver = Resolver(doc, rows, described, skip)
     for start, end, row in itertools.chain(resolver.resolve(), resolver.first_persons()):
-        found[row].add((doc[start].idx, doc[end - 1].idx + len(doc[end - 1].text)))
-    return {row: tuple(sorted(spans)) for row, spans in found.items()}
+        owners.setdefault((doc[start].idx, doc[end - 1].idx + len(doc[end - 1].text)), row)
+    found: dict[Row, list[Span]] = {row: [] for row in rows}
+    for place in sorted(owners):
+        found[owners[place]].append(place)
+    return {row: tuple(places) for row, places in found.items()}
 
 
 def _actor(doc: "Doc", row: Row, id: str, role: str | None, references: tuple[Span, ...]) -> Actor:  # noqa: A002 (the field's name)

@@ -32,23 +32,26 @@ _BETWEEN = 40
 """Tokens between them at most."""
 
 
-def define(doc: "Doc", mentions: Sequence[Mention]) -> list[Mention]:
+def define(doc: "Doc", mentions: Sequence[Mention], skip: bytearray) -> list[Mention]:
     """Give each mention of an acronym that the text explains the key of the full name.
 
     Returns:
-        The mentions that were missing: the acronyms in brackets, and the full names before them.
+        The mentions that were missing: the acronyms in brackets, and the full names before them. None of them touches
+        a token that is marked in `skip` or belongs to a mention already.
     """
     _alias(doc, mentions)
-    ends = {mention.end: mention for mention in mentions}
-    starts = {mention.start for mention in mentions}
+    covered = bytearray(skip)
+    for mention in mentions:
+        covered[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
     full_names: dict[str, Key] = {}
     missing: list[Mention] = []
+    ends = {mention.end: mention for mention in mentions}
     for acronym, full in (*_brackets(doc, ends), *_expansions(doc, mentions)):
         full_names[doc[acronym].text] = full.key
-        if full not in ends.values():
-            missing.append(full)
-        if acronym not in starts:
-            missing.append(Mention(acronym, acronym + 1, full.kind, full.key))
+        for found in (full, Mention(acronym, acronym + 1, full.kind, full.key)):
+            if not any(covered[found.start : found.end]):
+                covered[found.start : found.end] = b"\1" * (found.end - found.start)
+                missing.append(found)
     for mention in mentions:
         if mention.end - mention.start == 1 and not mention.known:
             mention.key = full_names.get(doc[mention.start].text, mention.key)
@@ -74,13 +77,11 @@ def _brackets(doc: "Doc", ends: Mapping[int, Mention]) -> Iterator[tuple[int, Me
         if token.text == "(" and doc[token.i + 2].text == ")" and is_acronym(doc[token.i + 1].text):
             acronym = doc[token.i + 1].text
             before = ends.get(token.i)
-            if before is not None and fits(acronym, before.key):
-                yield token.i + 1, before
-                continue
             start = _start(doc, token.i, acronym)
-            if start is not None and (before is None or before.start <= start):
-                kind = before.kind if before is not None else _kind(doc, start, token.i)
-                yield token.i + 1, Mention(start, token.i, kind, name_key(doc, start, token.i))
+            if before is not None and (fits(acronym, before.key) or (start is not None and before.start <= start)):
+                yield token.i + 1, before
+            elif before is None and start is not None:
+                yield token.i + 1, Mention(start, token.i, _kind(doc, start, token.i), name_key(doc, start, token.i))
 
 
 def _expansions(doc: "Doc", mentions: Sequence[Mention]) -> Iterator[tuple[int, Mention]]:

@@ -1,6 +1,6 @@
 """All candidate mentions of a document: from the tables, by form, and from spaCy's labels, the longest first.
 
-Nothing is decided here about what a name is; `rows` does that from all mentions of a name together.
+Nothing is decided here about what a name is; `kinds` does that from all mentions of a name together.
 """
 
 from collections.abc import Iterable

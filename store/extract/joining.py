@@ -79,7 +79,7 @@ def _may_be_person(row: Row) -> bool:
 
 
 def _looks_like_person(row: Row) -> bool:
-    """Whether a name that spaCy takes for an organization has the form of a full name: "Ms. Rao" may show that it is one."""
+    """Whether what spaCy takes for an organization has the form of a full name: "Ms. Rao" may show that it is one."""
     heads = lexicon.heads()
     return row.kind == "organization" and len(row.key) == 2 and not row.known and heads.kind(row.key[-1]) is False
 

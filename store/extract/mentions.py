@@ -1,6 +1,6 @@
 """One place where a name stands, and the questions about single tokens that every step asks.
 
-How mentions are found is the business of `finding` and the modules that it calls; what they name of `rows`.
+How mentions are found is the business of `finding` and the modules that it calls; what they name of `kinds`.
 """
 
 from dataclasses import dataclass

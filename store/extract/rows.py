@@ -1,21 +1,15 @@
 """One actor in the making: the mentions that share a name, and what they are.
 
-Mentions come from `finding`; `kinds` says what a row is, `joining` which rows are one, `definitions` which acronyms
-and other names the text itself explains. The order of those steps is settled here.
+How rows come about is told in `grouping`.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from store.analysis import ActorKind
 from store.extract import lexicon
 from store.extract.lexicon import Gender
 from store.extract.mentions import Mention
 from store.extract.names import Key
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 
 @dataclass(slots=True, eq=False)
@@ -46,30 +40,3 @@ class Row:
         """Take over the mentions of `other`, which names the same."""
         self.mentions += other.mentions
         other.mentions = []
-
-
-def group(doc: "Doc", mentions: Iterable[Mention], skip: bytearray) -> list[Row]:
-    """The rows of a document, unordered; what is no actor is left out."""
-    from store.extract.definitions import define
-    from store.extract.joining import join
-    from store.extract.kinds import decide
-    from store.extract.names import is_acronym
-    from store.extract.spreading import spread
-
-    mentions = list(mentions)
-    mentions += define(doc, mentions)
-    rows: dict[Key, Row] = {}
-    for mention in mentions:
-        if mention.key:
-            row = rows.setdefault(mention.key, Row(mention.key))
-            row.mentions.append(mention)
-            row.acronym = row.acronym or (mention.end - mention.start == 1 and is_acronym(doc[mention.start].text))
-    for row in rows.values():
-        row.kind, row.sure = decide(doc, row.mentions)
-    join(doc, rows.values())
-    kept = [row for row in rows.values() if any(not m.adjective and not m.weak for m in row.mentions)]
-    for row in kept:
-        row.kind, row.sure = decide(doc, row.mentions)
-    actors = [row for row in kept if row.kind is not None]
-    spread(doc, actors, mentions, skip)
-    return actors

@@ -248,4 +248,6 @@ def test_no_text_makes_it_fail(nlp: "Language", text: str) -> None:
     assert all(a[1] <= b[0] for a, b in itertools.pairwise(mentions))
     assert all(actor.mentions and actor.mentions == tuple(sorted(actor.mentions)) for actor in found)
     assert all(0 <= start < end <= len(article.text) for actor in found for start, end in actor.references)
+    references = [span for actor in found for span in actor.references]
+    assert len(references) == len(set(references))
     assert [actor.id for actor in found] == [f"a{number}" for number in range(1, len(found) + 1)]
