@@ -16,13 +16,13 @@ from store.article import Article
 from store.spans import Span
 from tui.blocks import Blocks
 from tui.page import Page, Place, Row
-from tui.reader.canvas import GUTTER, Canvas, Cursor, Look
+from tui.reader.canvas import Canvas, Cursor, Look
 from tui.reader.jumps import Jumps
 from tui.reader.layers import LAYERS, Layer, LayerSpan
 from tui.reader.messages import Act, Clicked, Moved, Request, Searched, SelectionChanged
 from tui.reader.segments import Segments
 from tui.reader.styles import Palette
-from tui.reader.view import View
+from tui.reader.view import View, column
 
 NARROWEST, WIDEST, MEASURE = 30, 160, 72
 
@@ -198,7 +198,7 @@ class Surface(Widget, can_focus=True):
         width = self.size.width
         if not width:
             return
-        text_width = max(2, min(self._measure, width - GUTTER - 1))
+        text_width = column(width, self._measure).width
         if text_width != self._page.width or self._page.text is not self._text:
             self._page = Page(self._text, text_width, self._page.blocks)
         self._view = View(self._page, max(1, self.size.height))
@@ -236,9 +236,7 @@ class Surface(Widget, can_focus=True):
     def _ready_canvas(self) -> Canvas:
         if self._canvas is None:
             width = self.size.width
-            block = GUTTER + self._page.width + 1
-            left = max(0, width - block - GUTTER) // 2
-            self._canvas = Canvas(self._page, Palette(self), width, left + GUTTER)
+            self._canvas = Canvas(self._page, Palette(self), width, column(width, self._measure).left)
             self._fill(self._canvas)
         return self._canvas
 

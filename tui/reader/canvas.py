@@ -19,9 +19,7 @@ from tui.cells import fit
 from tui.page import Page, Place, Row
 from tui.reader.layers import LAYERS, Layer, runs
 from tui.reader.styles import Palette
-
-GUTTER = 3
-"""Cells left of the text: the note mark, the bar of the sentence cursor, a blank."""
+from tui.reader.view import GUTTER
 
 _MOST = 1_000
 """How many strips are kept: some twenty screens; each takes several kilobytes."""
@@ -79,6 +77,7 @@ class Canvas:
         """Symbols for the margin, by offset."""
         self.matches: Callable[[int, int], Iterable[Span]] = lambda start, end: ()
         """What the search found within two offsets."""
+        self._drawn_layers: list[Layer] = []
         self._note_offsets: list[int] = []
         self._strips: dict[Look, Strip] = {}
         self._blank = Strip.blank(width, palette.base)
@@ -86,6 +85,8 @@ class Canvas:
     def clear(self) -> None:
         """Forget all strips: what they are drawn from has changed."""
         self._strips.clear()
+        layers = [self.layers[name] for name in LAYERS if name in self.layers]
+        self._drawn_layers = [layer for layer in layers if layer.shown and len(layer)]
         self._note_offsets = sorted(self.notes)
         self._blank = Strip.blank(self.width, self.palette.base)
 
@@ -168,13 +169,10 @@ class Canvas:
         marks: list[tuple[Span, str]] = []
         if look.sentence:
             marks.append(((look.sentence[0], min(look.sentence[1], end)), "sentence"))
-        for name in LAYERS:
-            layer = self.layers.get(name)
-            if layer is not None and layer.shown:
-                marks += (
-                    ((item.span[0], min(item.span[1], end)), layer.mark(item))
-                    for item in layer.overlapping(row.start, end)
-                )
+        for layer in self._drawn_layers:
+            marks += [
+                ((item.span[0], min(item.span[1], end)), layer.mark(item)) for item in layer.overlapping(row.start, end)
+            ]
         marks += (((first, min(last, end)), "search") for first, last in self.matches(row.start, end))
         own = ((look.match, "match"), (look.emphasis, "emphasis"), (look.selection, "selection"))
         marks += ((span, name) for span, name in own if span)

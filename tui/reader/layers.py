@@ -95,7 +95,7 @@ class _Sorted:
 
     def overlapping(self, start: int, end: int) -> list[LayerSpan]:
         first, last = bisect_right(self.reach, start), bisect_left(self.starts, end)
-        return [item for item in self.spans[first:last] if item.span[1] > start]
+        return [item for item in self.spans[first:last] if item.span[1] > start] if first < last else []
 
 
 def runs(marks: Iterable[tuple[Span, str]], start: int, end: int) -> list[Run]:

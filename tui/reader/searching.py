@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
-from textual.worker import Worker
 
 from store.spans import Span
 from tui.reader.marking import Marking
@@ -15,6 +14,8 @@ from tui.reader.matches import Matches
 from tui.reader.messages import Searched
 
 if TYPE_CHECKING:
+    from textual.worker import Worker
+
     from tui.reader.finding import SearchedText, WordSearch
 
 _SLICE = 0.012
@@ -25,7 +26,11 @@ _PAUSE = 0.01
 class Searching(Marking):
     """The side of the reader that searches."""
 
+    _following: "Worker[None] | None" = None
+    _counting: Timer | None = None
+
     def _take(self, text: str, position: int) -> None:
+        self._stop_counting()
         super()._take(text, position)
         self._searched: SearchedText | None = None
         self._forget_search()
@@ -38,8 +43,6 @@ class Searching(Marking):
         self._began: int | None = None
         self._searched_to = 0
         self._current_match = None
-        self._following: Worker[None] | None = None
-        self._counting: Timer | None = None
 
     # --- what the app asks -------------------------------------------------------------------------------------
 
@@ -129,8 +132,8 @@ class Searching(Marking):
         self._by_matches(-self._count())
 
     def _by_matches(self, count: int) -> None:
-        at = self._current_match[0] if self._current_match else self._caret
-        found = None
+        match, found = self._current_match, None
+        at = match[0] if match and self._page.cluster(match[0])[0] == self._caret else self._caret
         for _ in range(min(abs(count), 1000)):
             found = self._match_from(at, 1 if count > 0 else -1)
             at = found[0] if found else at
@@ -219,6 +222,7 @@ class Searching(Marking):
             self._following.cancel()
         if self._counting is not None:
             self._counting.stop()
+        self._following = self._counting = None
 
     def _tell(self) -> None:
         self.post_message(Searched(len(self._found), self._found.complete, self._problem))

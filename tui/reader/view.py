@@ -4,10 +4,30 @@ Scrolling is by rows of the page and exact: the top is a place, not a number, so
 looked at, and nothing jumps when the rest of the text is.
 """
 
+from typing import NamedTuple
+
 from tui.page import Page, Place, Row
+
+GUTTER = 3
+"""Cells left of the text: the note mark, the bar of the sentence cursor, a blank."""
 
 OVERLAP = 2
 """Rows that stay in sight when a whole page is turned."""
+
+
+class Column(NamedTuple):
+    """Where the text stands in a pane."""
+
+    left: int
+    """Cells left of it, the gutter included."""
+    width: int
+    """Cells that a row may take; one more may hold a blank that hangs at its end."""
+
+
+def column(pane: int, measure: int) -> Column:
+    """The text's column in a pane of `pane` cells: `measure` wide if there is room, in the middle."""
+    width = max(2, min(measure, pane - GUTTER - 1))
+    return Column(max(0, pane - width - 1 - 2 * GUTTER) // 2 + GUTTER, width)
 
 
 class View:
