@@ -1,6 +1,6 @@
-"""The library's SQLite file: its schema, opening and migrating it, and what happens when it is damaged.
+"""The library's SQLite file: opening and migrating it, and what happens when it is damaged.
 
-What is kept in it and how it is asked is the business of `store.library`.
+What its tables look like stands in `store.schema`, what is kept in them and how it is asked in `store.library`.
 """
 
 import contextlib
@@ -12,32 +12,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from store.errors import LibraryError
+from store.schema import FUNCTIONS, MIGRATIONS, PAGE_SIZE
 
 PATIENCE = 10.0
 """Seconds to wait for another process that is writing."""
-
-MIGRATIONS: tuple[tuple[str, ...], ...] = (
-    (
-        """CREATE TABLE articles (
-            id TEXT PRIMARY KEY, version TEXT NOT NULL, title TEXT NOT NULL, source TEXT NOT NULL, byline TEXT NOT NULL,
-            publisher TEXT NOT NULL, published TEXT NOT NULL, language TEXT NOT NULL, words INTEGER NOT NULL,
-            added TEXT NOT NULL, opened TEXT NOT NULL, turn INTEGER NOT NULL, position INTEGER NOT NULL DEFAULT 0,
-            progress REAL NOT NULL DEFAULT 0, read INTEGER NOT NULL DEFAULT 0
-        ) STRICT""",
-        """CREATE TABLE versions (
-            article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE, hash TEXT NOT NULL, seen TEXT NOT NULL,
-            words INTEGER NOT NULL, furniture TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (article, hash)
-        ) STRICT""",
-        "CREATE INDEX articles_by_turn ON articles(turn)",
-        "CREATE INDEX versions_by_hash ON versions(hash)",
-        """CREATE TABLE sources (
-            source TEXT PRIMARY KEY, article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE
-        ) STRICT""",
-        "CREATE INDEX sources_by_article ON sources(article)",
-        "CREATE TABLE analyses (hash TEXT PRIMARY KEY, stamp TEXT NOT NULL, data TEXT NOT NULL) STRICT",
-    ),
-)
-"""What leads from each version of the schema (`PRAGMA user_version`) to the next; only ever added to."""
 
 
 def open_file(path: Path) -> sqlite3.Connection:
@@ -52,13 +30,26 @@ def open_file(path: Path) -> sqlite3.Connection:
     connection = connect(str(path))
     try:
         _refuse_newer(connection, path)
+        connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
+        if 0 < _user_version(connection) < len(MIGRATIONS):
+            _back_up(connection, path)
         migrate(connection)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _back_up(connection: sqlite3.Connection, path: Path) -> None:
+    """Keep the file as it is beside it, for whoever wants to go back: `library-before-2.db`."""
+    backup = path.with_name(f"{path.stem}-before-{len(MIGRATIONS)}{path.suffix}")
+    beside = backup.with_name(f".{backup.name}.new")
+    os.close(os.open(beside, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600))
+    with contextlib.closing(sqlite3.connect(beside)) as target:
+        connection.backup(target)
+    beside.replace(backup)
 
 
 def connect(name: str) -> sqlite3.Connection:
@@ -67,6 +58,8 @@ def connect(name: str) -> sqlite3.Connection:
     connection.row_factory = sqlite3.Row
     connection.text_factory = functools.partial(str, encoding="utf-8", errors="surrogatepass")
     connection.execute("PRAGMA foreign_keys = ON")
+    for function in FUNCTIONS:
+        connection.create_function(function.__name__, 1, function, deterministic=True)
     return connection
 
 
@@ -92,9 +85,9 @@ def migrate(connection: sqlite3.Connection) -> None:
     if _user_version(connection) == len(MIGRATIONS):
         return
     with transaction(connection):
-        for statements in MIGRATIONS[_user_version(connection) :]:
-            for statement in statements:
-                connection.execute(statement)
+        for steps in MIGRATIONS[_user_version(connection) :]:
+            for step in steps:
+                connection.execute(step) if isinstance(step, str) else step(connection)
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
 
 

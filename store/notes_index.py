@@ -105,6 +105,18 @@ class NotesIndex:
         query = f"SELECT {_FIELDS} FROM annotations WHERE {where} ORDER BY modified DESC, id"
         return [_annotation(row) for row in self._connection.execute(query, values)]
 
+    def articles(self, mark: str, value: str = "") -> str:
+        """The ids of the articles that are marked so, as a JSON array.
+
+        Args:
+            mark: `highlight` or `note`; `color` with 1 to 5, or `tag` with a tag (a star ends its beginning), as value.
+        """
+        tests = {"highlight": "is_highlight", "note": "text <> ''", "color": "colour = ?", "tag": "instr(folded, ?)"}
+        folded = f"\n#{_text(value.strip().lstrip('#')).casefold()}"
+        values = {"color": (value,), "tag": (folded.removesuffix("*") if folded.endswith("*") else f"{folded}\n",)}
+        query = f"SELECT json_group_array(DISTINCT article) FROM annotations WHERE {tests[mark]}"
+        return str(self._connection.execute(query, values.get(mark, ())).fetchone()[0])
+
     def tags(self) -> dict[str, int]:
         """Every tag with the number of annotations that have it, the commonest first."""
         query = """SELECT value, count(*) FROM annotations, json_each(annotations.tags)

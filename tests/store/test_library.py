@@ -1,5 +1,6 @@
 """The library: what is one article, what is kept, and what happens to a file that is damaged, newer or not writable."""
 
+import hashlib
 import os
 import sqlite3
 import subprocess
@@ -12,10 +13,11 @@ from hypothesis import strategies as st
 
 from store.analysis import Actor, Analysis, Number, Quote
 from store.article import Article, make_article
-from store.database import MIGRATIONS, inspect
+from store.database import inspect
 from store.errors import LibraryError
 from store.home import Home
 from store.library import Library
+from store.schema import MIGRATIONS, PAGE_SIZE, packed
 
 ANALYSIS = Analysis(
     actors=(Actor("a1", "Mara Lind", "person", "Minister of Ports", ("Lind",), ((0, 9), (20, 24)), ((30, 33),), 0.9),),
@@ -117,8 +119,10 @@ def test_an_analysis_is_found_under_its_stamp_and_the_last_one_under_any(library
 def test_a_cached_analysis_that_cannot_be_read_is_none(library: Library, home: Home) -> None:
     library.keep_analysis("h", "s", ANALYSIS)
     with sqlite3.connect(home.library) as connection:
-        connection.execute("""UPDATE analyses SET data = '{"actors": 3}'""")
+        connection.execute("UPDATE analyses SET data = ?", (packed('{"actors": 3}'),))
     assert library.analysis("h", "s") is None
+    library.keep_analysis("h", "s", ANALYSIS)
+    assert library.analysis("h", "s") == ANALYSIS
 
 
 def test_remove_forgets_article_versions_and_sources(library: Library) -> None:
@@ -175,27 +179,31 @@ def test_the_file_is_private(library: Library, home: Home) -> None:
     assert {path.stat().st_mode & 0o777 for path in home.root.glob("library.db*")} == {0o600}
 
 
-@pytest.mark.parametrize("damage", ["garbage", "truncated", "holes"])
-def test_a_damaged_file_is_set_aside_and_a_new_one_begun(home: Home, damage: str) -> None:
+@pytest.mark.parametrize(("damage", "least"), [("garbage", 1), ("truncated", 10), ("holes", 30), ("headless", 41)])
+def test_a_damaged_file_is_set_aside_and_what_can_be_read_is_saved(home: Home, damage: str, least: int) -> None:
     with Library(home.library) as library:
         for number in range(40):
-            library.put(article(f"Text {number}. " + "word " * 400, source=f"/{number}"))
+            noise = " ".join(hashlib.sha256(f"{number} {at}".encode()).hexdigest() for at in range(100))
+            library.put(article(f"Text {number}. {noise}", source=f"/{number}"))
     whole = home.library.read_bytes()
     spoilt = {
         "garbage": b"not a database " * 300,
         "truncated": whole[: len(whole) // 2],
-        "holes": whole[:4096] + b"\xaa" * 90_000,
+        "holes": whole[: PAGE_SIZE * 14] + b"\xaa" * PAGE_SIZE * 2 + whole[PAGE_SIZE * 16 :],
+        "headless": bytes(PAGE_SIZE) + whole[PAGE_SIZE:],
     }
     home.library.write_bytes(spoilt[damage])
     with Library(home.library) as library:
         library.entries()
         library.put(article("A new text."))
+        saved = [entry.id for entry in library.entries()]
+        assert all(library.get(id_) for id_ in saved)
         aside = list(home.root.glob("library-damaged-*.db"))
         assert [path.read_bytes() for path in aside] == [spoilt[damage]]
         assert "damaged" in library.problem and aside[0].name in library.problem and "\n" not in library.problem
-        assert [entry.title for entry in library.entries()] == ["A new text."]
+        assert len(saved) >= least and library.entries()[0].title == "A new text."
     with Library(home.library) as library:
-        assert library.problem == "" and len(library.entries()) == 1
+        assert library.problem == "" and [entry.id for entry in library.entries()] == saved
 
 
 def test_a_newer_file_is_refused_untouched(home: Home) -> None:

@@ -1,0 +1,110 @@
+"""Words in their context: where in a text the words of a query stand, and the line or two around them to show."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from store.query import And, Not, Or, Query, Term
+from store.spans import Span
+
+LENGTH = 180
+"""Characters of an excerpt, about two lines of a list."""
+_BEFORE = 60
+"""Characters shown before the first word that was found."""
+_MOST_FOUND = 400
+"""Places in one text that are looked at for the best excerpt."""
+_SPOKEN = ("", "title", "actor", "said", "quote")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """An excerpt of a text, around words that were searched."""
+
+    excerpt: str
+    """On one line, with … where it does not begin or end with the text."""
+    marks: tuple[Span, ...]
+    """Where the words stand in the excerpt."""
+    start: int
+    """The code point of the text at which the first of these words stands; 0 when there is none."""
+
+
+class _Folding(dict[int, int]):
+    """Letters without case and accents, one for one, as the full-text index takes them."""
+
+    def __missing__(self, code: int) -> int:
+        letter = chr(code)
+        base = unicodedata.normalize("NFD", letter)[0].lower()
+        self[code] = ord(base) if len(base) == 1 else code
+        return self[code]
+
+
+_folding = _Folding()
+_WORDS = re.compile(r"[^\W_]+")
+
+
+def folded(text: str) -> str:
+    """`text` without case and accents; every code point stays at its place."""
+    return text.translate(_folding)
+
+
+def wanted(query: Query) -> "re.Pattern[str] | None":
+    """What finds the words that `query` wants in a folded text; None when it wants none."""
+    patterns = {pattern for term in _terms(query) if (pattern := _pattern(term))}
+    return re.compile("|".join(sorted(patterns, key=len, reverse=True))) if patterns else None
+
+
+def context(text: str, words: "re.Pattern[str] | None") -> Context:
+    """The excerpt of `text` with the most different words of those; its beginning when none is there."""
+    found = [] if words is None else _found(folded(text), words)
+    if not found:
+        return _excerpt(text, 0, ())
+    best = max(range(len(found)), key=lambda place: (_different(found, place), -place))
+    return _excerpt(text, found[best][1][0], tuple(span for _, span in found[best:]))
+
+
+def _terms(query: Query) -> Iterable[Term]:
+    match query:
+        case Term(field) if field in _SPOKEN:
+            yield query
+        case And(queries) | Or(queries):
+            for one in queries:
+                yield from _terms(one)
+        case Not():
+            return
+
+
+def _pattern(term: Term) -> str:
+    words = _WORDS.findall(folded(term.value))
+    if not words:
+        return ""
+    joined = r"[\W_]+".join(map(re.escape, words))
+    return rf"(?<![^\W_]){joined}" + ("" if term.prefix else r"(?![^\W_])")
+
+
+def _found(text: str, words: "re.Pattern[str]") -> list[tuple[str, Span]]:
+    found: list[tuple[str, Span]] = []
+    for match in words.finditer(text):
+        found.append((match[0], match.span()))
+        if len(found) == _MOST_FOUND:
+            break
+    return found
+
+
+def _different(found: list[tuple[str, Span]], place: int) -> int:
+    end = found[place][1][0] + LENGTH - _BEFORE
+    return len({word for word, span in found[place : place + 20] if span[1] <= end})
+
+
+def _excerpt(text: str, first: int, spans: tuple[Span, ...]) -> Context:
+    start = max(0, first - _BEFORE)
+    if start:
+        start = next((place + 1 for place in range(start, first) if text[place].isspace()), start)
+    end = min(len(text), start + LENGTH)
+    head = "… " if start else ""
+    tail = " …" if end < len(text) else ""
+    # Line ends become blanks one for one, so that places hold.
+    body = "".join(" " if letter.isspace() else letter for letter in text[start:end])
+    shift = len(head) - start
+    marks = tuple((span[0] + shift, span[1] + shift) for span in spans if span[1] <= end)
+    return Context(f"{head}{body}{tail}", marks, first)

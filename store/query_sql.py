@@ -1,0 +1,220 @@
+"""What a query means in SQL: one statement with parameters, no word of the query ever in its text.
+
+Beside each other, one `said:` and `quote:` mean one quote (who said what), and comparisons and one `number:` one
+figure. Words alone go to the full-text index as one expression, and rank the answer.
+"""
+
+import calendar
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from store.query import And, Figure, Not, Or, Query, Term
+
+Value = str | float | int
+Mark = Literal["note", "highlight", "color", "tag"]
+Marked = Callable[[Mark, str], str]
+"""Gives the ids of the articles with a note, a highlight, one of a colour or one with a tag, as a JSON array."""
+
+_COLUMNS = {"actor": "actor", "said": "speaker", "quote": "quote", "number": "figure"}
+_STATES = {"unread": "NOT a.read", "read": "a.read", "starred": "a.starred", "archived": "a.archived"}
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A test of a row of `articles` under the name `a`, as it stands in a WHERE, with its parameters."""
+
+    sql: str
+    values: tuple[Value, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A query in parts: the full-text expression that all its answers match, and the rest."""
+
+    match: str
+    """For `search MATCH ?`; empty when nothing ranks."""
+    where: Condition
+
+
+def compile_query(query: Query, marked: Marked, today: date) -> Compiled:
+    """What `query` means; `today` is what days ago are counted from."""
+    parts = query.queries if isinstance(query, And) else (query,)
+    textual = [part for part in parts if _is_textual(part)]
+    match = _matching(And(tuple(textual))) if any(not isinstance(part, Not) for part in textual) else ""
+    rest = [part for part in parts if not match or part not in textual]
+    return Compiled(match, _Compiler(marked, today).all(rest))
+
+
+def _is_textual(query: Query) -> bool:
+    """Whether words alone decide, so that the full-text index can."""
+    match query:
+        case Term(field):
+            return field in ("", "title")
+        case Not(inner):
+            return not isinstance(inner, Not) and _is_textual(inner)
+        case And(queries):
+            return all(map(_is_textual, queries)) and any(not isinstance(one, Not) for one in queries)
+        case Or(queries):
+            return all(_is_textual(one) and not isinstance(one, Not) for one in queries)
+    return False
+
+
+def _matching(query: Query) -> str:
+    """The full-text expression of a textual query."""
+    match query:
+        case Or(queries):
+            return " OR ".join(f"({_matching(one)})" for one in queries)
+        case And(queries):
+            wanted = " AND ".join(f"({_matching(one)})" for one in queries if not isinstance(one, Not))
+            refused = "".join(f" NOT ({_matching(one.query)})" for one in queries if isinstance(one, Not))
+            return f"({wanted}){refused}"
+        case Term(field, value, _, prefix):
+            return ("title : " if field == "title" else "") + phrase(value, prefix)
+    raise TypeError(query)
+
+
+def phrase(words: str, prefix: bool = False) -> str:
+    """`words` in a row, as the full-text index takes them; control characters and lone surrogates part words."""
+    cleaned = "".join(letter if letter >= " " and not "\ud800" <= letter <= "\udfff" else " " for letter in words)
+    return '"{}"{}'.format(cleaned.replace('"', '""'), "*" if prefix else "")
+
+
+class _Compiler:
+    def __init__(self, marked: Marked, today: date) -> None:
+        self._marked, self._today = marked, today
+
+    def all(self, queries: Iterable[Query]) -> Condition:
+        queries = list(queries)
+        groups = [group for group in (_quote_group(queries), _figure_group(queries)) if len(group) > 1]
+        grouped = [one for group in groups for one in group]
+        single = [one for one in queries if not any(one is other for other in grouped)]
+        return _joined(" AND ", [*map(self.one, single), *map(_facts, groups)], "1")
+
+    def one(self, query: Query) -> Condition:
+        match query:
+            case And(queries):
+                if _is_textual(query):
+                    return _in_text(query)
+                return self.all(queries)
+            case Or(queries):
+                if _is_textual(query):
+                    return _in_text(query)
+                return _joined(" OR ", [self.one(one) for one in queries], "0")
+            case Not(inner):
+                made = self.one(inner)
+                return Condition(f"NOT ({made.sql})", made.values)
+            case Figure():
+                return _facts([query])
+            case Term():
+                return self._term(query)
+        raise TypeError(query)
+
+    def _term(self, term: Term) -> Condition:
+        match term.field:
+            case "" | "title":
+                return _in_text(term)
+            case "actor" | "said" | "quote" | "number":
+                return _facts([term])
+            case "source":
+                return _in_source(term.value)
+            case "is":
+                return Condition(_STATES[term.value])
+            case "before":
+                return Condition("a.day < ?", (self._day(term.value),))
+            case "after":
+                return Condition("a.day >= ?", (self._day(term.value),))
+            case "tag":
+                return self._tagged(term)
+        mark: Mark = "color" if term.field == "color" else "note" if term.value == "note" else "highlight"
+        return Condition("a.id IN (SELECT value FROM json_each(?))", (self._marked(mark, term.value),))
+
+    def _tagged(self, term: Term) -> Condition:
+        folded = sound(term.value.strip().lstrip("#").casefold())
+        own = Condition("a.number IN (SELECT article FROM tags WHERE folded = ?)", (folded,))
+        if term.prefix:
+            end = folded[:-1] + chr(min(ord(folded[-1]) + 1, 0x10FFFF)) if folded else ""
+            own = Condition("a.number IN (SELECT article FROM tags WHERE folded >= ? AND folded < ?)", (folded, end))
+        value = f"{term.value}*" if term.prefix else term.value
+        noted = Condition("a.id IN (SELECT value FROM json_each(?))", (self._marked("tag", value),))
+        return _joined(" OR ", [own, noted], "0")
+
+    def _day(self, text: str) -> str:
+        return first_day(text, self._today).isoformat()
+
+
+def first_day(text: str, today: date) -> date:
+    """The first day of what `text` names: a year, a month, a day, or so many days, weeks, months or years ago."""
+    if text in ("today", "yesterday"):
+        return today - timedelta(text == "yesterday")
+    if text[-1] in "dw":
+        return today - timedelta(min(int(text[:-1]) * (7 if text[-1] == "w" else 1), today.toordinal() - 1))
+    if text[-1] in "my":
+        months = today.year * 12 + today.month - 1 - int(text[:-1]) * (12 if text[-1] == "y" else 1)
+        return _clamped(max(1, months // 12), months % 12 + 1, today.day)
+    year, month, day = (*map(int, text.split("-")), 1, 1)[:3]
+    return _clamped(max(1, year), month, day)
+
+
+def _clamped(year: int, month: int, day: int) -> date:
+    return date(year, month, min(day, calendar.monthrange(year, month)[1]))
+
+
+def _in_text(query: Query) -> Condition:
+    return Condition("a.number IN (SELECT rowid FROM search WHERE search MATCH ?)", (_matching(query),))
+
+
+def _in_source(value: str) -> Condition:
+    tests = ["instr(lower(a.publisher), ?)", "instr(lower(a.source), ?)"]
+    tests.append("a.number IN (SELECT article FROM sources WHERE instr(lower(source), ?))")
+    return Condition(f"({' OR '.join(tests)})", (_lower(value),) * 3)
+
+
+def sound(text: str) -> str:
+    """`text` without lone surrogates, which cannot be bound."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _lower(text: str) -> str:
+    """As SQLite's `lower`: ASCII letters alone."""
+    return sound("".join(letter.lower() if letter.isascii() else letter for letter in text))
+
+
+def _quote_group(queries: Sequence[Query]) -> list[Query]:
+    """Who and what of one quote: `said:` and `quote:` beside each other, unless several are said to have spoken."""
+    group = [one for one in queries if isinstance(one, Term) and one.field in ("said", "quote")]
+    return [*group] if sum(one.field == "said" for one in group) == 1 else []
+
+
+def _figure_group(queries: Sequence[Query]) -> list[Query]:
+    """What is said of one figure: comparisons and a unit beside each other, unless several units are named."""
+    group = [one for one in queries if isinstance(one, Figure) or (isinstance(one, Term) and one.field == "number")]
+    return [*group] if sum(isinstance(one, Term) for one in group) <= 1 else []
+
+
+_COMPARED = {"<": "low < ?", "<=": "low <= ?", ">": "high > ?", ">=": "high >= ?", "=": "low <= ? AND high >= ?"}
+
+
+def _facts(queries: Iterable[Query]) -> Condition:
+    """One row of what was extracted fits all of `queries`."""
+    words = [f"{_COLUMNS[one.field]} : {phrase(one.value, one.prefix)}" for one in queries if isinstance(one, Term)]
+    figures = [one for one in queries if isinstance(one, Figure)]
+    tests: list[Condition] = []
+    if words:
+        tests.append(Condition("SELECT rowid AS number FROM facts WHERE facts MATCH ?", (" AND ".join(words),)))
+    if figures:
+        compared = " AND ".join(_COMPARED[one.comparison] for one in figures)
+        values = tuple(one.value for one in figures for _ in range(1 + (one.comparison == "=")))
+        tests.append(Condition(f"SELECT number FROM figures WHERE {compared}", values))
+    rows = _joined(" INTERSECT ", tests, "0", group=False)
+    return Condition(
+        f"a.version IN (SELECT hash FROM analyses WHERE number IN (SELECT number >> 16 FROM ({rows.sql})))", rows.values
+    )
+
+
+def _joined(word: str, conditions: Sequence[Condition], empty: str, group: bool = True) -> Condition:
+    if not conditions:
+        return Condition(empty)
+    sql = word.join(f"({one.sql})" if group and len(conditions) > 1 else one.sql for one in conditions)
+    return Condition(sql, tuple(value for one in conditions for value in one.values))

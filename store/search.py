@@ -1,0 +1,116 @@
+"""Answers to queries: which articles, in which order, and with which of their words in context.
+
+The most recent `RANKED` articles that hold the words are weighed by BM25, title before byline before text; a word
+that is in more of them says nothing about which is meant, and weighing all would take a second. Everything else is
+ordered as a shelf is.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from store.annotation import now
+from store.contexts import Context, context, wanted
+from store.entries import COLUMNS, ORDERS, Entry, Order, entry_of
+from store.library_file import LibraryFile
+from store.notes_index import NotesIndex
+from store.query import Query
+from store.query_sql import Compiled, Condition, Mark, compile_query
+from store.schema import unpacked
+
+RANKED = 4_000
+_WEIGHTS = "bm25(search, 8.0, 4.0, 1.0)"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that answers a query."""
+
+    entry: Entry
+    context: Context
+
+
+class Search:
+    """Asks an open library file, and the notes index for what is noted. Every method raises LibraryError."""
+
+    def __init__(self, file: LibraryFile, notes: NotesIndex) -> None:
+        self._file, self._notes = file, notes
+
+    def find(self, query: Query, limit: int = 50, offset: int = 0, order: Order | None = None) -> list[Hit]:
+        """The answers with their contexts, best first, or in `order`; 10 to 50 ms for fifty of 100,000 articles."""
+        compiled = self._compiled(query)
+        words = wanted(query)
+
+        def work(connection: sqlite3.Connection) -> list[Hit]:
+            rows = _answers(connection, compiled, order, limit, offset)
+            return [Hit(entry_of(row), context(unpacked(row["text"]), words)) for row in rows]
+
+        return self._file.read(work)
+
+    def ids(self, query: Query, order: Order | None = None) -> list[str]:
+        """The ids of all answers in order; without one, those with words in them best first, others last opened."""
+        compiled = self._compiled(query)
+        if compiled.match and order is None:
+            return [hit.entry.id for hit in self.find(query, RANKED)]
+        where = _where(compiled)
+        sql = f"SELECT a.id FROM articles a WHERE {where.sql} ORDER BY {ORDERS[order or 'opened']}"
+        return self._file.read(lambda connection: [row[0] for row in connection.execute(sql, where.values)])
+
+    def entries(self, query: Query, order: Order = "opened") -> list[Entry]:
+        """All answers in that order."""
+        where = _where(self._compiled(query))
+        sql = f"SELECT {COLUMNS} FROM articles a WHERE {where.sql} ORDER BY {ORDERS[order]}"
+        return self._file.read(lambda connection: list(map(entry_of, connection.execute(sql, where.values))))
+
+    def count(self, query: Query) -> int:
+        """How many articles answer."""
+        where = _where(self._compiled(query))
+        sql = f"SELECT count(*) FROM articles a WHERE {where.sql}"
+        return self._file.read(lambda connection: int(connection.execute(sql, where.values).fetchone()[0]))
+
+    def _compiled(self, query: Query) -> Compiled:
+        refreshed = False
+
+        def marked(mark: Mark, value: str) -> str:
+            nonlocal refreshed
+            if not refreshed:
+                self._notes.refresh()
+                refreshed = True
+            return self._notes.articles(mark, value)
+
+        return compile_query(query, marked, date.fromisoformat(now()[:10]))
+
+
+def _where(compiled: Compiled) -> Condition:
+    """What every answer fulfils; what was thrown away answers nothing."""
+    if not compiled.match:
+        return Condition(f"NOT a.binned AND ({compiled.where.sql})", compiled.where.values)
+    return Condition(
+        f"NOT a.binned AND a.number IN (SELECT rowid FROM search WHERE search MATCH ?) AND ({compiled.where.sql})",
+        (compiled.match, *compiled.where.values),
+    )
+
+
+def _answers(
+    connection: sqlite3.Connection, compiled: Compiled, order: Order | None, limit: int, offset: int
+) -> Sequence[sqlite3.Row]:
+    if compiled.match and order is None:
+        chosen = (
+            f"SELECT a.number, {_WEIGHTS} AS weight FROM search JOIN articles a ON a.number = search.rowid"
+            f" WHERE search MATCH ? AND NOT a.binned AND ({compiled.where.sql})"
+            f" ORDER BY search.rowid DESC LIMIT {RANKED}"
+        )
+        chosen = f"SELECT number, weight FROM ({chosen}) ORDER BY weight, number DESC LIMIT ? OFFSET ?"
+        values = (compiled.match, *compiled.where.values, limit, offset)
+        ordered = "ORDER BY c.weight, a.number DESC"
+    else:
+        where = _where(compiled)
+        ordered = f"ORDER BY {ORDERS[order or 'added']}"
+        chosen = f"SELECT a.number FROM articles a WHERE {where.sql} {ordered} LIMIT ? OFFSET ?"
+        values = (*where.values, limit, offset)
+    sql = (
+        f"SELECT {COLUMNS}, v.text FROM ({chosen}) c JOIN articles a ON a.number = c.number"
+        f" JOIN versions v ON v.article = a.number AND v.hash = a.version {ordered}"
+    )
+    return connection.execute(sql, values).fetchall()

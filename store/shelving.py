@@ -1,0 +1,170 @@
+"""Putting articles into the library and taking them out: which article a text is, its versions, the word index.
+
+Every function works on a connection within a transaction of its caller, `store.library`.
+"""
+
+import json
+import sqlite3
+from dataclasses import dataclass, replace
+from typing import Any
+
+from store import facts
+from store.annotation import now
+from store.article import Article
+from store.canonical import canonical
+from store.schema import day, packed, unpacked
+
+NO_SOURCES = ("", "-")
+"""Sources that say nothing about which article it is."""
+
+FIELDS = ("title", "source", "byline", "publisher", "published", "language")
+"""What is kept of an article under the same name."""
+_NEXT_TURN = "(SELECT coalesce(max(turn), 0) + 1 FROM articles)"
+"""Orders the shelf where the clock cannot: two articles in one millisecond, or a clock that was set back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """An article as it was put into the library."""
+
+    article: Article
+    """Under the id that it has there."""
+    is_new: bool
+    """Whether it was not known before."""
+    is_changed: bool
+    """Whether it was known with another text."""
+
+
+def raw(text: str) -> bytes:
+    """`text` as bytes, to bind with `CAST(? AS TEXT)`: file names may hold lone surrogates, which cannot be bound."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def identify(connection: sqlite3.Connection, article: Article) -> str | None:
+    """The id under which this source or this text is known."""
+    row = None
+    if article.source not in NO_SOURCES:
+        query = "SELECT a.id FROM sources s JOIN articles a ON a.number = s.article WHERE s.source = CAST(? AS TEXT)"
+        row = connection.execute(query, (raw(canonical(article.source)),)).fetchone()
+    if row is None:
+        row = connection.execute(
+            "SELECT a.id FROM versions v JOIN articles a ON a.number = v.article WHERE v.hash = ?"
+            " ORDER BY a.version = v.hash DESC, a.number LIMIT 1",
+            (article.text_hash,),
+        ).fetchone()
+    return str(row[0]) if row else None
+
+
+def shelve(connection: sqlite3.Connection, article: Article, opened: bool) -> Shelved:
+    """Put `article` in: as just opened, or as something to read."""
+    known = identify(connection, article)
+    id_ = known or _free_id(connection, article)
+    old = connection.execute("SELECT * FROM articles WHERE id = ?", (id_,)).fetchone() if known else None
+    made = replace(article, id=id_)
+    same_text = old is not None and old["version"] == article.text_hash
+    if old is not None and same_text and not opened and not old["binned"]:
+        _add_source(connection, old["number"], article)
+        return Shelved(made, False, False)
+    before = None if old is None else _indexed(connection, old["number"])
+    _keep_row(connection, made, opened)
+    number = int(connection.execute("SELECT number FROM articles WHERE id = ?", (id_,)).fetchone()[0])
+    _keep_version(connection, number, made)
+    _add_source(connection, number, article)
+    _index(connection, number, before, (made.title, made.byline, made.text))
+    return Shelved(made, old is None, old is not None and not same_text)
+
+
+def take_out(connection: sqlite3.Connection, id: str) -> None:  # noqa: A002 (the field's name)
+    """Forget the article, its versions, sources and tags, and what was extracted from texts that no other has."""
+    row = connection.execute("SELECT number FROM articles WHERE id = ?", (id,)).fetchone()
+    if row is None:
+        return
+    number = int(row[0])
+    hashes = [one[0] for one in connection.execute("SELECT hash FROM versions WHERE article = ?", (number,))]
+    _index(connection, number, _indexed(connection, number), None)
+    connection.execute("DELETE FROM articles WHERE number = ?", (number,))
+    for text_hash in hashes:
+        if connection.execute("SELECT 1 FROM versions WHERE hash = ?", (text_hash,)).fetchone() is None:
+            facts.forget(connection, text_hash)
+
+
+def article_of(row: sqlite3.Row) -> Article:
+    """The article in a row of `articles` with `text` and `furniture` of one of its versions."""
+    values: dict[str, Any] = {name: row[name] for name in ("id", *FIELDS)}
+    furniture = tuple((start, end) for start, end in json.loads(row["furniture"]))
+    return Article(**values, text=unpacked(row["text"]), furniture=furniture)
+
+
+Words = tuple[str, str, str]
+"""Title, byline and text: what the word index has of an article."""
+
+
+def _indexed(connection: sqlite3.Connection, number: int) -> Words | None:
+    row = connection.execute(
+        "SELECT a.title, a.byline, v.text FROM articles a"
+        " JOIN versions v ON v.article = a.number AND v.hash = a.version WHERE a.number = ?",
+        (number,),
+    ).fetchone()
+    return (row["title"], row["byline"], unpacked(row["text"])) if row else None
+
+
+def _index(connection: sqlite3.Connection, number: int, old: Words | None, new: Words | None) -> None:
+    """Bring the word index from `old` to `new`; it keeps no texts, so that the old words must be given."""
+    if old == new:
+        return
+    texts = ", ".join(["CAST(? AS TEXT)"] * 3)
+    if old is not None:
+        query = f"INSERT INTO search (search, rowid, title, byline, text) VALUES ('delete', ?, {texts})"
+        connection.execute(query, (number, *map(raw, old)))
+    if new is not None:
+        query = f"INSERT INTO search (rowid, title, byline, text) VALUES (?, {texts})"
+        connection.execute(query, (number, *map(raw, new)))
+
+
+def _free_id(connection: sqlite3.Connection, article: Article) -> str:
+    """The article's id, made longer when another article has it already."""
+    id_ = article.id
+    while connection.execute("SELECT 1 FROM articles WHERE id = ?", (id_,)).fetchone():
+        id_ = article.text_hash[: len(id_) + 4]
+    return id_
+
+
+def _keep_row(connection: sqlite3.Connection, article: Article, opened: bool) -> None:
+    moment = now()
+    names = [name for name in ("version", "words", *FIELDS) if name != "source"]
+    names += ["opened", "turn"] if opened else []
+    updates = ", ".join(f"{name} = excluded.{name}" for name in names)
+    updates += f", source = iif(excluded.source IN {NO_SOURCES}, articles.source, excluded.source)"
+    updates += ", day = iif(excluded.published = '', articles.day, excluded.day), binned = 0"
+    connection.execute(
+        f"INSERT INTO articles (id, version, words, day, added, opened, turn, {', '.join(FIELDS)})"
+        f" VALUES (?, ?, ?, ?, ?, ?, {_NEXT_TURN}{', CAST(? AS TEXT)' * len(FIELDS)})"
+        f" ON CONFLICT (id) DO UPDATE SET {updates}",
+        (
+            *(article.id, article.text_hash, article.words, day(article.published, moment), moment),
+            moment if opened else "",
+            *(raw(getattr(article, name)) for name in FIELDS),
+        ),
+    )
+
+
+def _keep_version(connection: sqlite3.Connection, number: int, article: Article) -> None:
+    known = connection.execute(
+        "UPDATE versions SET furniture = ? WHERE article = ? AND hash = ?",
+        (json.dumps(article.furniture), number, article.text_hash),
+    )
+    if known.rowcount:
+        return
+    connection.execute(
+        "INSERT INTO versions (article, hash, seen, words, furniture, text) VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            *(number, article.text_hash, now(), article.words),
+            *(json.dumps(article.furniture), packed(article.text)),
+        ),
+    )
+
+
+def _add_source(connection: sqlite3.Connection, number: int, article: Article) -> None:
+    if article.source not in NO_SOURCES:
+        query = "INSERT OR IGNORE INTO sources (source, article) VALUES (CAST(? AS TEXT), ?)"
+        connection.execute(query, (raw(canonical(article.source)), number))
