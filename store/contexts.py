@@ -60,6 +60,8 @@ def context(text: str, words: "re.Pattern[str] | None") -> Context:
     if not found:
         return _excerpt(text, 0, ())
     best = max(range(len(found)), key=lambda place: (_different(found, place), -place))
+    while best + 1 < len(found) and _different(found, best + 1) == _different(found, best):
+        best += 1
     return _excerpt(text, found[best][1][0], tuple(span for _, span in found[best:]))
 
 
