@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from store.analysis import Analysis
 from store.article import Article
 from store.errors import ExtractError
-from store.extract.actors import actors
+from store.extract.actors.pane import actors
 from store.extract.language import is_english
-from store.extract.numbers import numbers
+from store.extract.numbers.pane import numbers
 from store.extract.parse import parse_all
-from store.extract.quotes import quotes
+from store.extract.quotes.pane import quotes
 
 if TYPE_CHECKING:
     from spacy.language import Language

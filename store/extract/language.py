@@ -106,7 +106,7 @@ def stamp(home: Home, config: Config) -> str | None:
 def extractor_version() -> str:
     """A digest of this package's code and word lists, 12 hexadecimal digits; it changes when any of them does."""
     digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*")):
+    for path in sorted(Path(__file__).parent.rglob("*.*")):
         if path.suffix in (".py", ".toml"):
             digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:12]

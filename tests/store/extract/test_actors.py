@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from store.analysis import Actor
 from store.article import make_article
-from store.extract.actors import actors
+from store.extract.actors.pane import actors
 from store.extract.parse import parse
 from store.spans import Span
 

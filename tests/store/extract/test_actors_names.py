@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.extract import definitions, lexicon, mentions, names
-from store.extract.names import canonical, fold, initials, is_acronym, is_short_person, is_turned, key, pieces
+from store.extract.actors import definitions, lexicon, mentions, names
+from store.extract.actors.names import canonical, fold, initials, is_acronym, is_short_person, is_turned, key, pieces
 
 
 @pytest.mark.parametrize("module", [names, mentions, definitions, lexicon])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from store.analysis import NUMBER_KINDS, RELATIONS, Number
 from store.article import make_article
-from store.extract.numbers import numbers
+from store.extract.numbers.pane import numbers
 from store.extract.parse import parse
 
 if TYPE_CHECKING:

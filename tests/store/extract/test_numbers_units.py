@@ -5,11 +5,11 @@ from importlib import resources
 
 import pytest
 
-from store.extract.units import units
+from store.extract.numbers.units import units
 
 
 def table(name: str) -> dict:
-    return tomllib.loads((resources.files("store.extract") / name).read_text(encoding="utf-8"))
+    return tomllib.loads((resources.files("store.extract.numbers") / name).read_text(encoding="utf-8"))
 
 
 CURRENCIES = table("currencies.toml")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.extract.numerals import scan
+from store.extract.numbers.numerals import scan
 
 
 def read(text: str) -> list[tuple[str, float | int, float | int | None]]:

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.article import make_article
-from store.extract.quotation_marks import Stretch, stretches
+from store.extract.quotes.quotation_marks import Stretch, stretches
 
 
 def found(text: str) -> list[Stretch]:

@@ -10,9 +10,9 @@ import pytest
 
 from store.analysis import Actor, ActorKind, Quote
 from store.article import make_article
-from store.extract import cues
 from store.extract.parse import parse
-from store.extract.quotes import quotes
+from store.extract.quotes import cues
+from store.extract.quotes.pane import quotes
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -223,7 +223,7 @@ def test_figures_after_names_are_no_transcript(find: Find) -> None:
 def test_one_line_teaches_a_cue(find: Find, monkeypatch: pytest.MonkeyPatch) -> None:
     text = "Ann Lee yodels that the bridge is safe."
     assert find(text) == ()
-    lines = files("store.extract").joinpath(cues.FILE).read_text(encoding="utf-8")
+    lines = files("store.extract.quotes").joinpath(cues.FILE).read_text(encoding="utf-8")
     taught = cues.read(tomllib.loads(lines.replace("\n[verb]\n", "\n[verb]\nyodel = { clause = 80 }\n")))
-    monkeypatch.setattr("store.extract.quotes.cues", lambda: taught)
+    monkeypatch.setattr("store.extract.quotes.pane.cues", lambda: taught)
     assert only(find(text)).text == "that the bridge is safe"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from store.extract import cues, labels, quotation_marks, speaking_actors
+from store.extract.quotes import cues, labels, quotation_marks, speaking_actors
 
 HEAD = "quote clause fronted as infinitive gerund wish urge object predicate relative passive"
 FRAMES = {*HEAD.split(), "passive infinitive", "passive predicate", "in words"}
@@ -17,7 +17,7 @@ PREPOSITIONS = set(GOVERNING.split())
 
 @pytest.fixture(name="data", scope="module")
 def data_() -> dict[str, Any]:
-    return tomllib.loads(files("store.extract").joinpath(cues.FILE).read_text(encoding="utf-8"))
+    return tomllib.loads(files("store.extract.quotes").joinpath(cues.FILE).read_text(encoding="utf-8"))
 
 
 def test_every_frame_is_one_that_the_head_describes(data: dict[str, Any]) -> None:

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from store.analysis import Actor, Quote
 from store.article import make_article
 from store.extract.parse import parse
-from store.extract.quotes import quotes, quotes_in
-from store.extract.tree import Tree
+from store.extract.quotes.pane import quotes, quotes_in
+from store.extract.quotes.tree import Tree
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -1,7 +1,7 @@
 """References: what a pronoun or a role noun stands for."""
 
 from store.article import make_article
-from store.extract.actors import actors
+from store.extract.actors.pane import actors
 from store.extract.parse import parse
 
 

@@ -1,0 +1,293 @@
+"""Which figures are none that a reader would write down: years, names, labels, idioms, pronouns, loose fractions.
+
+Each rule looks at one `Case` and says whether it is such a one. What shows in the letters alone (dates, clock times) is
+the business of `dates`. The words are in `idioms.toml`.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from store.extract.numbers.figure import Figure
+from store.extract.numbers.quantifiers import quantifiers
+from store.extract.numbers.surroundings import Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+REACH = 24
+"""How many characters around a figure idioms are looked for."""
+
+_NAME_TYPES = frozenset(
+    ["PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE"]
+)
+_RECIPIENTS = frozenset(["GPE", "PERSON", "NORP", "LOC", "DATE", "TIME"])
+_BEFORE_YEARS = frozenset(
+    [
+        "in",
+        "since",
+        "by",
+        "of",
+        "until",
+        "till",
+        "from",
+        "during",
+        "before",
+        "after",
+        "between",
+        "and",
+        "to",
+        "through",
+        "around",
+        "late",
+        "early",
+        "mid",
+        "circa",
+        "for",
+    ]
+)
+_POINTING = frozenset(["the", "this", "that", "no", "every", "each", "any", "which", "another", "only"])
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A figure without a unit, and what stands around it."""
+
+    figure: Figure
+    text: str
+    """Of the whole article."""
+    tokens: "list[Token]"
+    """Those of the numeral."""
+    left: "Token | None"
+    """The token before it in the same sentence."""
+    right: "Token | None"
+    """The token after it."""
+    noun: "Token | None"
+    """The noun to its right that it is an attribute of."""
+
+    @property
+    def written(self) -> str:
+        """The figure as it stands in the text."""
+        return self.text[self.figure.start : self.figure.end]
+
+    def after(self, most: int = REACH) -> str:
+        """What follows."""
+        return self.text[self.figure.end : self.figure.end + most]
+
+    @property
+    def counts_plural(self) -> bool:
+        """Whether a plural follows with no name between: "gave Ukraine 500 tanks", not "iPhone 11 Pro phones"."""
+        if self.noun is None or self.noun.tag_ not in ("NNS", "NNPS"):
+            return False
+        between = self.noun.doc[self.tokens[-1].i + 1 : self.noun.i + 1]
+        return all(token.text[:1].islower() or not token.is_alpha for token in between)
+
+
+def is_figure(figure: Figure, reading: Reading) -> bool:
+    """Whether `figure` is one that a reader would write down."""
+    if _in_idiom(reading.text, figure):
+        return False
+    if figure.unit is not None or figure.kind == "score":
+        return True
+    case = _case(figure, reading)
+    return not any(rule(case) for rule in _RULES)
+
+
+def _case(figure: Figure, reading: Reading) -> Case:
+    doc, words = reading.doc, reading.words(*figure.numeral)
+    tokens = [doc[word] for word in words]
+    left = doc[words[0] - 1] if words[0] > 0 and not tokens[0].is_sent_start else None
+    right = doc[words[-1] + 1] if words[-1] + 1 < len(doc) else None
+    return Case(figure, reading.text, tokens, left, right, reading.noun(figure))
+
+
+@lru_cache(maxsize=1)
+def _words() -> tuple[re.Pattern[str], frozenset[str], frozenset[str]]:
+    """The set phrases as one pattern, the labels and the compounds."""
+    data = tomllib.loads((resources.files("store.extract.numbers") / "idioms.toml").read_text(encoding="utf-8"))
+    longest_first = sorted(data["phrases"], key=len, reverse=True)
+    pattern = "|".join(re.escape(phrase).replace("'", "['’]") for phrase in longest_first)
+    return re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)", re.I), frozenset(data["labels"]), frozenset(data["compounds"])
+
+
+def _in_idiom(text: str, figure: Figure) -> bool:
+    """ "No one", "fifty-fifty", "the second half"."""
+    if not text[figure.numeral[0]].isalpha() or figure.scaled:
+        return False
+    near = _words()[0].finditer(text, max(0, figure.start - REACH), figure.end + REACH)
+    return any(match.start() <= figure.numeral[0] and figure.numeral[1] <= match.end() for match in near)
+
+
+_BARE_YEAR = re.compile(r"\d{4}(?:\D+\d{4})?")
+
+
+def _year(case: Case) -> bool:
+    """ "In 2015", "the 2015 World Cup", "between 1600 and 1900"; not "1900 people"."""
+    low = case.figure.low
+    if not _BARE_YEAR.fullmatch(case.written) or not 1000 <= low <= 2100:
+        return False
+    dated = any(token.ent_type_ == "DATE" for token in case.tokens)
+    if dated and case.figure.high is not None:
+        return True
+    if case.noun is not None and case.noun.tag_ in ("NNS", "NNPS") and not (dated and low >= 1900):
+        return case.left is not None and case.left.lower_ in ("the", "its", "his", "their") and low >= 1900
+    if dated or low >= 1900:
+        return True
+    return case.left is not None and case.left.lower_ in _BEFORE_YEARS and case.noun is None
+
+
+def _clock(case: Case) -> bool:
+    """ "At 6": an hour."""
+    return case.noun is None and all(token.ent_type_ == "TIME" for token in case.tokens)
+
+
+_PARTITIVE = re.compile(
+    r"\s+of\s+(?:[A-Z]|\w+s\b|(?:the|these|those|its|his|her|their|our|my|your|only|just|about|more)\b|\d)"
+)
+
+
+def _pronoun(case: Case) -> bool:
+    """ "One" and "zero" that count nothing: "one can see", "the one that"."""
+    if case.written.lower() not in ("one", "zero"):
+        return False
+    pointed = case.left is not None and case.left.lower_ in _POINTING
+    if pointed or _PARTITIVE.match(case.text, case.figure.end):
+        return pointed
+    return case.noun is None or case.noun.i - case.tokens[-1].i > 4
+
+
+def _label(case: Case) -> bool:
+    """ "Page 5", "Section 230": a number that names a thing."""
+    figure, left = case.figure, case.left
+    if left is None or figure.form not in ("digits", "words") or figure.scaled or isinstance(figure.low, float):
+        return False
+    return left.lower_ in _words()[1] and not (case.noun is not None and case.noun.tag_ == "NNS")
+
+
+def _number_in_name(case: Case) -> bool:
+    """ "iPhone 11", "S&P 500", "Boeing 737 Max"."""
+    figure = case.figure
+    if (
+        figure.form != "digits"
+        or figure.scaled
+        or isinstance(figure.low, float)
+        or figure.high is not None
+        or "," in case.written
+    ):
+        return False
+    if quantifiers().before(case.text[max(0, figure.start - REACH) : figure.start]):
+        return False
+    if case.right is not None and _one_name(case.tokens[-1], case.right):
+        return True
+    if case.left is None or case.counts_plural:
+        return False
+    return _one_name(case.left, case.tokens[0]) or _is_brand(case.left)
+
+
+def _one_name(first: "Token", second: "Token") -> bool:
+    """Whether two neighbours are in one named entity that may hold a number."""
+    return second.ent_iob_ == "I" and second.ent_type_ in _NAME_TYPES and first.ent_type_ == second.ent_type_
+
+
+def _is_brand(left: "Token") -> bool:
+    """A name that is no place, person or people: what stands before a model number."""
+    if left.ent_type_ in _RECIPIENTS or not any(char.isupper() for char in left.text):
+        return False
+    return left.pos_ == "PROPN" or any(char.isupper() for char in left.text[1:])
+
+
+def _word_in_name(case: Case) -> bool:
+    """A number word with a capital in the midst of a sentence: "the Group of Seven"."""
+    if case.figure.form != "words" or case.figure.scaled or not case.written[:1].isupper() or case.written.isupper():
+        return False
+    return case.left is not None and (case.left.is_alpha or case.left.text == "-")
+
+
+_COMPOUND = re.compile(r"[-‑]([^\W\d_]+)")
+
+
+def _compound(case: Case) -> bool:
+    """ "Two-way", "one-stop": a number word in a compound that counts nothing a reader would note."""
+    after = _COMPOUND.match(case.after())
+    if after is None or case.figure.high is not None or case.figure.shared:
+        return False
+    if case.figure.form == "digits" and (case.figure.low >= 10 or isinstance(case.figure.low, float)):
+        return not after[1].islower()
+    said = after[1].lower() in _words()[2] or quantifiers().after(case.after()) is not None
+    return case.figure.low < 2 or not (said or case.figure.scaled)
+
+
+_LOOSE_PARTS = frozenset(
+    [
+        "half",
+        *(
+            f"a {part}"
+            for part in ["half", "third", "quarter", "fourth", "fifth", "sixth", "seventh", "eighth", "tenth"]
+        ),
+    ]
+)
+_PART_FOLLOWS = re.compile(r"\s+(?:of|the|its|his|their|her|my|our|your|all|an?|as|more|less|fewer|that)\b")
+
+
+def _loose_part(case: Case) -> bool:
+    """A fraction word that is no share of anything: "a third man", "the half"."""
+    return case.written.lower() in _LOOSE_PARTS and not _PART_FOLLOWS.match(case.after())
+
+
+def _loose_plural(case: Case) -> bool:
+    """ "Scores were level": plurals that count only before "of"."""
+    return case.written.lower() in ("scores", "tens") and not case.after().startswith(" of")
+
+
+_HYPHENED = re.compile(r"\d+-\d+")
+
+
+def _model(case: Case) -> bool:
+    """ "The 737-800": a model, where a range would count something."""
+    pointed = case.left is not None and case.left.lower_ in ("a", "an", "the")
+    return pointed and case.noun is None and bool(_HYPHENED.fullmatch(case.written))
+
+
+LONGEST_PLAIN = 9
+"""Digits without separators; longer runs are identifiers."""
+_ENUMERATED = re.compile(r"(?:,|\band|:)\s$")
+
+
+def _identifier(case: Case) -> bool:
+    """A long run of digits: an account, a tweet."""
+    return case.written.isdigit() and len(case.written) > LONGEST_PLAIN
+
+
+def _enumerated(case: Case) -> bool:
+    """ "Those two", "one, his temper, and two, his words": number words that stand alone."""
+    figure = case.figure
+    if figure.form != "words" or figure.low > 10 or figure.scaled or case.noun is not None:
+        return False
+    if case.left is not None and case.left.lower_ in ("the", "these", "those", "them", "us", "you", "all"):
+        return not case.after().startswith(" of")
+    return case.after(1) in (",", ":") and bool(_ENUMERATED.search(case.text[max(0, figure.start - 6) : figure.start]))
+
+
+def _title(case: Case) -> bool:
+    """ "The 411": a number after an article with a capital in the midst of a sentence."""
+    return case.noun is None and case.left is not None and case.left.text == "The" and not case.left.is_sent_start
+
+
+_RULES = (
+    _year,
+    _identifier,
+    _enumerated,
+    _title,
+    _model,
+    _clock,
+    _pronoun,
+    _label,
+    _number_in_name,
+    _word_in_name,
+    _compound,
+    _loose_part,
+    _loose_plural,
+)

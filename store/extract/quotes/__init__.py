@@ -1,0 +1,1 @@
+"""The quotes pane: who said what. `pane.quotes` is its one function; the other modules know a part each."""
