@@ -60,7 +60,9 @@ class Briefbook(App[int]):
 
     def get_default_screen(self) -> Screen[None]:
         """The reader screen, as the first and lowest one."""
-        return ReaderScreen(*self._first)
+        screen = ReaderScreen(*self._first)
+        screen.foresee(self.size)
+        return screen
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The colours of layers and highlights for themes that do not name them."""

@@ -21,6 +21,7 @@ from tui import keys
 from tui.actions import LIST_PLACES, Keymap
 from tui.panes.lines import Line, wrap
 from tui.panes.row import Row
+from tui.toolkit import LazyLooks
 
 _STYLES = (
     "name", "dim", "person", "organization", "place", "group", "strip", "number", "relation", "direct", "reported",
@@ -29,7 +30,7 @@ _STYLES = (
 )  # fmt: skip
 
 
-class ListPane(ScrollView, can_focus=True):
+class ListPane(LazyLooks, ScrollView, can_focus=True):
     """A list of rows. `places` of its rows are spans of the text, and Enter walks through them."""
 
     BINDINGS = keys.bindings("lists")

@@ -10,7 +10,6 @@ from typing import ClassVar
 from textual import events
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
 
 from store.article import Article
 from store.spans import Span
@@ -23,11 +22,12 @@ from tui.reader.messages import Act, Clicked, Moved, Request, Searched, Selectio
 from tui.reader.segments import Segments
 from tui.reader.styles import Palette
 from tui.reader.view import View, column
+from tui.toolkit import LazyLooks
 
 NARROWEST, WIDEST, MEASURE = 30, 160, 72
 
 
-class Surface(Widget, can_focus=True):
+class Surface(LazyLooks, can_focus=True):
     """The article on the screen. It draws edge to edge: no border and no padding, which its container may have.
 
     Of an article nothing is laid out but what is looked at. A row is drawn once and sent again from the cache;

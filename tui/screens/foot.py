@@ -7,11 +7,11 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
-from textual.widget import Widget
 
 from store.article import Article
 from tui.actions import Action, Keymap, shown
 from tui.panes.lines import Line, Piece, clean, fit, spread, width_of
+from tui.toolkit import LazyLooks
 
 _BAR = 10
 _READ_AFTER = 4.0
@@ -19,7 +19,7 @@ _READ_AFTER = 4.0
 _STYLES = ("title", "key", "dim", "alert", "bar", "name", "tab", "tab-active")
 
 
-class Lines(Widget):
+class Lines(LazyLooks):
     """A few lines of styled pieces."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"line--{name}" for name in _STYLES}

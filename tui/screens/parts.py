@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
@@ -53,6 +54,14 @@ class Parts(Screen[None]):
         self.active = "actors"
         self.kept_state = desk.state()
         install(self, "everywhere", keys=keys)
+
+    def foresee(self, size: Size) -> None:
+        """Take the classes that a terminal of this size brings.
+
+        The toolkit finds them after the first layout; then everything is styled and laid out twice, which takes 50 ms.
+        """
+        for breakpoints, cells in ((self.HORIZONTAL_BREAKPOINTS, size.width), (self.VERTICAL_BREAKPOINTS, size.height)):
+            self.add_class([name for least, name in breakpoints if cells >= least][-1], update=False)
 
     def compose(self) -> ComposeResult:
         """Shelf, article, panes; below them the line to search in, status and keys."""
