@@ -55,10 +55,9 @@ def main() -> int:
         result = score(asked.folder, gate["scorer"], gold)
         for path, floor in gate["floors"].items():
             reached = round(figure(result, path), 3)
-            failed += reached < floor - MARGIN
-            print(
-                f"{'BELOW' if reached < floor - MARGIN else 'ok':<6}{gold:<15}{path:<40}{reached:.3f}  floor {floor:.3f}"
-            )
+            below = reached < floor - MARGIN
+            failed += below
+            print(f"{'BELOW' if below else 'ok':<6}{gold:<15}{path:<40}{reached:.3f}  floor {floor:.3f}")
             if asked.update and reached > floor:
                 gate["floors"][path] = reached
     if asked.update:
