@@ -74,6 +74,11 @@ def test_an_actor_without_role_or_alias_takes_one_line_and_doubt_is_shown():
     assert "Port of Sarn ?" in plain(line)
 
 
+def test_an_alias_that_is_part_of_the_name_takes_no_line():
+    lee = Actor("a1", "Ann Lee", "person", None, ("Lee", "Iron Ann"), ((0, 1),))
+    assert [plain(line).strip() for line in actor_lines(lee, 9, 44)[1:]] == ["Iron Ann"]
+
+
 def test_the_strip_shows_where_and_how_often():
     assert strip(((0, 1), (1, 2), (99, 100)), 100) == "▅········▂"
 
@@ -87,6 +92,8 @@ def test_actors_can_be_put_in_every_order():
 def test_a_number_shows_relation_figure_and_what_is_counted():
     (line,) = number_lines(FARE, 44)
     assert plain(line) == "≈ $1.2 billion  cost of the new quay"
+    (short,) = number_lines(FARE, 30)
+    assert plain(short) == "≈ $1.2 billion  cost of the n…"
     assert len(number_lines(FARE, 24)) == 2
 
 

@@ -42,14 +42,14 @@ def _sorted(actors: tuple[Actor, ...], order: str) -> list[Actor]:
 
 
 def actor_lines(actor: Actor, length: int, width: int) -> list[Line]:
-    """Sign, name, strip and count; beneath it the role, or else the other names."""
+    """Sign, name, strip and count; beneath it the role, or else the names that are not a part of the name."""
     count = f"{len(actor.mentions):>3}"
     doubt: list[Piece] = [(" ?", "dim")] if actor.confidence < DOUBTFUL else []
     left: list[Piece] = [(f"{SIGNS[actor.kind]} ", actor.kind), (clean(actor.name), "name"), *doubt, (" ", "")]
     right: list[Piece] = [(strip(actor.mentions, length), "strip"), (count, "dim")] if width >= 26 else [(count, "dim")]
     lines = [spread(left, right, width)]
     role = actor.role if actor.role and actor.role.casefold() != actor.name.casefold() else ""
-    beneath = role or ", ".join(actor.aliases)
+    beneath = role or ", ".join(alias for alias in actor.aliases if alias not in actor.name)
     if beneath:
         lines.append((("  ", ""), (fit(clean(beneath), width - 2), "dim")))
     return lines

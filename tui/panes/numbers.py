@@ -9,6 +9,8 @@ from tui.panes.row import Row
 
 SIGNS = {"=": "", "~": "≈", "<": "<", ">": ">", "<=": "≤", ">=": "≥", "up": "↑", "down": "↓"}
 ORDERS = ("appearance", "kind", "size")
+_LEAST_WORDS = 12
+"""Cells that what is counted takes at least beside the figure; with less room it stands beneath."""
 _FIRST_KINDS = ("money", "percent", "count", "rate", "measure", "ratio", "duration", "age", "score", "ordinal")
 
 
@@ -26,14 +28,14 @@ def number_rows(analysis: Analysis, order: str = "appearance") -> list[Row]:
 
 
 def number_lines(number: Number, width: int) -> list[Line]:
-    """Sign, figure and what is counted; beneath it what did not fit beside."""
+    """Sign, figure and what is counted, on one line where there is room for both."""
     figure: list[Piece] = [(f"{SIGNS[number.relation]:<2}", "relation"), (fit(clean(number.text), width - 2), "number")]
     if number.confidence < DOUBTFUL:
         figure.append((" ?", "dim"))
     used = sum(len(text) for text, _ in figure)
     what = clean(number.of or number.kind)
     style = "" if number.of else "dim"
-    beside = wrap(what, width - used - 2, 1)
-    if beside and not beside[0].endswith("…"):
-        return [(*figure, ("  ", ""), (beside[0], style))]
+    room = width - used - 2
+    if room >= min(len(what), _LEAST_WORDS):
+        return [(*figure, ("  ", ""), (fit(what, room), style))]
     return [tuple(figure), *((("  ", ""), (line, style)) for line in wrap(what, width - 2, 2))]

@@ -19,6 +19,7 @@ from tui.screens.foot import KeyLine, Tabs
 from tui.screens.parts import Parts
 
 TITLES = {"actors": "Actors", "numbers": "Numbers", "quotes": "Quotes", "notes": "Notes"}
+_LEAST_HEIGHT = 6
 FOLLOW_AFTER = 0.06
 """Seconds after a move until the panes follow the text's cursor: a held key never waits for them."""
 
@@ -63,6 +64,8 @@ class Drawing(Parts):
         rows = self.reading.rows(name, pane.order)
         self.spans[name] = things(rows)
         pane.set_rows(rows, self.reading.empty(name))
+        # A short list leaves its room to the others where they stand one above the other.
+        pane.styles.max_height = max(_LEAST_HEIGHT, pane.virtual_size.height + 1)
         self.follow_cursor()
 
     def draw_tabs(self) -> None:
