@@ -1,89 +1,149 @@
-"""From files, folders and standard input to articles: `find` names what there is to read, `read` reads one.
+"""From files, folders, web addresses and standard input to articles: `find` names what there is to read, `read` reads
+one article, `read_all` those of a source that holds several.
 
-Here only the way through is decided: which format a source is in. What a format means stands in the module of its
-name, which is imported when the first source in it is read; what may be opened at all stands in `files`.
-Importing the package loads no parser.
+Here only the way through is decided. Which format a source is in is told by `formats`; what a format means stands in
+the module of its name; what may be opened at all stands in `files`, what may be fetched in `fetch`. Importing the
+package loads no parser, and nothing goes to the network but for a web address that was given.
 """
 
-import re
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from store.article import Article, make_article
 from store.errors import IntakeError
 from store.furniture import furniture
-from store.intake import decoding, files
-from store.intake.files import EXTENSIONS, LIMIT, STDIN, find
+from store.intake import files, formats
+from store.intake.files import EXTENSIONS, LIMIT, STDIN, find, is_url
+from store.intake.formats import sniff
 from store.intake.reading import Reading
 
-__all__ = ["EXTENSIONS", "LIMIT", "STDIN", "find", "read", "read_stdin", "sniff"]
+__all__ = ["EXTENSIONS", "LIMIT", "STDIN", "find", "is_url", "read", "read_all", "read_stdin", "sniff"]
 
-_TAG_FIRST = re.compile(r"\s*<[a-z!?]", re.IGNORECASE)
-_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
-_CLOSED = re.compile(r"</(?:p|div|article|script|style|ul|ol|h[1-6]|table|b|a)>", re.IGNORECASE)
-_MARKDOWN = (
-    re.compile(r"\A---[ \t]*\n(?:[A-Za-z_][\w-]*:.*\n|[ \t].*\n|\n)+?(?:---|\.\.\.)[ \t]*(?:\n|\Z)"),
-    re.compile(r"\A\s*#{1,6} \S"),
-    re.compile(r"^#{2,6} \S", re.MULTILINE),
-    re.compile(r"^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|[ \t|:-]*$", re.MULTILINE),
-    re.compile(r"\[[^\]\n]{1,200}\]\(https?://[^)\s]+\)"),
-)
-_NO_TEXT = {"html": "save the page again from the browser, as a whole, when its text is shown"}
-_LOOKED_AT = 20_000
-"""Code points at the start that decide the format of a source without a telling name."""
+_STREAMED = frozenset(["mbox", "jsonl"])
+"""Formats that are read article by article, whatever size the file has."""
+_NO_TEXT = {
+    "html": "save the page again from the browser, as a whole, when its text is shown",
+    "pdf": "it may be a scan: let a text recognition program read it, and give what that makes",
+}
 
 
-def read(source: str) -> Article:
-    """The article in one file, or in standard input for `-`.
+def read(source: str, *, named: bool = True) -> Article:
+    """The article in one source; the first one where there are several.
 
     Args:
-        source: a path, absolute or from the working folder, or `-`. The extension decides the format; a file whose
-            extension says nothing is looked into.
+        source: a path, absolute or from the working folder, a web address, or `-` for standard input; or the `source`
+            of an article that `read_all` found among several (`mail.mbox#7`). The first bytes and the extension
+            decide the format; what neither tells is looked into.
+        named: whether the reader named this source. False for an address out of a page or a feed: it may not lead into
+            the reader's own network.
 
     Raises:
         IntakeError: one sentence that names the source and says what to do: it is missing, a folder, not a file,
-            larger than `LIMIT`, unreadable, empty, binary, in no encoding that can be told, or without any text.
+            larger than `LIMIT`, unreadable, empty, binary, in no encoding that can be told, without any text, or not
+            to be had from the network.
     """
-    if source == STDIN:
-        return read_stdin(sys.stdin.buffer)
-    path = files.absolute(source)
-    return _article(files.read_bytes(path), path, EXTENSIONS.get(Path(path).suffix.lower(), ""))
+    failure: IntakeError | None = None
+    for outcome in read_all(source, named=named):
+        if isinstance(outcome, Article):
+            return outcome
+        failure = failure or outcome
+    raise failure or IntakeError("there is no article in it", _name(source), "give a file that has some")
+
+
+def read_all(source: str, *, named: bool = True) -> Iterator[Article | IntakeError]:
+    """The articles in one source, in order, and in their places why one of several cannot be read.
+
+    Mailboxes, JSON lists, JSON Lines and feeds hold several; each article's `source` is the address that it names
+    itself, or the source with its place behind `#`. Any other source holds one. Arguments as for `read`. Nothing is
+    raised: what makes the whole source unreadable is the only, or the last, outcome.
+    """
+    try:
+        if source == STDIN:
+            yield from _articles_in(files.read_stream(sys.stdin.buffer), "", STDIN)
+        elif is_url(source):
+            yield from _from_web(source, named)
+        else:
+            yield from _from_file(source)
+    except IntakeError as error:
+        yield error
 
 
 def read_stdin(stream: BinaryIO) -> Article:
-    """The article in what is left of a binary stream; whether it is HTML, Markdown or text is told from its start.
+    """The first article in what is left of a binary stream; its format is told from its start.
 
     Raises:
         IntakeError: as for `read`.
     """
-    return _article(files.read_stream(stream), STDIN, "")
+    for outcome in _articles_in(files.read_stream(stream), "", STDIN):
+        if isinstance(outcome, IntakeError):
+            raise outcome
+        return outcome
+    raise IntakeError("there is no article in it", _name(STDIN), "give a file that has some")
 
 
-def sniff(text: str) -> str:
-    """The format of `text` by its look: `html`, `markdown` or `text`."""
-    start = text[:_LOOKED_AT].removeprefix("\ufeff").replace("\r\n", "\n")
-    tagged = bool(_TAG_FIRST.match(start))
-    if tagged and _PAGE.search(start):
-        return "html"
-    if any(sign.search(start) for sign in _MARKDOWN):
-        return "markdown"
-    return "html" if tagged and _CLOSED.search(start) else "text"
+def _from_file(source: str) -> Iterator[Article | IntakeError]:
+    path, part = _place(source)
+    found = _all_in_file(path)
+    if not part:
+        yield from found
+        return
+    wanted = f"{path}#{part}"
+    here = next((one for one in found if isinstance(one, Article) and one.source == wanted), None)
+    yield here or IntakeError("this article is no longer in the file", source, "read the whole file again")
 
 
-def _article(data: bytes, source: str, kind: str) -> Article:
-    """The article in `data`; an empty `kind` means that it is to be told from the text."""
-    name = "standard input" if source == STDIN else source
-    declared = "" if kind in ("text", "markdown") else decoding.declared_charset(data)
-    text = decoding.decode(data, name, declared)
-    kind = kind or sniff(text)
-    told = _reading(kind, text)
-    if not told.text.strip():
-        raise IntakeError("there is no text in it", name, _NO_TEXT.get(kind, "give a file that has some"))
+def _place(source: str) -> tuple[str, str]:
+    """The path of a file, and which article in it is meant; a file whose name has a `#` in it comes first."""
+    path = files.absolute(source)
+    whole, mark, part = path.partition("#")
+    while mark and not Path(path).exists():
+        if Path(whole).is_file():
+            return whole, part
+        more, mark, part = part.partition("#")
+        whole = f"{whole}#{more}"
+    return path, ""
+
+
+def _all_in_file(path: str) -> Iterator[Article | IntakeError]:
+    named = EXTENSIONS.get(Path(path).suffix.lower(), "")
+    if named not in _STREAMED:
+        yield from _articles_in(files.read_bytes(path), named, path)
+        return
+    with files.opened(path) as stream:
+        yield from _articles(formats.streamed(stream, named, path), named, path)
+
+
+def _from_web(url: str, named: bool) -> Iterator[Article | IntakeError]:
+    from store.intake import web
+
+    answer = web.fetched(url, named=named)
+    kind = formats.tell(answer.data, web.kind(answer))
+    yield from _articles(formats.readings(answer.data, kind, url, answer.url, answer.charset), kind, answer.url)
+
+
+def _articles_in(data: bytes, named: str, source: str) -> Iterator[Article | IntakeError]:
+    kind = formats.tell(data, named)
+    yield from _articles(formats.readings(data, kind, _name(source)), kind, source)
+
+
+def _articles(found: Iterable[Reading | IntakeError], kind: str, source: str) -> Iterator[Article | IntakeError]:
+    for told in found:
+        if isinstance(told, IntakeError):
+            yield told
+        elif told.text.strip():
+            yield _article(told, source)
+        else:
+            advice = _NO_TEXT.get(kind, "give a file that has some")
+            yield IntakeError("there is no text in it", _name(_source(told, source)), advice)
+
+
+def _article(told: Reading, source: str) -> Article:
     return make_article(
         told.text,
         title=told.title,
-        source=source,
+        source=_source(told, source),
         byline=told.byline,
         publisher=told.publisher,
         published=told.published,
@@ -92,17 +152,9 @@ def _article(data: bytes, source: str, kind: str) -> Article:
     )
 
 
-def _reading(kind: str, text: str) -> Reading:
-    match kind:
-        case "html":
-            from store.intake import html
+def _source(told: Reading, source: str) -> str:
+    return told.source or (f"{source}#{told.part}" if told.part else source)
 
-            return html.read(text)
-        case "markdown":
-            from store.intake import markdown
 
-            return markdown.read(text)
-        case _:
-            from store.intake import text as plain
-
-            return plain.read(text)
+def _name(source: str) -> str:
+    return "standard input" if source == STDIN else source

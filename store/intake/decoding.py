@@ -19,10 +19,10 @@ _MARKS = (
 
 _TEXT_FIRST = "save its text as .txt and give that"
 _BINARY = (
-    (b"%PDF-", "a PDF, which cannot be read yet"),
-    (b"{\\rtf", "a rich text file, which cannot be read yet"),
-    (b"PK\x03\x04", "a ZIP archive (a Word, EPUB or OpenDocument file is one), which cannot be read yet"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file, which cannot be read yet"),
+    (b"%PDF-", "a PDF"),
+    (b"{\\rtf", "a rich text file, which cannot be read"),
+    (b"PK\x03\x04", "a ZIP archive, and no Word, EPUB or OpenDocument text in it"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file or one with a password"),
     (b"\x89PNG", "an image"),
     (b"GIF8", "an image"),
     (b"\xff\xd8\xff", "an image"),
@@ -102,11 +102,16 @@ def declared_charset(data: bytes) -> str:
     found = _CHARSET.search(data, 0, 4096) or _XML_ENCODING.match(data.lstrip()[:200])
     if not found:
         return ""
+    return known(found[1].decode("ascii", "replace"))
+
+
+def known(charset: str) -> str:
+    """A character set as Python knows it, by the name that somebody gives it; empty when it knows none of that name."""
     try:
-        name = codecs.lookup(found[1].decode("ascii")).name
-    except (LookupError, UnicodeDecodeError):
+        name = codecs.lookup(charset).name
+        return _SAME_AS.get(name, name) if charset and codecs.lookup(name)._is_text_encoding else ""
+    except (LookupError, ValueError):
         return ""
-    return _SAME_AS.get(name, name) if codecs.lookup(name)._is_text_encoding else ""
 
 
 def _strictly(data: bytes, encoding: str, subject: str) -> str:

@@ -9,8 +9,10 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import unquote
 
 from store.errors import IntakeError
 from store.home import reason
@@ -27,47 +29,70 @@ EXTENSIONS = {
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".docm": "docx",
+    ".odt": "odt",
+    ".epub": "epub",
+    ".eml": "eml",
+    ".mbox": "mbox",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".rss": "feed",
+    ".atom": "feed",
 }
 """Extensions that are taken from folders, lower case, and the format each stands for."""
 
-_READABLE = "briefbook reads .txt, .md and .html files"
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""Between the look and the opening a file may have become a pipe: without O_NONBLOCK that would hang."""
+_READABLE = "briefbook reads .txt .md .html .pdf .docx .odt .epub .eml .mbox .json and .jsonl files"
 _URL = re.compile(r"https?://", re.IGNORECASE)
+_FILE_URL = re.compile(r"file://(?:localhost)?(?=/)", re.IGNORECASE)
+_OTHER_URL = re.compile(r"[a-z][a-z0-9+.-]{1,20}://", re.IGNORECASE)
 
 
 def find(inputs: Iterable[str]) -> tuple[list[str], list[IntakeError]]:
     """What there is to read in `inputs`, and what is wrong with the others.
 
-    Files are taken whatever their extension; folders are searched with all folders in them for the known
-    extensions, hidden names left out, in natural order (`part 2` before `part 10`); `-` is standard input. The order of
-    `inputs` is kept, and what is named twice is taken once.
+    Web addresses are taken as they are; nothing is fetched here. Files are taken whatever their extension;
+    folders are searched with all folders in them for the known extensions, hidden names left out, in natural order
+    (`part 2` before `part 10`); `-` is standard input. The order of `inputs` is kept, and what is named twice is taken
+    once.
 
     Returns:
-        Sources for `store.intake.read` (absolute paths, or `-`), and one error for each input or inner folder that
-        gives nothing. Files are not opened: whether one can be read is known when it is read.
+        Sources for `store.intake.read` (absolute paths, web addresses, or `-`), and one error for each input or inner
+        folder that gives nothing. Files are not opened: whether one can be read is known when it is read.
     """
     found: dict[str, str] = {}
     errors: list[IntakeError] = []
     for name in inputs:
         try:
-            sources = [STDIN] if name == STDIN else _sources(absolute(name), errors)
+            sources = [name] if name == STDIN or is_url(name) else _sources(absolute(name), errors)
         except IntakeError as error:
             errors.append(error)
             continue
         for source in sources:
-            found.setdefault(source if source == STDIN else os.path.realpath(source), source)
+            found.setdefault(source if source == STDIN or is_url(source) else os.path.realpath(source), source)
     return list(found.values()), errors
 
 
+def is_url(name: str) -> bool:
+    """Whether a name is a web address: it begins with `http://` or `https://`."""
+    return bool(_URL.match(name))
+
+
 def absolute(name: str) -> str:
-    """The absolute path for what the reader named; links stay as they are.
+    """The absolute path for what the reader named; links stay as they are. `file:///` addresses name files, as some
+    desktops write them when a file is dropped into a terminal.
 
     Raises:
-        IntakeError: when it is empty, a URL, or nothing that can be a path.
+        IntakeError: when it is empty, an address of another kind, or nothing that can be a path.
     """
-    if _URL.match(name):
-        raise IntakeError(
-            "web pages cannot be fetched in this version", name, "save the page as .html and give that file"
-        )
+    if match := _FILE_URL.match(name):
+        name = unquote(name[match.end() :])
+    elif _OTHER_URL.match(name):
+        raise IntakeError("only http and https addresses are fetched", name, "give one of these, or a file by its path")
     if not name or "\0" in name:
         raise IntakeError("this is not the name of a file", name or "''", "give a path, or - for standard input")
     return os.path.abspath(name)  # noqa: PTH100 (Path keeps "..", and its resolve() would follow links)
@@ -81,14 +106,29 @@ def read_bytes(path: str) -> bytes:
     """
     try:
         _check(Path(path).stat(), path)
-        # Between the look and the opening the file may have become a pipe: without O_NONBLOCK that would hang.
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        handle = os.open(path, _FLAGS)
         with os.fdopen(handle, "rb") as file:
             _check(os.fstat(handle), path)
             data = file.read(LIMIT + 1)
     except OSError as error:
         raise _failure(error, path) from error
     return _sized(data, path)
+
+
+@contextmanager
+def opened(path: str) -> Iterator[BinaryIO]:
+    """The regular file at `path`, of any size, to be read piece by piece.
+
+    Raises:
+        IntakeError: when it is missing, no regular file, or unreadable.
+    """
+    try:
+        _check(Path(path).stat(), path, most=None)
+        with os.fdopen(os.open(path, _FLAGS), "rb") as file:
+            _check(os.fstat(file.fileno()), path, most=None)
+            yield file
+    except OSError as error:
+        raise _failure(error, path) from error
 
 
 def read_stream(stream: BinaryIO) -> bytes:
@@ -161,14 +201,14 @@ def natural(name: str) -> tuple[list[tuple[int, int, str]], str]:
     return [(0, int(piece), "") if piece[0] in "0123456789" else (1, 0, piece) for piece in pieces], name
 
 
-def _check(status: os.stat_result, path: str) -> None:
+def _check(status: os.stat_result, path: str, most: int | None = LIMIT) -> None:
     if stat.S_ISDIR(status.st_mode):
         raise IntakeError("this is a folder, not a file", path, "give a file in it, or let briefbook search the folder")
     if not stat.S_ISREG(status.st_mode):
         raise IntakeError(
             "this is a device or a pipe, not a file", path, "send its text to standard input and give - as the name"
         )
-    if status.st_size > LIMIT:
+    if most is not None and status.st_size > most:
         raise _too_large(path, f"it has {status.st_size / 1024 / 1024:,.0f} MB")
 
 

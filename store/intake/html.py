@@ -14,8 +14,11 @@ from store.intake.reading import Reading
 def read(text: str) -> Reading:
     """What the report in a page holds; its text is empty when there is none in the page."""
     tree = page.parse(text)
-    about = metadata.read(tree)
-    blocks = report.blocks(tree)
+    return reading(metadata.read(tree), report.blocks(tree))
+
+
+def reading(about: metadata.Metadata, blocks: list[Block]) -> Reading:
+    """What a report of these blocks holds, in a page that says this about itself."""
     title = about.title or next((block.text for block in blocks if block.heading), "")
     plain, furniture = compose(_below_title(blocks, title, about))
     lines = head.read(plain)

@@ -46,7 +46,37 @@ def parse(text: str) -> "LexborHTMLParser":
     """The tree of a page, whatever is wrong with it, in time that is linear in its length."""
     from selectolax.lexbor import LexborHTMLParser
 
-    return LexborHTMLParser(_tamed(_DOCTYPE_TABLE.sub(r"\1", text, count=1)))
+    return LexborHTMLParser(tamed(_DOCTYPE_TABLE.sub(r"\1", text, count=1)))
+
+
+def tamed(text: str) -> str:
+    """The text of a page without what makes parsing it slow: tags that stand too deep, and attributes beyond measure.
+
+    Depth is counted by names, which errs where a page closes what is not open; it need only be bounded.
+    """
+    opened: Counter[str] = Counter()
+    depth = {True: 0, False: 0}
+
+    def kept(tag: re.Match[str]) -> str:
+        name = (tag["name"] or "").lower()
+        if not name:
+            return tag[0]
+        rest = _few(tag["rest"])
+        style = name in _STYLES
+        if name in _UNCOUNTED:
+            pass
+        elif tag["end"]:
+            if opened[name]:
+                opened[name] -= 1
+                depth[style] -= 1
+        elif depth[style] >= (DEEPEST_STYLE if style else DEEPEST):
+            return "" if style else " "
+        else:
+            opened[name] += 1
+            depth[style] += 1
+        return f"<{tag['end']}{name}{rest}{tag['close']}"
+
+    return _TAG.sub(kept, text)
 
 
 def walk(root: "LexborNode", skip: Callable[["LexborNode"], bool]) -> Iterator[tuple["LexborNode", bool]]:
@@ -83,36 +113,6 @@ def attribute(node: "LexborNode", name: str) -> str:
 def words(node: "LexborNode") -> str:
     """All text in `node` on one line."""
     return " ".join(node.text(separator=" ").split())
-
-
-def _tamed(text: str) -> str:
-    """`text` without what makes parsing slow: tags that stand too deep, and attributes beyond measure.
-
-    Depth is counted by names, which errs where a page closes what is not open; it need only be bounded.
-    """
-    opened: Counter[str] = Counter()
-    depth = {True: 0, False: 0}
-
-    def kept(tag: re.Match[str]) -> str:
-        name = (tag["name"] or "").lower()
-        if not name:
-            return tag[0]
-        rest = _few(tag["rest"])
-        style = name in _STYLES
-        if name in _UNCOUNTED:
-            pass
-        elif tag["end"]:
-            if opened[name]:
-                opened[name] -= 1
-                depth[style] -= 1
-        elif depth[style] >= (DEEPEST_STYLE if style else DEEPEST):
-            return "" if style else " "
-        else:
-            opened[name] += 1
-            depth[style] += 1
-        return f"<{tag['end']}{name}{rest}{tag['close']}"
-
-    return _TAG.sub(kept, text)
 
 
 def _few(attributes: str) -> str:

@@ -7,7 +7,7 @@ from store.spans import Span
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One source, read. Empty fields are unknown."""
+    """One source, or one article of a source that holds several, read. Empty fields are unknown."""
 
     text: str
     """The article's text with LF line ends; nothing in it changes after this."""
@@ -21,3 +21,7 @@ class Reading:
     """BCP 47."""
     furniture: tuple[Span, ...] = ()
     """Paragraphs that the source's markup or its head show not to be the report, as spans of `text`."""
+    source: str = ""
+    """The URL at which the article itself is found, where the source names one."""
+    part: str = ""
+    """Which part of a source that holds several it is: a message's id, a number."""

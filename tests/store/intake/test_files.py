@@ -48,20 +48,33 @@ def test_a_relative_name_becomes_absolute(write: Write, tmp_path: Path, monkeypa
     assert find(["./../box/a.txt", "a.txt"])[0] == [path]
 
 
+READABLE = "briefbook reads .txt .md .html .pdf .docx .odt .epub .eml .mbox .json and .jsonl files"
+
+
 def test_what_cannot_be_read_is_one_error_each_and_the_rest_is_found(write: Write, tmp_path: Path) -> None:
     there = write("box/there.txt", "Here.")
     (tmp_path / "bare").mkdir()
-    wrong = [str(tmp_path / "gone.txt"), str(tmp_path / "bare"), "https://example.org/a", "", "a\0b", f"{there}/x"]
+    wrong = [str(tmp_path / "gone.txt"), str(tmp_path / "bare"), "ftp://example.org/a", "", "a\0b", f"{there}/x"]
     found, errors = find([*wrong, there])
     assert found == [there]
     assert [str(error).split(": ", 1)[1] for error in errors] == [
         "there is no such file or folder; check the name",
-        "there is no article in this folder; briefbook reads .txt, .md and .html files",
-        "web pages cannot be fetched in this version; save the page as .html and give that file",
+        "there is no article in this folder; " + READABLE,
+        "only http and https addresses are fetched; give one of these, or a file by its path",
         "this is not the name of a file; give a path, or - for standard input",
         "this is not the name of a file; give a path, or - for standard input",
         "there is no such file or folder; check the name",
     ]
+
+
+def test_a_web_address_is_taken_as_it_is_and_once(write: Write) -> None:
+    path, url = write("a.txt", "a"), "HTTPS://example.org/a?b#c"
+    assert find([url, path, url]) == ([url, path], [])
+
+
+def test_a_file_address_names_a_file(write: Write) -> None:
+    path = write("a b.txt", "a")
+    assert find(["file://" + path.replace(" ", "%20"), "file://localhost" + path]) == ([path], [])
 
 
 def test_links_in_circles_are_followed_once(write: Write, tmp_path: Path) -> None:
