@@ -61,4 +61,7 @@ def printable(text: str) -> str:
     C0 controls become their Unicode control pictures (a newline shows as `␊`), C1 and bidirectional controls,
     line and paragraph separators become U+FFFD, and so do lone surrogates. Code point offsets are unchanged.
     """
+    # Most texts have nothing to replace, and exports ask for ten thousands of them.
+    if text.isprintable():
+        return text
     return text.translate(_STAND_INS).encode("utf-16", "surrogatepass").decode("utf-16", "replace")

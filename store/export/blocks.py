@@ -7,8 +7,9 @@ however the reader moved them. What is in a block is the business of the format.
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 DELETED = "*Deleted in briefbook. Remove this block, or keep it as you like.*"
 """The line that marks a block whose highlight or note is gone; nothing is ever removed from the file."""
@@ -17,6 +18,8 @@ _OPEN = re.compile(r"<!-- bb-([\w-]+) ([0-9a-f]{8}) -->\s*")
 _CLOSE = re.compile(r"<!-- /bb-([\w-]+) -->\s*")
 _FENCE = re.compile(r"<(?=!-- /?bb-)")
 _HEADING = re.compile(r"^#{1,6} ", re.MULTILINE)
+_TARGET = re.compile(r"^\^bb-([\w-]+)\s*$", re.MULTILINE)
+"""The link target of a block that the reader keeps without our borders."""
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
@@ -71,10 +74,10 @@ def update(text: str, blocks: Sequence[Block], owned: re.Pattern[str]) -> Outcom
         if piece.id and piece.id not in seen:
             seen.add(piece.id)
             _renew(piece, wanted.get(piece.id), newline, outcome, owned)
-    for block in blocks:
-        if block.id not in seen and not _is_taken_over(block, pieces):
-            _add(pieces, block, blocks, newline)
-            outcome.added.append(block.id)
+    taken = {id_ for piece in pieces if not piece.id for id_ in _TARGET.findall(piece.text)}
+    missing = [block for block in blocks if block.id not in seen and block.id not in taken]
+    _add(pieces, missing, blocks, newline)
+    outcome.added += [block.id for block in missing]
     outcome.text = "".join(piece.text for piece in pieces)
     return outcome
 
@@ -98,30 +101,49 @@ def _renew(piece: _Piece, block: Block | None, newline: str, outcome: Outcome, o
     (outcome.updated if block else outcome.deleted).append(piece.id)
 
 
-def _is_taken_over(block: Block, pieces: Iterable[_Piece]) -> bool:
-    """Whether the reader keeps this block without our borders: its link target stands there on a line of its own."""
-    target = re.compile(rf"^\^bb-{re.escape(block.id)}\s*$", re.MULTILINE)
-    return any(target.search(piece.text) for piece in pieces if not piece.id)
-
-
-def _add(pieces: list[_Piece], block: Block, blocks: Sequence[Block], newline: str) -> None:
-    """Put a new block where the order of its section wants it.
+def _add(pieces: list[_Piece], missing: Sequence[Block], blocks: Sequence[Block], newline: str) -> None:
+    """Put new blocks where the order of their section wants them.
 
     That is before the next of its section, so that what the reader wrote below a block stays below it; else behind
     what follows the one before it, up to a heading; else under the section's heading; else at the end, with a heading.
+    The new blocks of one place are put there together, so that the cost grows with the file only.
     """
-    piece = _Piece(_fenced(block.id, block.body, newline), block.id)
-    places = {other.id: index for index, other in reversed(list(enumerate(pieces))) if other.id}
-    siblings = [other.id for other in blocks if other.section == block.section]
-    position = siblings.index(block.id)
-    before = next((places[id_] for id_ in reversed(siblings[:position]) if id_ in places), None)
-    after = next((places[id_] for id_ in siblings[position:] if id_ in places), None)
-    if after is not None:
-        _insert(pieces, after, piece, newline)
-    elif before is not None:
-        _insert(pieces, _split(pieces, before + 1, _HEADING, at_start=True), piece, newline)
-    else:
-        _insert(pieces, _section_start(pieces, block.section, newline), piece, newline)
+    new = {block.id for block in missing}
+    for section in dict.fromkeys(block.section for block in missing):
+        siblings = [block for block in blocks if block.section == section]
+        places = {piece.id: piece for piece in reversed(pieces) if piece.id}
+        ahead: dict[int, list[_Piece]] = {}
+        waiting: list[_Piece] = []
+        last: _Piece | None = None
+        for block in siblings:
+            if block.id in new:
+                waiting.append(_Piece(_fenced(block.id, block.body, newline), block.id))
+            elif block.id in places:
+                last = places[block.id]
+                ahead[id(last)] = waiting
+                waiting = []
+        pieces[:] = _with_ahead(pieces, ahead, newline)
+        if waiting:
+            _insert(pieces, _place(pieces, last, section, newline), waiting, newline)
+
+
+def _with_ahead(pieces: Iterable[_Piece], ahead: Mapping[int, list[_Piece]], newline: str) -> list[_Piece]:
+    """`pieces`, with new ones before those whose identity is in `ahead`."""
+    whole: list[_Piece] = []
+    for piece in pieces:
+        if new := ahead.get(id(piece)):
+            _insert(whole, len(whole), new, newline)
+            whole.append(_Piece(newline))
+        whole.append(piece)
+    return whole
+
+
+def _place(pieces: list[_Piece], last: _Piece | None, section: str, newline: str) -> int:
+    """Where new blocks go that have none of their section after them; `last` is the one before them."""
+    if last is None:
+        return _section_start(pieces, section, newline)
+    at = next(index for index, piece in enumerate(pieces) if piece is last)
+    return _split(pieces, at + 1, _HEADING, at_start=True)
 
 
 def _section_start(pieces: list[_Piece], section: str, newline: str) -> int:
@@ -129,7 +151,7 @@ def _section_start(pieces: list[_Piece], section: str, newline: str) -> int:
     for index, piece in enumerate(pieces):
         if not piece.id and heading.search(piece.text):
             return _split(pieces, index, heading, at_start=False)
-    _insert(pieces, len(pieces), _Piece(f"## {section}{newline}"), newline)
+    _insert(pieces, len(pieces), [_Piece(f"## {section}{newline}")], newline)
     return len(pieces)
 
 
@@ -144,13 +166,23 @@ def _split(pieces: list[_Piece], index: int, mark: re.Pattern[str], *, at_start:
     return index + 1
 
 
-def _insert(pieces: list[_Piece], index: int, piece: _Piece, newline: str) -> None:
-    """Insert `piece` with an empty line above and below it, where there is none yet."""
-    above = "".join(other.text for other in pieces[:index]).replace("\r\n", "\n")
-    below = "".join(other.text for other in pieces[index:])
+def _insert(pieces: list[_Piece], index: int, new: Sequence[_Piece], newline: str) -> None:
+    """Insert `new` with an empty line above, between and below, where there is none yet."""
+    above = _end(pieces, index).replace("\r\n", "\n")
+    below = next((piece.text for piece in islice(pieces, index, None) if piece.text), "")
     missing = 0 if not above or above.endswith("\n\n") else 1 if above.endswith("\n") else 2
     gap = newline if below and not below.startswith(("\n", "\r\n")) else ""
-    pieces[index:index] = [_Piece(newline * missing), piece, _Piece(gap)]
+    parted = [part for piece in new for part in (piece, _Piece(newline))][:-1]
+    pieces[index:index] = [_Piece(newline * missing), *parted, _Piece(gap)]
+
+
+def _end(pieces: Sequence[_Piece], index: int) -> str:
+    """The last few characters before the piece at `index`."""
+    end = ""
+    while index > 0 and len(end) < len("\r\n\r\n"):
+        index -= 1
+        end = pieces[index].text[-4:] + end
+    return end
 
 
 def _scan(text: str) -> Iterator[_Piece]:

@@ -2,16 +2,14 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from store.analysis import Analysis, extract_json, to_json
 from store.annotation import Note
 from store.annotation import to_json as annotation_json
 from store.article import Article
-from store.export import Placed
-
-SUFFIX = ".jsonl"
+from store.export import Export, Placed, in_order
 
 _ACTING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -23,6 +21,12 @@ def line(data: Any) -> str:
     """
     text = json.dumps(data, ensure_ascii=False)
     return _ACTING.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
+
+
+def pieces(exports: Iterable[Export]) -> Iterator[str]:
+    """A line an article."""
+    for export in exports:
+        yield render(export.article, export.placed, export.notes, export.analysis)
 
 
 def render(article: Article, placed: Iterable[Placed], notes: Iterable[Note], analysis: Analysis | None = None) -> str:
@@ -37,7 +41,6 @@ def render(article: Article, placed: Iterable[Placed], notes: Iterable[Note], an
             del head[key]
     known = {name: getattr(article, name) for name in ("byline", "publisher", "published", "furniture")}
     highlights = [
-        annotation_json(item.highlight) | {"span": item.span, "grade": item.grade}
-        for item in sorted(placed, key=lambda item: (item.span is None, item.span or (0, 0), item.highlight.id))
+        annotation_json(item.highlight) | {"span": item.span, "grade": item.grade} for item in in_order(placed)
     ]
     return line(head | known | {"highlights": highlights, "notes": [annotation_json(note) for note in notes]})

@@ -6,21 +6,24 @@ is Markdown already and stays as it is.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from store import atomic
-from store.analysis import Analysis, Number
+from store.analysis import Analysis
 from store.annotation import COLOURS, Highlight, Note
 from store.article import Article, one_line
 from store.errors import ExportError, printable
-from store.export import Placed, file_names, front_matter
+from store.export import Export, Placed, file_names, front_matter
 from store.export.blocks import Block, Outcome, harmless, update
+from store.export.links import open_words, page_link, short_id
+from store.export.runs import Run, paragraphs
+from store.export.tables import Table, tables
 from store.home import reason
 
 SUFFIX = ".md"
-HIGHLIGHTS, ORPHANS, NOTES = "Highlights", "No longer in the text", "Notes"
+HIGHLIGHTS, ORPHANS, NOTES, TEXT = "Highlights", "No longer in the text", "Notes", "Text"
 ANNOTATION_ID = re.compile(r"[0-9a-f]{12}")
 """The ids of blocks that hold what the reader made; those of the tables are words."""
 GRADES = {"changed": "the text has changed here", "orphan": "no longer in the text"}
@@ -39,14 +42,27 @@ class Written:
     outcome: Outcome
 
 
+def pieces(exports: Iterable[Export]) -> Iterator[str]:
+    """Fresh files, one behind the other, parted by an empty line."""
+    between = ""
+    for export in exports:
+        yield between + fresh(export)
+        between = "\n"
+
+
 def file_name(article: Article) -> str:
     """The name that a fresh export of `article` gets: from its title, safe everywhere, with `.md`."""
     return file_names.safe_name(article.title, article.id) + SUFFIX
 
 
 def render(article: Article, placed: Iterable[Placed], notes: Iterable[Note], analysis: Analysis | None = None) -> str:
-    """A fresh file: front matter, title, highlights in the order of the text, orphans, notes, tables if `analysis`."""
-    return update(_head(article), _blocks(article, placed, list(notes), analysis), ANNOTATION_ID).text
+    """A fresh file without the article's text; see `fresh`."""
+    return fresh(Export(article, tuple(placed), tuple(notes), analysis))
+
+
+def fresh(export: Export) -> str:
+    """A fresh file: front matter, title, highlights in the order of the text, orphans, notes, tables, the text."""
+    return update(_head(export.article), _blocks(export), ANNOTATION_ID).text
 
 
 def write(
@@ -56,21 +72,28 @@ def write(
     notes: Iterable[Note],
     analysis: Analysis | None = None,
 ) -> Written:
+    """Write an export without the article's text; see `write_export`."""
+    return write_export(path, Export(article, tuple(placed), tuple(notes), analysis))
+
+
+def write_export(path: Path, export: Export) -> Written:
     """Write the export to `path`, or update the one that is there. Nothing is written when nothing changes.
+
+    Tables and text that are in the file and not in the export are left as they are.
 
     Args:
         path: a file, or a folder in which the article's export is found by its id, or gets a name from the title.
-        analysis: None leaves tables that are in the file as they are.
 
     Raises:
         ExportError: when it cannot be written, or the file there is not an export of this article.
     """
+    article = export.article
     if path.is_dir():
         path = file_names.place(path, article.title, article.id, SUFFIX)
     try:
         path = path.resolve()
         before = _read(path, article)
-        outcome = update(before or _head(article), _blocks(article, placed, list(notes), analysis), ANNOTATION_ID)
+        outcome = update(before or _head(article), _blocks(export), ANNOTATION_ID)
         if outcome.text != before:
             _replace(path, outcome.text)
     except OSError as error:
@@ -108,35 +131,55 @@ def _head(article: Article) -> str:
     return f"{front_matter.emit(values)}\n# {escaped(article.title)}\n"
 
 
-def _blocks(
-    article: Article, placed: Iterable[Placed], notes: Sequence[Note], analysis: Analysis | None
-) -> list[Block]:
-    ordered = sorted(placed, key=lambda item: (item.span is None, item.span or (0, 0), item.highlight.id))
-    blocks = [_highlight_block(item, notes) for item in ordered]
-    known = {item.highlight.id for item in ordered}
-    blocks += [_note_block(note) for note in notes if note.highlight not in known]
-    return blocks + (_tables(article, analysis) if analysis else [])
+def _blocks(export: Export) -> list[Block]:
+    notes = export.notes_on()
+    blocks = [_highlight_block(export.article, item, notes.get(item.highlight.id, [])) for item in export.placed]
+    blocks += [_note_block(note) for note in notes.get(None, [])]
+    blocks += [_table(table) for table in tables(export.article, export.analysis)] if export.analysis else []
+    return blocks + ([_text_block(export)] if export.whole else [])
 
 
-def _short(id_: str) -> str:
-    """The last twelve digits of a UUID, which are random in versions 4 and 7; a version 7 begins with the time."""
-    return id_.replace("-", "")[-12:]
-
-
-def _highlight_block(placed: Placed, notes: Sequence[Note]) -> Block:
+def _highlight_block(article: Article, placed: Placed, notes: Sequence[Note]) -> Block:
     highlight = placed.highlight
-    parts = [_quoted(highlight.selector.exact), f"^bb-{_short(highlight.id)}", _facts(highlight, placed.grade)]
-    parts += [_note(note) for note in notes if note.highlight == highlight.id]
-    return Block(_short(highlight.id), HIGHLIGHTS if placed.span else ORPHANS, "\n\n".join(parts))
+    key = short_id(highlight.id)
+    facts = [_facts(highlight, placed.grade), *_links(article, highlight)]
+    parts = [_quoted(highlight.selector.exact), f"^bb-{key}", " · ".join(facts), *map(_note, notes)]
+    return Block(key, HIGHLIGHTS if placed.span else ORPHANS, "\n\n".join(parts))
 
 
 def _note_block(note: Note) -> Block:
-    return Block(_short(note.id), NOTES, f"{_note(note)}\n\n^bb-{_short(note.id)}")
+    key = short_id(note.id)
+    return Block(key, NOTES, f"{_note(note)}\n\n^bb-{key}")
+
+
+def _text_block(export: Export) -> Block:
+    """The article's text, with `==marks==` as Obsidian and others show them; a mark's end leads to its block."""
+    lines = ("".join(_run(export.article, run) for run in paragraph.runs) for paragraph in paragraphs(export))
+    return Block("text", TEXT, "\n\n".join(lines) or "There is none.")
+
+
+def _run(article: Article, run: Run) -> str:
+    words = article.flowing[slice(*run.span)]
+    core = words.strip()
+    if not run.marks or not core:
+        return _inline(words)
+    before, after = words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
+    ends = [mark for mark in run.marks if mark.span and mark.span[1] == run.span[1]]
+    links = "".join(f"[↗](#^bb-{short_id(mark.highlight.id)})" for mark in ends)
+    return f"{before}=={_inline(core)}=={links}{after}"
 
 
 def _facts(highlight: Highlight, grade: str) -> str:
     facts = [COLOURS[highlight.colour - 1], _tags(highlight.tags), GRADES.get(grade, "")]
     return " · ".join(fact for fact in facts if fact)
+
+
+def _links(article: Article, highlight: Highlight) -> list[str]:
+    """Back to the passage: on its web page, and in the program."""
+    page = page_link(article.source, highlight.selector)
+    # In a link's target, within `<` and `>`, only these could end it.
+    web = [f"[in the page](<{page.replace('<', '%3C').replace('>', '%3E')}>)"] if page else []
+    return [*web, f"`briefbook open {open_words(article, highlight)}`"]
 
 
 def _note(note: Note) -> str:
@@ -157,11 +200,16 @@ def _quoted(text: str) -> str:
 
 def escaped(text: str) -> str:
     """`text` as one line of Markdown in which it reads as it is, and nothing of it acts."""
-    line = _SPECIAL.sub(lambda match: "".join(f"\\{char}" for char in match[0]), printable(one_line(text)))
+    line = _inline(one_line(text))
     start = _LINE_START.match(line)
     if start is None:
         return line
     return f"\\{line}" if start["mark"] else f"{start['number']}\\{line[start.end() :]}"
+
+
+def _inline(text: str) -> str:
+    """`text` for the middle of a line."""
+    return _SPECIAL.sub(lambda match: "".join(f"\\{char}" for char in match[0]), printable(text))
 
 
 def printable_line(line: str) -> str:
@@ -169,30 +217,7 @@ def printable_line(line: str) -> str:
     return "\t".join(printable(part) for part in line.removesuffix("\r").split("\t"))
 
 
-def _tables(article: Article, analysis: Analysis) -> list[Block]:
-    actors = [
-        (actor.name, actor.kind, actor.role or "", ", ".join(actor.aliases), str(len(actor.mentions)))
-        for actor in analysis.actors
-    ]
-    numbers = [(number.text, _value(number), number.unit or "", number.of or "") for number in analysis.numbers]
-    quotes = [(analysis.speaker_name(quote, article.text), quote.text, quote.kind) for quote in analysis.quotes]
-    return [
-        _table("actors", "Actors", ("Actor", "Kind", "Role", "Also", "Mentions"), actors),
-        _table("numbers", "Numbers", ("Figure", "Value", "Unit", "Of"), numbers),
-        _table("quotes", "Quotes", ("Who", "What", "Kind"), quotes),
-    ]
-
-
-def _table(id_: str, section: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> Block:
-    lines = [head, ["---"] * len(head), *([escaped(cell) for cell in row] for row in rows)]
-    return Block(id_, section, "\n".join(f"| {' | '.join(line)} |" for line in lines) if rows else "None was found.")
-
-
-def _value(number: Number) -> str:
-    relation = "" if number.relation == "=" else f"{number.relation} "
-    high = "" if number.high is None else f" to {_digits(number.high)}"
-    return f"{relation}{_digits(number.value)}{high}"
-
-
-def _digits(value: float) -> str:
-    return f"{int(value):,}" if value == int(value) else f"{value:,}"
+def _table(table: Table) -> Block:
+    lines = [table.head, ["---"] * len(table.head), *([escaped(cell) for cell in row] for row in table.rows)]
+    body = "\n".join(f"| {' | '.join(line)} |" for line in lines) if table.rows else "None was found."
+    return Block(table.id, table.title, body)

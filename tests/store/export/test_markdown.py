@@ -13,7 +13,7 @@ from store.analysis import Actor, Analysis, Number, Quote
 from store.annotation import Highlight, Note, Selector
 from store.article import make_article
 from store.errors import ExportError
-from store.export import front_matter, markdown
+from store.export import Export, front_matter, markdown
 from store.export.blocks import DELETED
 from store.spans import Span
 
@@ -67,8 +67,9 @@ def test_highlights_stand_in_the_order_of_the_text_with_notes_and_tags(file: Pat
     text = write(file, SECOND, FIRST, notes=(note(9, "Ask *why*.", FIRST.highlight, "todo"), note(8, "On the whole.")))
     assert text.index("The council backed") < text.index("We start in May.")
     assert (
-        "> The council backed the plan\n\n^bb-000000000001\n\nyellow · #harbour #city-plans\n\nAsk *why*.\n\n#todo\n"
-        in text
+        "> The council backed the plan\n\n^bb-000000000001\n\nyellow · #harbour #city-plans · "
+        "[in the page](<https://example.org/harbour#:~:text=The%20council%20backed%20the%20plan>) · "
+        f"`briefbook open {ARTICLE.id}#000000000001`\n\nAsk *why*.\n\n#todo\n" in text
     )
     assert "## Notes\n" in text and "On the whole.\n\n^bb-000000000008\n" in text
 
@@ -326,7 +327,7 @@ def test_the_readers_bytes_survive_any_change(
         f"{line}\n{words[index % len(words)] if words and line.startswith('<!-- /') else ''}"
         for index, line in enumerate(first.split("\n"))
     )
-    blocks = markdown._blocks(ARTICLE, placed(after), [], None)
+    blocks = markdown._blocks(Export(ARTICLE, tuple(placed(after))))
     outcome = markdown.update(mine, blocks, markdown.ANNOTATION_ID)
     kept = [line for line in without_blocks(mine).replace("@", "\n").split("\n") if line]
     now = iter([line for line in without_blocks(outcome.text).replace("@", "\n").split("\n") if line])

@@ -1,0 +1,120 @@
+"""An Org outline: a heading an article with its properties, a heading a highlight with its words as a quotation.
+
+Org has no general escape; its manual (section "Escape Character") has a zero-width space put where text would read as
+syntax. That is done to outside text, so that no link, macro, source block or timestamp of it acts. Notes are Markdown
+and are kept as it, as plain text.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from store.analysis import Analysis
+from store.annotation import COLOURS, Note
+from store.article import Article
+from store.export import Export, Placed
+from store.export.links import open_words, page_link
+from store.export.plain import plain, unlined
+from store.export.runs import Run, paragraphs
+from store.export.tables import tables
+
+GRADES = {"changed": "the text has changed here", "orphan": "no longer in the text"}
+SPACE = "\u200b"
+"""The zero-width space."""
+
+_SYNTAX = re.compile(
+    r"(?P<opens>(?<![^\s\-('\"{])[*/_=~+](?=\S))"  # emphasis opens
+    r"|(?P<pair>\[\[|\]\]|<<|\{\{\{|@@|\[fn:|\[cite|<(?=[\w%])|(?<=\w)_(?=[({])|\\(?=[A-Za-z(\[])|\b(?:src|call)_)"
+)
+_LINE_START = re.compile(r"(?=[*#|:]|%%\(|[-+]\s|\d+[.)]\s|(?:CLOCK|SCHEDULED|DEADLINE|CLOSED):)", re.MULTILINE)
+_NO_TAG = re.compile(r"[^\w@#%]+")
+
+
+def pieces(exports: Iterable[Export]) -> Iterator[str]:
+    """The outline, an article at a time."""
+    yield "#+OPTIONS: ^:nil tex:nil d:nil\n"
+    for export in exports:
+        yield from _article(export)
+
+
+def _article(export: Export) -> Iterator[str]:
+    article, notes = export.article, export.notes_on()
+    yield f"* {_line(article.title)}\n{_properties(article)}"
+    if export.whole:
+        yield "** Text\n"
+        for paragraph in paragraphs(export):
+            words = "".join(_run(article, run) for run in paragraph.runs)
+            yield f"\n{_LINE_START.sub(SPACE, words, count=1) if _LINE_START.match(words) else words}\n"
+    for item in export.placed:
+        yield _highlight(article, item, notes.get(item.highlight.id, []))
+    for note in notes.get(None, []):
+        yield f"** Note{_tags(note.tags)}\n{_note(note)}"
+    if export.analysis is not None:
+        yield from _tables(article, export.analysis)
+
+
+def _properties(article: Article) -> str:
+    values = {"ID": f"briefbook-{article.id}", "URL": page_link(article.source), "AUTHOR": article.byline}
+    values |= {"PUBLISHER": article.publisher, "DATE": article.published}
+    lines = "".join(f":{key}: {unlined(value)}\n" for key, value in values.items() if value)
+    return f":PROPERTIES:\n{lines}:END:\n"
+
+
+def _highlight(article: Article, item: Placed, notes: Sequence[Note]) -> str:
+    highlight = item.highlight
+    words = highlight.selector.exact.split()
+    title = " ".join(words[:8]) + ("…" if len(words) > 8 else "")
+    values = {"ID": highlight.id, "COLOUR": COLOURS[highlight.colour - 1], "CREATED": highlight.created}
+    values |= {"URL": page_link(article.source, highlight.selector), "STATE": GRADES.get(item.grade, "")}
+    values |= {"OPEN": f"briefbook open {open_words(article, highlight)}"}
+    drawer = "".join(f":{key}: {unlined(value)}\n" for key, value in values.items() if value)
+    quote = "\n\n".join(escaped(line.strip()) for line in highlight.selector.exact.split("\n") if line.strip())
+    body = f":PROPERTIES:\n{drawer}:END:\n#+begin_quote\n{quote}\n#+end_quote\n"
+    head = f"** {_line(title)}{_tags(highlight.tags)}\n"
+    return head + body + "".join(f"*** Note{_tags(note.tags)}\n{_note(note)}" for note in notes)
+
+
+def _run(article: Article, run: Run) -> str:
+    """Marked words are underlined: Org knows no highlight. Emphasis may not begin or end with a blank."""
+    words = escaped(article.flowing[slice(*run.span)].replace("\n", " "), at_start=False)
+    core = words.strip()
+    if not run.marks or not core:
+        return words
+    before, after = words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
+    return f"{before}{SPACE}_{core}_{SPACE}{after}"
+
+
+def _note(note: Note) -> str:
+    text = plain(note.text).strip()
+    # Within a heading's text only a line that begins with stars or `#+` would be more than text to Org's outline.
+    return "".join(f"{SPACE if line.startswith(('*', '#+')) else ''}{escaped(line)}\n" for line in text.split("\n"))
+
+
+def _tags(tags: Iterable[str]) -> str:
+    names = [name for tag in tags if (name := _NO_TAG.sub("_", tag).strip("_"))]
+    return f" :{':'.join(names)}:" if names else ""
+
+
+def _tables(article: Article, analysis: Analysis) -> Iterator[str]:
+    for table in tables(article, analysis):
+        yield f"** {table.title}\n"
+        if not table.rows:
+            yield "None was found.\n"
+            continue
+        yield f"| {' | '.join(table.head)} |\n|{'+'.join('-' * len(table.head))}|\n"
+        for row in table.rows:
+            yield f"| {' | '.join(_line(cell).replace('|', chr(92) + 'vert{}') for cell in row)} |\n"
+
+
+def escaped(text: str, *, at_start: bool = True) -> str:
+    """`text` so that it reads as it is to Org; `at_start` when it begins a line."""
+    text = _SYNTAX.sub(lambda match: f"{SPACE}{match[0]}" if match["opens"] else _parted(match[0]), plain(text))
+    return _LINE_START.sub(SPACE, text, count=1) if at_start and _LINE_START.match(text) else text
+
+
+def _parted(syntax: str) -> str:
+    """What is syntax only where it stands together."""
+    return f"{syntax[0]}{SPACE}{syntax[1:]}" if len(syntax) > 1 else f"{syntax}{SPACE}"
+
+
+def _line(text: str) -> str:
+    return escaped(unlined(text))
