@@ -47,6 +47,13 @@ def place(folder: Path, title: str, id_: str, suffix: str) -> Path:
     return folder / f"{name} ({id_}){suffix}" if path.exists() or path.is_symlink() else path
 
 
+def by_id(folder: Path, title: str, id_: str, suffix: str) -> Path:
+    """The same for files without front matter: their name carries the id, by which an earlier one is found."""
+    ending = f"({id_}){suffix}"
+    earlier = sorted(path for path in folder.glob("*") if path.name.endswith(ending)) if folder.is_dir() else []
+    return earlier[0] if earlier else folder / f"{safe_name(title, 'briefing')} {ending}"
+
+
 def _files(folder: Path, suffix: str) -> Iterator[Path]:
     count = 0
     for root, folders, names in os.walk(folder):

@@ -207,7 +207,7 @@ def test_export_refuses_what_it_cannot_do(run: Run, home: Home, report: Path, tm
     status, _, err = run("export", report, "-o", file)
     assert status == 1 and "not an export of this article" in err and file.read_text() == "# Mine\n"
     assert run("export", report, other.id, "-o", tmp_path / "one.md")[0] == 2
-    assert run("export", "--to", "jsonl", "-o", tmp_path)[0] == 2
+    assert run("export", "--to", "jsonl", "--no-whole")[0] == 2
 
 
 def test_export_says_when_notes_have_lost_their_article(run: Run, home: Home, report: Path) -> None:

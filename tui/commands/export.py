@@ -1,23 +1,22 @@
-"""`briefbook export`: highlights, notes and, on request, what was extracted, to a file, a folder or standard output."""
+"""`briefbook export`: highlights, notes and what was extracted, to standard output, a file, a folder, the clipboard."""
 
 import argparse
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from pathlib import Path
 
-from store import atomic, worker
-from store.analysis import Analysis
-from store.annotation import Note
-from store.article import Article
+from store.annotation import COLOURS
 from store.errors import BriefbookError
-from store.export import FORMATS, jsonl, markdown
+from store.export import FORMATS, Export, chosen, delivery, template
+from store.export.delivery import Target, Written
 from store.home import Config, Home, find_home, read_config
 from store.library import Library
-from store.notebook import Notebook, Placed
+from store.notebook import Notebook
 from store.notefile import notes_files
 from tui.commands import targets
+from tui.commands.analysing import Analyses
 from tui.commands.streams import put, say
 
 STDOUT = "-"
@@ -25,88 +24,108 @@ STDOUT = "-"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
-    parser.usage = "briefbook export [--to FORMAT] [--output PATH] [--tables] [ARTICLE]..."
+    parser.usage = "briefbook export [--to FORMAT] [--output PATH] [options] [ARTICLE]..."
     parser.description = f"""\
 Write the highlights and notes of articles.
 
 ARTICLE is {targets.WORDS}; without any, every article with notes.
 
 Into an existing Markdown file only the blocks that are briefbook's are written: new ones are added, changed ones
-updated where they stand, deleted ones marked. Everything else in the file, and every block that you edited, stays."""
+updated where they stand, deleted ones marked. Everything else in the file, and every block that you edited, stays.
+Any other file is written anew. A folder gets one file an article, under the same name each time."""
     parser.epilog = """\
 examples:
   briefbook export harbour                          to standard output
   briefbook export report.txt --output report.md    to a file, again and again
   briefbook export --output ~/vault/briefings/      one file an article; it finds its files again under any name
-  briefbook export --to jsonl --tables > all.jsonl
+  briefbook export --to html -o harbour.html harbour
+  briefbook export --colour red --has-note --to csv > open-questions.csv
+  briefbook export --template memo --tables report.txt | less
 
 formats:
 """
-    parser.epilog += "\n".join(f"  {name:<10} {words}" for name, words in FORMATS.items())
+    parser.epilog += "\n".join(f"  {name:<10} {known.does}" for name, known in FORMATS.items())
+    parser.epilog += f"""
+
+templates:
+  shipped: {", ".join(template.shipped())}; yours: NAME.SUFFIX.j2 in the folder `templates` of briefbook's home.
+  The README names the variables."""
     parser.add_argument("articles", nargs="*", metavar="ARTICLE", help=targets.WORDS)
-    parser.add_argument(
-        "--to", choices=FORMATS, default="markdown", metavar="FORMAT", help=f"{' or '.join(FORMATS)} (default markdown)"
-    )
-    parser.add_argument("-o", "--output", default=STDOUT, metavar="PATH", help="a file, or a folder for Markdown")
+    parser.add_argument("--to", choices=FORMATS, metavar="FORMAT", help="see below (default markdown)")
+    parser.add_argument("-o", "--output", default=STDOUT, metavar="PATH", help="a file, or a folder")
+    parser.add_argument("--to-clipboard", action="store_true", help="copy it instead of printing it")
+    parser.add_argument("--template", metavar="NAME", help="a template's name or file; means --to template")
     parser.add_argument("--tables", action="store_true", help="with the actors, numbers and quotes of each article")
-
-
-@dataclass(frozen=True, slots=True)
-class Export:
-    """What is written of one article."""
-
-    article: Article
-    placed: tuple[Placed, ...]
-    notes: tuple[Note, ...]
-    analysis: Analysis | None
+    parser.add_argument(
+        "--whole", action=argparse.BooleanOptionalAction, help="the whole text with its marks, or the marks alone"
+    )
+    parser.add_argument(
+        "--colour", action="append", default=[], choices=[*COLOURS, *map(str, range(1, len(COLOURS) + 1))],
+        metavar="COLOUR", help=f"only highlights in it: {', '.join(COLOURS)}, or 1 to {len(COLOURS)}",
+    )  # fmt: skip
+    parser.add_argument("--tag", action="append", default=[], metavar="TAG", help="only what has this tag")
+    parser.add_argument("--has-note", action="store_true", help="only highlights with a note, and notes")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Export; 1 when anything failed. The names of written Markdown files go to standard output."""
+    """Export; 1 when anything failed. The names of the files in a folder go to standard output."""
     home = find_home()
-    config = read_config(home)
-    with targets.shelf(home) as library:
-        found = list(_exports(home, config, library, arguments.articles, arguments.tables))
-    exports = [item for item in found if isinstance(item, Export)]
-    failures = [item for item in found if isinstance(item, BriefbookError)]
-    for failure in failures:
-        say(failure)
-    if not found:
-        say("no article has highlights or notes yet")
-    if problem := _misuse(arguments, len(exports)):
-        say(f"{arguments.output}: {problem}")
+    name = arguments.to or ("template" if arguments.template else "markdown")
+    if problem := _misuse(arguments, name):
+        say(problem)
         return 2
-    written = _write(exports, arguments.to, arguments.output)
-    return 1 if failures or not written else 0
+    found = template.find(arguments.template, home.root / "templates") if arguments.template else None
+    with targets.shelf(home) as library:
+        told = _Told(_exports(home, read_config(home), library, arguments, name), name)
+        first = list(islice(told, 2))
+        if not first and not told.failed:
+            say("nothing fits" if _is_filtered(arguments) else "no article has highlights or notes yet")
+        status = _deliver(Target(name, found), arguments, first, told) if first else 0
+    return max(status, 1 if told.failed else 0)
 
 
-def _misuse(arguments: argparse.Namespace, count: int) -> str:
-    """Why so many articles cannot go there; empty when they can."""
-    if arguments.output == STDOUT:
-        return ""
-    folder = _wants_folder(arguments.output)
-    if arguments.to == "jsonl" and folder:
-        return "JSON Lines go into one file; give a name such as briefbook.jsonl"
-    if arguments.to == "markdown" and count > 1 and not folder:
-        return f"{count} articles do not go into one Markdown file; give a folder"
+def _misuse(arguments: argparse.Namespace, name: str) -> str:
+    """What is asked for that the format, or another option, does not allow; empty when all can be done."""
+    known = FORMATS[name]
+    others = [other for other, form in FORMATS.items() if form.tables]
+    if arguments.template and name != "template":
+        return f"--template does not go with --to {name}"
+    if name == "template" and not arguments.template:
+        return f"--to template needs --template: a file, or one of {', '.join(template.shipped())}"
+    if arguments.tables and not known.tables:
+        return f"{name} holds no tables; these do: {', '.join(others)}"
+    if arguments.whole and known.whole == "never":
+        return f"{name} holds no whole text; html, markdown, org, jsonl and templates do"
+    if arguments.whole is False and known.whole == "always":
+        return f"{name} always holds the whole text"
+    if _is_filtered(arguments) and not known.marks:
+        return f"{name} holds no highlights to choose from"
+    if arguments.to_clipboard and arguments.output != STDOUT:
+        return "--to-clipboard does not go with --output"
     return ""
 
 
+def _is_filtered(arguments: argparse.Namespace) -> bool:
+    return bool(arguments.colour or arguments.tag or arguments.has_note)
+
+
 def _exports(
-    home: Home, config: Config, library: Library, names: Sequence[str], tables: bool
+    home: Home, config: Config, library: Library, arguments: argparse.Namespace, name: str
 ) -> Iterator[Export | BriefbookError]:
-    chosen = names or _annotated(home, library)
-    analyses = _Analyses(home, config, library)
-    for found in targets.find(library, chosen):
+    analyses = Analyses(home, config, library)
+    whole = FORMATS[name].whole in ("yes", "always") if arguments.whole is None else arguments.whole
+    colours = [COLOURS.index(word) + 1 if word in COLOURS else int(word) for word in arguments.colour]
+    for found in targets.find(library, arguments.articles or _annotated(home, library)):
         try:
             if isinstance(found, BriefbookError):
                 raise found
             notebook = Notebook(home, found)
             if notebook.problem:
                 say(notebook.problem)
-            placed, notes = notebook.placed(), notebook.notes
-            if names or placed or notes:
-                yield Export(found, placed, notes, analyses.of(found) if tables else None)
+            made = Export(found, notebook.placed(), notebook.notes, None, whole)
+            made = chosen(made, colours, arguments.tag, arguments.has_note)
+            if arguments.articles or made.placed or made.notes:
+                yield analyses.added(made, notebook.corrections) if arguments.tables else made
         except BriefbookError as error:
             yield error
 
@@ -120,69 +139,66 @@ def _annotated(home: Home, library: Library) -> list[str]:
     return known
 
 
-class _Analyses:
-    """The kept analyses, and fresh ones, which are then kept."""
+class _Told:
+    """The exports one after the other; what failed, and what the format has no place for, is said on the way."""
 
-    def __init__(self, home: Home, config: Config, library: Library) -> None:
-        from tui.commands.extract import pipelines
+    def __init__(self, found: Iterator[Export | BriefbookError], name: str) -> None:
+        self.failed = False
+        self._found, self._name = found, name
 
-        self._home, self._config, self._library = home, config, library
-        self._pipelines = pipelines(home, config)
-
-    def of(self, article: Article) -> Analysis:
-        """Raises BriefbookError when it cannot be analysed."""
-        stamp = worker.stamp(self._home, self._config)
-        if stamp and (kept := self._library.analysis(article.text_hash, stamp)):
-            return kept
-        [made] = self._pipelines.analyses([article])
-        if isinstance(made, BriefbookError):
-            raise made
-        if stamp := worker.stamp(self._home, self._config):
-            self._library.keep_analysis(article.text_hash, stamp, made)
-        return made
+    def __iter__(self) -> Iterator[Export]:
+        left_out = 0
+        for item in self._found:
+            if isinstance(item, BriefbookError):
+                self.failed = True
+                say(item)
+            else:
+                left_out += len(item.notes_on().get(None, []))
+                yield item
+        if left_out and not FORMATS[self._name].article_notes:
+            say(f"{self._name} has no place for notes on an article as a whole: {left_out} left out")
 
 
-def _write(exports: Sequence[Export], to: str, output: str) -> bool:
-    """Write them all; False when one of them could not be written."""
-    if to == "jsonl":
-        _write_text(
-            "".join(jsonl.render(item.article, item.placed, item.notes, item.analysis) for item in exports), output
-        )
+def _deliver(target: Target, arguments: argparse.Namespace, first: Sequence[Export], rest: Iterable[Export]) -> int:
+    """Write them all; the exit status."""
+    exports, output = chain(first, rest), arguments.output
+    if arguments.to_clipboard:
+        from tui.commands.copying import copy
+
+        copy("".join(delivery.pieces(target, exports)))
     elif output == STDOUT:
-        sys.stdout.write("\n".join(_markdown(item) for item in exports))
+        for piece in delivery.pieces(target, exports):
+            sys.stdout.write(piece)
+    elif _wants_folder(output):
+        written = [_write(target, Path(output), export) for export in exports]
+        return 0 if all(written) else 1
+    elif target.format == "markdown" and len(first) > 1:
+        say(f"{output}: several articles do not go into one Markdown file; give a folder")
+        return 2
     else:
-        if _wants_folder(output):
-            Path(output).mkdir(parents=True, exist_ok=True)
-        written = [_write_markdown(item, Path(output)) for item in exports]
-        return all(written)
-    return True
+        _tell(delivery.write(target, Path(output), exports))
+    return 0
 
 
 def _wants_folder(output: str) -> bool:
     return Path(output).is_dir() or output.endswith(os.sep) or not Path(output).suffix
 
 
-def _markdown(item: Export) -> str:
-    return markdown.render(item.article, item.placed, item.notes, item.analysis)
-
-
-def _write_text(text: str, output: str) -> None:
-    if output == STDOUT:
-        sys.stdout.write(text)
-    else:
-        atomic.write(Path(output).resolve(), text.encode())
-
-
-def _write_markdown(item: Export, target: Path) -> bool:
+def _write(target: Target, folder: Path, export: Export) -> bool:
+    """Write one article's file; False when it could not be written."""
     try:
-        written = markdown.write(target, item.article, item.placed, item.notes, item.analysis)
+        folder.mkdir(parents=True, exist_ok=True)
+        _tell(delivery.write_into(target, folder, export))
     except BriefbookError as error:
         say(error)
         return False
+    return True
+
+
+def _tell(written: Written) -> None:
     put(str(written.path))
     outcome = written.outcome
-    if outcome.deleted:
+    if outcome and outcome.deleted:
         say(f"{written.path}: {len(outcome.deleted)} deleted in briefbook, marked in the file")
-    if outcome.edited:
+    if outcome and outcome.edited:
         say(f"{written.path}: {len(outcome.edited)} changed in briefbook but edited by you in the file, left so")
-    return True
