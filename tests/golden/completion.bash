@@ -4,13 +4,13 @@ _briefbook() {
         words="extract export note list model config doctor completion --help --version"
     else
         case "${COMP_WORDS[1]}" in
-            extract) words="-h --help --workers" ;;
+            extract) words="-h --help --workers --uncorrected" ;;
             export) words="-h --help --to markdown jsonl -o --output --tables" ;;
             note) words="-h --help add" ;;
             list) words="-h --help --json" ;;
             model) words="-h --help list install check --json" ;;
             config) words="-h --help show path --json" ;;
-            doctor) words="-h --help --json" ;;
+            doctor) words="-h --help --fix --json" ;;
             completion) words="-h --help bash zsh fish" ;;
         esac
     fi

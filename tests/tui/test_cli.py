@@ -151,7 +151,7 @@ def test_another_process_gives_the_same_lines_in_order(
         Path(source).write_text(f"Mayor Lind said on day {number} that {number + 20} ships wait.")
     sources.insert(3, str(tmp_path / "missing.txt"))
     alone = [str(outcome) for outcome in extract.Extractor(home, Config()).lines(sources)]
-    assert [str(outcome) for outcome in extract.in_processes(home, Config(), sources, 1)] == alone
+    assert [str(outcome) for outcome in extract.in_processes(extract.Extractor(home, Config()), sources, 1)] == alone
     assert len(alone) == 6 and "no such file" in alone[3]
 
 

@@ -1,4 +1,7 @@
-"""`briefbook doctor`: what is installed, where everything is, what is wrong and how to mend it. It changes nothing."""
+"""`briefbook doctor`: what is installed, where everything is, what is wrong and how to mend it.
+
+Nothing is changed without `--fix`.
+"""
 
 import argparse
 import importlib.metadata
@@ -10,8 +13,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-from store import notefile
-from store.errors import BriefbookError
+from store import notecheck
+from store.errors import BriefbookError, printable
 from store.home import Config, Home, find_home, read_config
 from tui.commands.streams import put, put_json
 
@@ -35,18 +38,21 @@ class Finding:
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
-    parser.usage = "briefbook doctor [--json]"
-    parser.description = (
-        "Say what is installed, where the files are, what is wrong and how to mend it. Nothing is changed."
-    )
+    parser.usage = "briefbook doctor [--fix] [--json]"
+    parser.description = """\
+Say what is installed, where the files are, what is wrong and how to mend it.
+Nothing is changed without --fix."""
     parser.epilog = "The exit status is 1 when something is wrong; what is marked as advice is not."
+    parser.add_argument(
+        "--fix", action="store_true", help="mend the notes: set damaged files aside, rebuild what is derived"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object a line")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Look at everything and tell."""
     home = find_home()
-    found = list(findings(home))
+    found = list(findings(home, arguments.fix))
     for finding in found:
         if arguments.json:
             put_json(asdict(finding))
@@ -58,8 +64,8 @@ def run(arguments: argparse.Namespace) -> int:
     return 1 if any(finding.state == "wrong" for finding in found) else 0
 
 
-def findings(home: Home) -> Iterator[Finding]:
-    """All that was looked at, in the order of what depends on what."""
+def findings(home: Home, fix: bool = False) -> Iterator[Finding]:
+    """All that was looked at, in the order of what depends on what; with `fix` what can be mended is mended."""
     yield Finding("python", "ok", f"{platform.python_version()} at {sys.executable}")
     yield from _packages()
     yield from _folders(home)
@@ -68,7 +74,7 @@ def findings(home: Home) -> Iterator[Finding]:
     yield from _keys(home, config)
     yield _guarded("model", lambda: _model(home, config))
     yield _guarded("library", lambda: _library(home))
-    yield from _notes(home)
+    yield from _notes(home, fix)
     yield from _terminal()
 
 
@@ -153,19 +159,11 @@ def _library(home: Home) -> Finding:
     return Finding("library", "ok", f"{count} articles, {home.library.stat().st_size / 1e6:.1f} MB at {home.library}")
 
 
-def _notes(home: Home) -> Iterator[Finding]:
-    good = 0
-    for path in notefile.notes_files(home):
-        try:
-            notefile.read_kept(path)
-            good += 1
-        except BriefbookError as error:
-            yield Finding(
-                "notes", "wrong", str(error), "open the article: the last good copy is used and this one set aside"
-            )
-    yield Finding("notes", "ok", f"{good} files in {home.notes}")
-    for path in sorted(home.root.rglob("*damaged-*")):
-        yield Finding("notes", "advice", f"{path} was set aside as damaged", "look into it, then remove it")
+def _notes(home: Home, fix: bool) -> Iterator[Finding]:
+    look = notecheck.mend if fix else notecheck.check
+    for found in look(home):
+        state: State = "wrong" if found.bad else "advice" if found.advice else "ok"
+        yield Finding("notes", state, f"{printable(found.subject)}: {found.message}", found.advice)
 
 
 def _terminal() -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from store.errors import BriefbookError, ExtractError
 from store.export import jsonl
 from store.extract.pipelines import Pipelines
 from store.home import Config, Home, find_home, read_config
+from store.putting_right import PuttingRight
 from tui.commands.streams import Progress, say
 
 BATCH = 16
@@ -28,7 +29,7 @@ Outcome = BriefbookError | str
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
-    parser.usage = "briefbook extract [--workers N] PATH..."
+    parser.usage = "briefbook extract [--workers N] [--uncorrected] PATH..."
     parser.description = """\
 Print what each article holds: one JSON object a line, in the order of the paths.
 
@@ -37,7 +38,8 @@ Print what each article holds: one JSON object a line, in the order of the paths
   numbers   which figures: start, end, text, kind, value, high, relation, unit, of
   quotes    who said what: spans, text, kind, speaker, cue, actor
 
-Offsets are Unicode code points of "text", the end not included; every row has a "confidence" from 0 to 1."""
+Offsets are Unicode code points of "text", the end not included; every row has a "confidence" from 0 to 1.
+What you put right in the app is right here, too."""
     parser.epilog = """\
 examples:
   briefbook extract report.txt | jq '.actors[].name'
@@ -55,6 +57,7 @@ An input that fails is named on standard error, the others are done, and the exi
         metavar="N",
         help="how many processes share the work (default 1); each takes about 450 MB",
     )
+    parser.add_argument("--uncorrected", action="store_true", help="as the machine made it, without your corrections")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -64,7 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
     sources, failures = intake.find(arguments.paths)
     for failure in failures:
         say(failure)
-    outcomes = _outcomes(home, config, sources, arguments.workers)
+    outcomes = _outcomes(Extractor(home, config, not arguments.uncorrected), sources, arguments.workers)
     failed = len(failures)
     progress = Progress()
     for done, outcome in enumerate(outcomes, 1):
@@ -81,20 +84,19 @@ def run(arguments: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
-def _outcomes(home: Home, config: Config, sources: Sequence[str], workers: int) -> Iterator[Outcome]:
+def _outcomes(extractor: "Extractor", sources: Sequence[str], workers: int) -> Iterator[Outcome]:
     if workers == 1:
-        extractor = Extractor(home, config)
         for batch in _batches(sources):
             yield from extractor.lines(batch)
     else:
-        yield from in_processes(home, config, sources, workers)
+        yield from in_processes(extractor, sources, workers)
 
 
-def in_processes(home: Home, config: Config, sources: Sequence[str], workers: int) -> Iterator[Outcome]:
+def in_processes(extractor: "Extractor", sources: Sequence[str], workers: int) -> Iterator[Outcome]:
     """By several processes; at most two batches a process are under way, so that memory stays bounded."""
-    pipelines(home, config).model("en")  # fetched once, before all of them want it
+    extractor.pipelines.model("en")  # fetched once, before all of them want it
     with ProcessPoolExecutor(
-        workers, multiprocessing.get_context("spawn"), initializer=_start, initargs=(home, config)
+        workers, multiprocessing.get_context("spawn"), initializer=_start, initargs=extractor.made_of
     ) as pool:
         try:
             waiting: deque[Future[list[Outcome]]] = deque()
@@ -122,8 +124,10 @@ def _batches(sources: Sequence[str]) -> Iterator[list[str]]:
 class Extractor:
     """Makes lines of JSON of sources."""
 
-    def __init__(self, home: Home, config: Config) -> None:
+    def __init__(self, home: Home, config: Config, put_right: bool = True) -> None:
+        self.made_of = (home, config, put_right)
         self.pipelines = pipelines(home, config)
+        self._put_right = PuttingRight(home) if put_right else None
         self._said: set[str] = set()
 
     def lines(self, sources: Iterable[str]) -> Iterator[Outcome]:
@@ -141,6 +145,8 @@ class Extractor:
         if article.language not in self._said and (lack := worker.lacks(article.language)):
             say(lack)
         self._said.add(article.language)
+        if self._put_right:
+            analysis = self._put_right.analysis(analysis, article)
         return jsonl.line(extract_json(article, analysis))
 
 
@@ -174,11 +180,11 @@ def _positive(text: str) -> int:
 _extractor: Extractor | None = None
 
 
-def _start(home: Home, config: Config) -> None:
+def _start(home: Home, config: Config, put_right: bool) -> None:
     """Begin a process of the pool: Ctrl-C ends it at once and without a word, that is for the one in front."""
     global _extractor
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    _extractor = Extractor(home, config)
+    _extractor = Extractor(home, config, put_right)
 
 
 def _lines(sources: list[str]) -> list[Outcome]:
