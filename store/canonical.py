@@ -11,14 +11,18 @@ _TRACKING = re.compile(
     re.IGNORECASE,
 )
 """Parameters that campaigns, newsletters and social networks add; none of them chooses what a page shows."""
+_PLACE = re.compile(r"(?:[A-Za-z][\w.-]*)?(?::~:.*)?", re.DOTALL)
+"""A fragment that names a place in a page. Others may choose what is shown (`#!/a`, `#/a`), or are the number or name
+that `store.intake` gives to one of several articles in a source (`#7`, `#urn:uuid:...`)."""
 _PORTS = {"http": 80, "https": 443}
 
 
 def canonical(source: str) -> str:
     """`source` under the one name of its page; a path, or what is no URL that can be read, stays as it is.
 
-    Scheme and host in lower case, `http` as `https`, without default port, user name, fragment, tracking parameters and
-    an empty path's slash. What a server may tell apart stays: the path's case, other parameters and their order.
+    Scheme and host in lower case, `http` as `https`, without default port, user name, the fragment of a place in the
+    page, tracking parameters and an empty path's slash. What a server may tell apart stays: the path's case, other
+    parameters and their order.
 
     >>> canonical("HTTP://Example.org:80/a?id=7&utm_source=x#top")
     'https://example.org/a?id=7'
@@ -35,4 +39,5 @@ def canonical(source: str) -> str:
     name = f"[{host}]" if ":" in host else host
     where = name if port is None or port == _PORTS[parts.scheme] else f"{name}:{port}"
     kept = [pair for pair in parts.query.split("&") if pair and not _TRACKING.fullmatch(pair.partition("=")[0])]
-    return urlunsplit(("https", where, "" if parts.path == "/" else parts.path, "&".join(kept), ""))
+    fragment = "" if _PLACE.fullmatch(parts.fragment) else parts.fragment
+    return urlunsplit(("https", where, "" if parts.path == "/" else parts.path, "&".join(kept), fragment))

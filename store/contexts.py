@@ -58,11 +58,11 @@ def context(text: str, words: "re.Pattern[str] | None") -> Context:
     """The excerpt of `text` with the most different words of those; its beginning when none is there."""
     found = [] if words is None else _found(folded(text), words)
     if not found:
-        return _excerpt(text, 0, ())
+        return _excerpt(text, 0, None)
     best = max(range(len(found)), key=lambda place: (_different(found, place), -place))
     while best + 1 < len(found) and _different(found, best + 1) == _different(found, best):
         best += 1
-    return _excerpt(text, found[best][1][0], tuple(span for _, span in found[best:]))
+    return _excerpt(text, found[best][1][0], words)
 
 
 def _terms(query: Query) -> Iterable[Term]:
@@ -98,15 +98,12 @@ def _different(found: list[tuple[str, Span]], place: int) -> int:
     return len({word for word, span in found[place : place + 20] if span[1] <= end})
 
 
-def _excerpt(text: str, first: int, spans: tuple[Span, ...]) -> Context:
+def _excerpt(text: str, first: int, words: "re.Pattern[str] | None") -> Context:
     start = max(0, first - _BEFORE)
     if start:
         start = next((place + 1 for place in range(start, first) if text[place].isspace()), start)
     end = min(len(text), start + LENGTH)
-    head = "… " if start else ""
-    tail = " …" if end < len(text) else ""
-    # Line ends become blanks one for one, so that places hold.
-    body = "".join(" " if letter.isspace() else letter for letter in text[start:end])
-    shift = len(head) - start
-    marks = tuple((span[0] + shift, span[1] + shift) for span in spans if span[1] <= end)
-    return Context(f"{head}{body}{tail}", marks, first)
+    excerpt = " ".join(text[start:end].split())
+    excerpt = f"{'… ' if start else ''}{excerpt}{' …' if end < len(text) else ''}"
+    marks = tuple(match.span() for match in words.finditer(folded(excerpt))) if words else ()
+    return Context(excerpt, marks, first)

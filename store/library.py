@@ -17,10 +17,11 @@ from store import facts
 from store.analysis import Analysis, from_json
 from store.annotation import now
 from store.article import Article
+from store.canonical import canonical
 from store.entries import COLUMNS, ORDERS, Entry, Order, entries_by_id, entry_of
 from store.library_file import LibraryFile
 from store.schema import unpacked
-from store.shelving import Shelved, article_of, identify, shelve, take_out
+from store.shelving import Shelved, article_of, identify, raw, shelve, take_out
 
 READ_AT = 0.98
 """Progress from which on an article counts as read."""
@@ -101,6 +102,12 @@ class Library:
         """The id under which this source or this text is known; None when neither is. Nothing is written."""
         return self.file.read(lambda connection: identify(connection, article))
 
+    def knows(self, source: str) -> bool:
+        """Whether an article came from there before."""
+        query = "SELECT 1 FROM sources WHERE source = CAST(? AS TEXT)"
+        values = (raw(canonical(source)),)
+        return self.file.read(lambda connection: connection.execute(query, values).fetchone()) is not None
+
     def get(self, id: str, version: str = "") -> Article | None:  # noqa: A002 (the field's name)
         """The article with that id, as last seen or in the version with that hash; None when there is none."""
 
@@ -152,6 +159,15 @@ class Library:
             return entries_by_id(connection, found[:MOST_NAMED])
 
         return self.file.read(work)
+
+    def read_from(self, source: str) -> list[Entry]:
+        """The entry that came from `source`, if there is one."""
+        query = (
+            f"SELECT {COLUMNS} FROM sources s JOIN articles a ON a.number = s.article"
+            " WHERE s.source = CAST(? AS TEXT) AND NOT a.binned"
+        )
+        values = (raw(canonical(source)),)
+        return self.file.read(lambda connection: list(map(entry_of, connection.execute(query, values))))
 
     def beginning_with(self, start: str) -> list[Entry]:
         """The entries whose id begins so; at most `MOST_NAMED`."""

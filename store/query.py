@@ -12,6 +12,7 @@ What a tree means in SQL stands in `store.query_sql`. Hand-written recursive des
 QueryError.
 """
 
+import difflib
 import math
 import re
 import unicodedata
@@ -225,7 +226,9 @@ class _Parser:
         if sign != ":":
             return self._compared(name, sign, match.end())
         if name not in FIELDS:
-            raise self.wrong(f"there is no field “{match[1]}”", f"the fields are {', '.join(FIELDS)}", start)
+            near = difflib.get_close_matches(name, FIELDS, 1)
+            advice = f"did you mean {near[0]}:?" if near else f"the fields are {', '.join(FIELDS)}"
+            raise self.wrong(f"there is no field “{match[1]}”", advice, start)
         self.at = match.end()
         if name in TEXT_FIELDS:
             return self._words(name)

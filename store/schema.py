@@ -72,8 +72,9 @@ TABLES = (
         number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, query TEXT NOT NULL, made TEXT NOT NULL
     ) STRICT""",
     """CREATE TABLE feeds (
-        number INTEGER PRIMARY KEY, url TEXT NOT NULL UNIQUE, title TEXT NOT NULL, folder TEXT NOT NULL,
-        etag TEXT NOT NULL, modified TEXT NOT NULL, fetched TEXT NOT NULL, problem TEXT NOT NULL, added TEXT NOT NULL
+        number INTEGER PRIMARY KEY, url TEXT NOT NULL UNIQUE, title TEXT NOT NULL, site TEXT NOT NULL,
+        folder TEXT NOT NULL, etag TEXT NOT NULL, modified TEXT NOT NULL, fetched TEXT NOT NULL,
+        problem TEXT NOT NULL, added TEXT NOT NULL
     ) STRICT""",
     _SEARCH.format(name="search", columns="title, byline, text", more=""),
     _SEARCH.format(name="facts", columns="actor, speaker, quote, figure", more="columnsize=0,"),

@@ -21,7 +21,14 @@ COMMANDS = {
     "extract": "print who acts, which figures and who said what, as JSON Lines",
     "export": "write highlights and notes to Markdown or JSON Lines",
     "note": "add notes to an article",
-    "list": "list the articles on the shelf",
+    "add": "put files, folders and web pages into the library",
+    "search": "search all articles of the library, with the words in context",
+    "list": "list the articles of the library, or those that answer a query",
+    "show": "print an article",
+    "tag": "give articles tags, or take some from them",
+    "rm": "take articles out of the library",
+    "feeds": "follow feeds, and fetch what is new in them",
+    "watch": "add what comes into a folder",
     "model": "list, install or check the language model",
     "config": "show the settings and keys that are in force",
     "doctor": "say what is installed, where the files are, and what to mend",
@@ -134,7 +141,7 @@ def help_text() -> str:
 
 def command(name: str) -> CommandModule:
     """The module of a command."""
-    module_name = {"list": "shelf"}.get(name, name)
+    module_name = {"list": "shelf", "rm": "remove"}.get(name, name)
     return cast("CommandModule", importlib.import_module(f"tui.commands.{module_name}"))
 
 

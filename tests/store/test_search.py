@@ -274,7 +274,7 @@ def test_a_title_outranks_a_text_and_words_stand_in_context(home: Home) -> None:
     first, second = search.find(parse("dykes orn"))
     assert (first.entry.title, second.entry.title) == ("Dykes of Orn", "A harvest")
     found = second.context
-    assert [found.excerpt[slice(*mark)] for mark in found.marks] == ["dykes", "Orn"]
+    assert [found.excerpt[slice(*mark)] for mark in found.marks] == ["dykes", "dykes", "Orn"]
     assert found.excerpt.startswith("… ") and found.excerpt.endswith(" …")
     article = library.get(second.entry.id)
     assert article and article.text[found.start :].startswith("dykes broke")

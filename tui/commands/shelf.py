@@ -1,32 +1,40 @@
-"""`briefbook list`: the articles on the shelf, the last read first."""
+"""`briefbook list`: the articles of the library, or those that answer a query, in one of the shelf's orders."""
 
 import argparse
 from dataclasses import asdict
 
+from store.entries import ORDERS, Entry
 from store.home import find_home
-from store.library import Entry
-from tui.commands import targets
+from tui.commands import queries, targets
 from tui.commands.streams import put, put_json
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
-    parser.usage = "briefbook list [--json]"
-    parser.description = (
-        "List the articles on the shelf, the last read first: id, how much was read, words, date, title."
-    )
-    parser.epilog = """\
+    parser.usage = "briefbook list [--sort ORDER] [--json] [QUERY]"
+    parser.description = """\
+List the articles of the library, the last opened or come in first: id, how much was read, words, date, title.
+A * marks what is starred."""
+    parser.epilog = f"""\
 examples:
   briefbook list
-  briefbook list --json | jq -r 'select(.read | not) | .source'"""
+  briefbook list --sort date 'is:unread tag:harbour'
+  briefbook list --json | jq -r 'select(.read | not) | .source'
+
+{queries.LANGUAGE}"""
+    parser.add_argument("query", nargs="*", metavar="QUERY", help="only those that answer it, see below")
+    parser.add_argument(
+        "--sort", choices=ORDERS, default="opened", metavar="ORDER", help=f"{', '.join(ORDERS)} (default opened)"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object a line, with every field")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the list."""
+    query = queries.asked(arguments.query)
     home = find_home()
     with targets.shelf(home) as library:
-        for entry in library.entries():
+        for entry in queries.search(home, library).entries(query, arguments.sort):
             if arguments.json:
                 put_json(asdict(entry))
             else:
@@ -36,4 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _row(entry: Entry) -> str:
     read = "read" if entry.read else f"{entry.progress:.0%}"
-    return f"{entry.id:<12}  {read:>4}  {entry.words:>7,}  {(entry.published or entry.opened)[:10]:<10}  {entry.title}"
+    day = (entry.published or entry.opened or entry.added)[:10]
+    tags = "".join(f"  #{tag}" for tag in entry.tags)
+    star = "*" if entry.starred else " "
+    return f"{entry.id:<12} {star} {read:>4}  {entry.words:>7,}  {day:<10}  {entry.title}{tags}"

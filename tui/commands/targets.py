@@ -34,12 +34,11 @@ def find(library: Library, targets: Sequence[str]) -> Iterator[Article | Briefbo
 
     A file is read, and has the id under which the library knows it; nothing is added to the library.
     """
-    entries = library.entries()
     for target in targets:
         if target == intake.STDIN or Path(target).exists():
             yield from _files(library, target)
         else:
-            yield _named(library, entries, target)
+            yield _named(library, target)
 
 
 def _files(library: Library, target: str) -> Iterator[Article | BriefbookError]:
@@ -54,11 +53,25 @@ def _files(library: Library, target: str) -> Iterator[Article | BriefbookError]:
             yield replace(article, id=library.identify(article) or article.id)
 
 
-def _named(library: Library, entries: Sequence[Entry], target: str) -> Article | BriefbookError:
-    found = [entry for entry in entries if len(target) >= SHORTEST_ID and entry.id.startswith(target.lower())]
-    found = found or [entry for entry in entries if target.casefold() in entry.title.casefold()]
+def entry(library: Library, target: str) -> Entry:
+    """The article of the library that an id, its beginning, words of its title or the path it was read from mean.
+
+    Raises:
+        LibraryError: there is none, or there are several.
+    """
+    found = library.beginning_with(target.lower()) if len(target) >= SHORTEST_ID else []
+    found = found or library.read_from(str(Path(target).absolute())) or library.named(target)
     if len(found) > 1:
-        some = ", ".join(f"{entry.id} ({entry.title})" for entry in found[:3])
-        return LibraryError(f"this means {len(found)} articles", target, f"give more of one, such as {some}")
-    article = library.get(found[0].id) if found else None
-    return article or LibraryError("no file and no article in the library is called so", target, "see `briefbook list`")
+        some = ", ".join(f"{one.id} ({one.title})" for one in found[:3])
+        raise LibraryError(f"this means {len(found)} articles", target, f"give more of one, such as {some}")
+    if not found:
+        raise LibraryError("no file and no article in the library is called so", target, "see `briefbook list`")
+    return found[0]
+
+
+def _named(library: Library, target: str) -> Article | BriefbookError:
+    try:
+        found = library.get(entry(library, target).id)
+    except LibraryError as error:
+        return error
+    return found or LibraryError("this article is no longer in the library", target, "see `briefbook list`")

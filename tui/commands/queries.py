@@ -1,0 +1,46 @@
+"""Queries on the command line: words to a tree, what is wrong shown beneath them, and the language for the help."""
+
+from collections.abc import Sequence
+from typing import NoReturn
+
+from store.errors import printable
+from store.home import Home
+from store.library import Library
+from store.notes_index import NotesIndex
+from store.query import Query, QueryError, parse
+from store.search import Search
+from tui.commands.streams import say
+
+LANGUAGE = """\
+queries:
+  strike harbour             both words; without regard to case and accents
+  "fair offer"  strik*       words in a row; words that begin so
+  -river  strike or walkout  without it; one of them; parentheses group
+  title:  source:  tag:      words of the title; publisher or address; a tag of the article or of a note in it
+  is:unread                  read, starred, archived
+  has:note  color:red        highlight; a highlight's colour by name or 1 to 5
+  after:2025-04  before:7d   a year, month or day, today, yesterday, or days, weeks, months, years ago (7d 2w 3m 1y)
+  actor:brandt               who acts; said:brandt quote:offer beside each other: who said what
+  number>5e9  number:usd     figures by value (5bn, 2.5m, 1,200), unit, kind or what is counted
+  Quote the whole for the shell, as in: 'strike -"fair offer"'"""
+
+
+def asked(words: Sequence[str]) -> Query:
+    """The query in the words of the command line; what is wrong with it is shown, and ends the command with 2."""
+    text = " ".join(words)
+    try:
+        return parse(text)
+    except QueryError as error:
+        _show(error)
+
+
+def _show(error: QueryError) -> NoReturn:
+    say(error)
+    for line in error.pointed.split("\n"):
+        say(f"  {printable(line)}")
+    raise SystemExit(2)
+
+
+def search(home: Home, library: Library) -> Search:
+    """What answers queries to the library."""
+    return Search(library.file, NotesIndex(home))
