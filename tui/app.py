@@ -20,6 +20,7 @@ from store.home import Config, Home
 from store.notebook import Notebook
 from tui.actions import Keymap, clashes, keymap
 from tui.desk import Desk
+from tui.geometry import VARIABLES
 from tui.reading import Reading
 from tui.screens.reader import ReaderScreen
 from tui.themes import THEMES
@@ -65,8 +66,8 @@ class Briefbook(App[int]):
         return screen
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """The colours of layers and highlights for themes that do not name them."""
-        return dict(THEMES["dark"].variables)
+        """The colours of layers and highlights for themes that do not name them, and the screen's measures."""
+        return {**THEMES["dark"].variables, **VARIABLES}
 
     def next_theme(self) -> str:
         """Take the next of briefbook's own themes and give its name."""

@@ -1,73 +1,37 @@
 """briefbook's own themes: dark, light, and one in the terminal's own colours. Built on Textual's."""
 
+from collections.abc import Mapping
+
 from textual.theme import BUILTIN_THEMES, Theme
 
-_DARK = Theme(
-    name="briefbook-dark",
-    primary="#7aa2d6",
-    secondary="#8fb8a8",
-    accent="#e0b060",
-    foreground="#d8d8d2",
-    background="#16181c",
-    surface="#1b1e23",
-    panel="#262a31",
-    success="#8fbf7f",
-    warning="#e0b060",
-    error="#e07a6a",
-    dark=True,
-    variables={
-        "person": "#f0a878",
-        "organization": "#8ab8f0",
-        "place": "#8fd0a0",
-        "group": "#d0a0e0",
-        "number": "#e8d070",
-        "quote": "#b8c8e8",
-        "muted": "#8a8e96",
-        "mark-1": "#e0c020",
-        "mark-2": "#e06a60",
-        "mark-3": "#6ac060",
-        "mark-4": "#5aa0e0",
-        "mark-5": "#b080d8",
-        "colour-1": "#6a5a00",
-        "colour-2": "#742c2c",
-        "colour-3": "#2c5c2c",
-        "colour-4": "#20507c",
-        "colour-5": "#5c3c78",
-    },
+from tui.colours import DARK, LIGHT
+
+_OWN = frozenset(
+    ["primary", "secondary", "accent", "foreground", "background", "surface", "panel", "success", "warning", "error"]
 )
-_LIGHT = Theme(
-    name="briefbook-light",
-    primary="#2a5a9a",
-    secondary="#3a7a66",
-    accent="#9a5a00",
-    foreground="#202428",
-    background="#fbfaf6",
-    surface="#f3f1ea",
-    panel="#e6e3d8",
-    success="#2f7a2f",
-    warning="#9a5a00",
-    error="#b03020",
-    dark=False,
-    variables={
-        "person": "#a04a10",
-        "organization": "#1f55a0",
-        "place": "#1f7040",
-        "group": "#7a3a94",
-        "number": "#806000",
-        "quote": "#35508a",
-        "muted": "#6a6e74",
-        "mark-1": "#d0a000",
-        "mark-2": "#d04838",
-        "mark-3": "#3a9a3a",
-        "mark-4": "#2a7ac8",
-        "mark-5": "#8a50b8",
-        "colour-1": "#ffe680",
-        "colour-2": "#ffb8b0",
-        "colour-3": "#b8e8b0",
-        "colour-4": "#b0d8ff",
-        "colour-5": "#dcc4f4",
-    },
-)
+"""What the toolkit's themes name themselves; everything else is a variable."""
+
+
+def _theme(name: str, scheme: Mapping[str, str], *, dark: bool) -> Theme:
+    return Theme(
+        name=name,
+        primary=scheme["primary"],
+        secondary=scheme["secondary"],
+        accent=scheme["accent"],
+        foreground=scheme["foreground"],
+        background=scheme["background"],
+        surface=scheme["surface"],
+        panel=scheme["panel"],
+        success=scheme["success"],
+        warning=scheme["warning"],
+        error=scheme["error"],
+        dark=dark,
+        variables={part: colour for part, colour in scheme.items() if part not in _OWN},
+    )
+
+
+_DARK = _theme("briefbook-dark", DARK, dark=True)
+_LIGHT = _theme("briefbook-light", LIGHT, dark=False)
 _ANSI_BASE = BUILTIN_THEMES["ansi-dark"]
 _ANSI = Theme(
     name="briefbook-ansi",

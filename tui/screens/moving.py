@@ -5,12 +5,12 @@ of the reader screen.
 from textual.widget import Widget
 
 from tui.actions import action
+from tui.geometry import side_columns
 from tui.panes.list_pane import ListPane
 from tui.reading import PANES
 from tui.screens.asking import Asking
 
 _SIDE_STEP = 4
-_SIDE_LEAST, _SIDE_MOST = 28, 90
 
 
 class Moving(Asking):
@@ -154,6 +154,6 @@ class Moving(Asking):
 
     def set_side_width(self, width: int) -> None:
         if width and not self.has_class("-narrow"):
-            width = max(_SIDE_LEAST, min(_SIDE_MOST, self.size.width // 2 if self.size.width else width, width))
+            width = side_columns(self.app.size.width, width)
             self.query_one("#side").styles.width = width
             self.kept_state["side"] = width

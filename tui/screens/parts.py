@@ -12,6 +12,7 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
+from tui import geometry
 from tui.actions import Keymap
 from tui.desk import Desk
 from tui.keys import bindings, install
@@ -38,10 +39,8 @@ TOO_SMALL = "This terminal is too small for briefbook: it needs 40 columns and 1
 class Parts(Screen[None]):
     """The widgets of the reader screen, and what all of its sides share."""
 
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 (Textual declares it so)
-        (0, "-tiny"), (40, "-narrow"), (100, "-medium"), (140, "-wide"),
-    ]  # fmt: skip
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (10, "-low"), (36, "-tall")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = list(geometry.COLUMN_BREAKPOINTS)  # noqa: RUF012 (Textual declares it so)
+    VERTICAL_BREAKPOINTS = list(geometry.ROW_BREAKPOINTS)  # noqa: RUF012
     BINDINGS = bindings("everywhere")
     AUTO_FOCUS = "#reader"
 
@@ -60,8 +59,9 @@ class Parts(Screen[None]):
 
         The toolkit finds them after the first layout; then everything is styled and laid out twice, which takes 50 ms.
         """
-        for breakpoints, cells in ((self.HORIZONTAL_BREAKPOINTS, size.width), (self.VERTICAL_BREAKPOINTS, size.height)):
-            self.add_class([name for least, name in breakpoints if cells >= least][-1], update=False)
+        across = geometry.class_for(size.width, geometry.COLUMN_BREAKPOINTS)
+        down = geometry.class_for(size.height, geometry.ROW_BREAKPOINTS)
+        self.add_class(across, down, update=False)
 
     def compose(self) -> ComposeResult:
         """Shelf, article, panes; below them the line to search in, status and keys."""
