@@ -49,6 +49,7 @@ class Surface(LazyLooks, can_focus=True):
         super().__init__(id=id, classes=classes)
         self.article: Article | None = None
         self.jumps = Jumps()
+        self._jumps_of: dict[tuple[str, int], Jumps] = {}
         self._layers: dict[str, Layer] = {name: Layer(name) for name in LAYERS}
         self.emphasis: Span | None = None
         """The span that was gone to, until the next motion."""
@@ -73,19 +74,19 @@ class Surface(LazyLooks, can_focus=True):
         self._caret = min(max(position, 0), max(len(text) - 1, 0))
         self._goal = self._anchor = self._current_match = self.emphasis = None
         self._hints = {}
-        self.jumps = Jumps()
         self._layers = {name: Layer(name) for name in LAYERS}
         self._notes = {}
 
     # --- what is shown -----------------------------------------------------------------------------------------
 
     def show(self, article: Article, position: int = 0) -> None:
-        """Show an article with the cursor at `position`. Layers, marks, jumps and search of the one before are gone."""
+        """Show an article with the cursor at `position`, without layers and search; its jumps and letters are kept."""
         self.article = article
         shown = {name: layer.shown for name, layer in self._layers.items()}
         self._take(article.text, position)
         for name, layer in self._layers.items():
             layer.shown = shown[name]
+        self.jumps = self._jumps_of.setdefault((article.id, len(article.text)), Jumps())
         self._lay_out(self._view.reading_row)
         self.post_message(Moved(self._caret, self.sentence))
 

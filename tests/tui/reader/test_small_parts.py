@@ -1,5 +1,8 @@
 """Key sequences, jumps, and the view's arithmetic."""
 
+import subprocess
+import sys
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -81,3 +84,12 @@ def test_what_is_revealed_is_in_sight(text, height, offset, length):
     if page.distance(first, last, 1_000) < height // 2:
         assert view.row_of(last) is not None
     assert view.nearest(first) == first
+
+
+def test_what_draws_the_first_page_loads_no_toolkit():
+    code = (
+        "import sys, tui.page, tui.reader.segments, tui.reader.layers, tui.reader.view, tui.reader.jumps,"
+        " tui.reader.sequences, tui.reader.finding, tui.actions;"
+        "print([name for name in sys.modules if name.partition('.')[0] in ('textual', 'rich', 'spacy', 'tinydb')])"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "[]"

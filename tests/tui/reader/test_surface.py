@@ -420,6 +420,36 @@ async def test_marks_and_link_hints_by_their_keys(alone):
         assert not any("attps://" in line for line in screen(reader))
 
 
+async def test_each_article_keeps_its_letters(alone):
+    async with alone(TEXT) as (_, reader):
+        first = reader.article
+        at(reader, "Nothing more")
+        reader.set_mark("a")
+        reader.show(make_article("Another article. It is short."))
+        assert not reader.go_mark("a")
+        reader.show(first)
+        assert reader.go_mark("a") and TEXT[reader.caret :].startswith("Nothing more")
+
+
+async def test_the_smallest_panes_are_survived(alone):
+    async with alone(TEXT, size=(40, 10)) as (pilot, reader):
+        for width, height in ((1, 1), (3, 2), (5, 1), (40, 1), (2, 30)):
+            await pilot.resize_terminal(width, height)
+            await pilot.pause()
+            for name in (
+                "line_down",
+                "page_down",
+                "next_sentence",
+                "select",
+                "take_sentence",
+                "leave_selection",
+                "top",
+            ):
+                getattr(reader, f"action_{name}")()
+            reader.go_to((100, 130))
+            assert all(strip.cell_length == width for strip in strips(reader))
+
+
 async def test_the_same_key_reads_and_selects(alone):
     async with alone(TEXT, position=TEXT.index("Mina")) as (pilot, reader):
         await pilot.press("v", "l", "l", "b", "1")
