@@ -26,7 +26,8 @@ class Column(NamedTuple):
 
 def column(pane: int, measure: int) -> Column:
     """The text's column in a pane of `pane` cells: `measure` wide if there is room, in the middle."""
-    width = max(2, min(measure, pane - GUTTER - 1))
+    margin = 2 if pane >= 40 else 1
+    width = max(2, min(measure, pane - GUTTER - margin))
     return Column(max(0, pane - width - 1 - 2 * GUTTER) // 2 + GUTTER, width)
 
 

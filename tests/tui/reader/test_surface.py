@@ -145,11 +145,11 @@ async def test_a_new_theme_a_new_size_and_a_new_measure_are_drawn(alone):
         assert reader._ready_canvas().palette.base != before
         await pilot.resize_terminal(60, 30)
         await pilot.pause()
-        assert reader._page.width == 56 and reader._caret_row() == row and reader.caret == 2_000
+        assert reader._page.width == 55 and reader._caret_row() == row and reader.caret == 2_000
         reader.action_narrower()
-        assert reader._page.width == 52 == reader.measure
+        assert reader._page.width == 51 == reader.measure
         reader.measure = 500
-        assert reader.measure == 160 and reader._page.width == 56
+        assert reader.measure == 160 and reader._page.width == 55
 
 
 async def test_the_last_row_is_progress_one(alone):
