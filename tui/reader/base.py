@@ -71,7 +71,7 @@ class Surface(LazyLooks, can_focus=True):
         self._page = Page(text, self._measure, Blocks(text))
         self._segments = Segments(self._page.blocks)
         self._view = View(self._page, max(1, self.size.height))
-        self._caret = min(max(position, 0), max(len(text) - 1, 0))
+        self._caret = self._page.cluster(min(max(position, 0), max(len(text) - 1, 0)))[0]
         self._goal = self._anchor = self._current_match = self.emphasis = None
         self._hints = {}
         self._layers = {name: Layer(name) for name in LAYERS}
@@ -82,6 +82,7 @@ class Surface(LazyLooks, can_focus=True):
     def show(self, article: Article, position: int = 0) -> None:
         """Show an article with the cursor at `position`, without layers and search; its jumps and letters are kept."""
         self.article = article
+        self.leave_selection()
         shown = {name: layer.shown for name, layer in self._layers.items()}
         self._take(article.text, position)
         for name, layer in self._layers.items():
@@ -164,10 +165,17 @@ class Surface(LazyLooks, can_focus=True):
         """
         if record:
             self.jumps.record(self._caret)
-        self._anchor = None
+        self.leave_selection()
         self._place_caret(span[0])
         self.emphasis = span if span[0] < span[1] else None
         self._reveal(span)
+
+    def leave_selection(self) -> None:
+        """Select nothing; the cursor stays."""
+        if self._anchor is not None:
+            self._anchor = None
+            self.post_message(SelectionChanged(None))
+            self._redraw()
 
     def _place_caret(self, offset: int) -> None:
         """Put the caret on the character at `offset`, without scrolling; what was emphasised is so no longer."""

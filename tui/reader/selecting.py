@@ -46,13 +46,6 @@ class Selecting(Motions):
         """Select nothing; the cursor stays."""
         self.leave_selection()
 
-    def leave_selection(self) -> None:
-        """Select nothing; the cursor stays."""
-        if self._anchor is not None:
-            self._anchor = None
-            self.post_message(SelectionChanged(None))
-            self._redraw()
-
     def _select(self, anchor: int, caret: int) -> None:
         """Select from the character at `anchor` to the one at `caret`."""
         if not self._text:

@@ -341,6 +341,17 @@ async def test_selecting_with_shift_and_arrows(alone):
         assert reader.selection[0] == start
 
 
+async def test_going_somewhere_else_ends_a_selection_and_says_so(alone):
+    async with alone(TEXT) as (pilot, reader):
+        for leave in (lambda: reader.go_to((3, 9)), lambda: reader.show(reader.article)):
+            reader.action_select()
+            await pilot.pause()
+            leave()
+            await pilot.pause()
+            changes = [told.selection for told in reader.app.told if isinstance(told, Reader.SelectionChanged)]
+            assert reader.selection is None and changes[-1] is None
+
+
 async def test_search_extends_a_selection(alone):
     async with alone(TEXT) as (_, reader):
         reader.search("she s")
