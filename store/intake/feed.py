@@ -5,77 +5,34 @@ fields. Nothing is kept here: the caller keeps `Feed.validators` and hands them 
 to is fetched by `store.intake.read(entry.link, named=feed.inside)`, by the caller and when the reader asks for it.
 """
 
-import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
 
 from store.article import Article, first_line, make_article, one_line
 from store.errors import IntakeError
 from store.furniture import furniture
-from store.intake import dates, decoding, fetch, files
+from store.intake import dates, decoding, fetch
 from store.intake.blocks import compose
+from store.intake.entries import MOST_ENTRIES, Entry, Feed, address, language, once, plain
 from store.intake.fetch import Validators
 from store.intake.reading import Reading
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
+__all__ = ["LIMIT", "Entry", "Feed", "Validators", "article", "discover", "get", "parse", "reading", "readings"]
+
 LIMIT = 5 * 1024 * 1024
 """Bytes that a feed may have, unpacked: feedparser takes about two seconds for each million."""
-MOST_ENTRIES = 1_000
-"""Entries of one feed that are taken, the first ones."""
 
 _KINDS = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json")
 _DEEPEST = 500
 """Elements that may stand in one another: feedparser's time grows with the square of it."""
 _TAG = re.compile(rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|<(/?)[A-Za-z][^<>]*?(/?)>", re.DOTALL)
-_NO_FEED = ("this is no feed", "look on the site for its RSS or Atom address")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry of a feed. Empty fields are unknown."""
-
-    id: str
-    """What the feed calls it; its link where it gives it no name. Never empty: it tells entries apart."""
-    link: str = ""
-    """The page that it announces, http or https."""
-    title: str = ""
-    """One line of plain text."""
-    byline: str = ""
-    published: str = ""
-    """ISO 8601."""
-    html: str = ""
-    """Its text, or a summary of it, as HTML that is not to be trusted."""
-    full: bool = False
-    """Whether `html` is given as the whole text and not as a summary."""
-
-
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """What a feed holds, and what is needed to ask for it again."""
-
-    url: str
-    """Where it was found, after all redirects."""
-    title: str = ""
-    site: str = ""
-    """The address of the site that it tells of."""
-    language: str = ""
-    """BCP 47."""
-    entries: tuple[Entry, ...] = ()
-    """In the order of the feed, at most `MOST_ENTRIES`."""
-    validators: Validators = field(default_factory=Validators)
-    """To be handed over the next time."""
-    unchanged: bool = False
-    """Whether nothing changed since the validators that were handed over; there are no entries then."""
-    moved: str = ""
-    """Where it has moved for good; empty when it stayed."""
-    inside: bool = False
-    """Whether it came from within the reader's own network, so that its links may lead there."""
+_ADVICE = "look on the site for the address of its feed"
 
 
 def get(url: str, *, validators: Validators | None = None, named: bool = True, seconds: float = fetch.SECONDS) -> Feed:
@@ -90,9 +47,14 @@ def get(url: str, *, validators: Validators | None = None, named: bool = True, s
     """
     answer = fetch.fetch(url, validators=validators, named=named, limit=LIMIT, seconds=seconds)
     if answer.unchanged:
-        return Feed(answer.url, validators=validators or Validators(), unchanged=True, moved=answer.moved)
+        return Feed(answer.url, validators=_kept(answer.validators, validators), unchanged=True, moved=answer.moved)
     found = parse(answer.data, url, answer.url, answer.charset)
     return replace(found, validators=answer.validators, moved=answer.moved, inside=answer.inside)
+
+
+def _kept(new: Validators, old: Validators | None) -> Validators:
+    """What to send the next time: an answer without a body need not repeat what it was asked with."""
+    return Validators(new.etag or (old.etag if old else ""), new.modified or (old.modified if old else ""))
 
 
 def parse(data: bytes, name: str, url: str = "", charset: str = "") -> Feed:
@@ -110,7 +72,9 @@ def parse(data: bytes, name: str, url: str = "", charset: str = "") -> Feed:
         raise IntakeError(f"it is a feed of more than {LIMIT // 1024 // 1024} MB", name, "take a shorter one")
     start = data[:1000].lstrip()
     if start.startswith(b"{"):
-        return _json_feed(data, name, url)
+        from store.intake import json_feed
+
+        return json_feed.parse(data, name, url)
     _check(data, name)
     import feedparser
 
@@ -120,7 +84,7 @@ def parse(data: bytes, name: str, url: str = "", charset: str = "") -> Feed:
     }
     # Bytes in a stream: a text could be taken for an address or the name of a file.
     found = feedparser.parse(BytesIO(data), response_headers=told)
-    if not found.version and not found.entries:
+    if not found.get("version") and not found.get("entries"):
         raise _no_feed(data, name, url)
     return _feed(found, url)
 
@@ -180,9 +144,9 @@ def discover(tree: "LexborHTMLParser", url: str) -> list[str]:
     found: list[str] = []
     for node in tree.css("link[rel~=alternate][href]")[:50]:
         values = node.attributes
-        address = urljoin(url, values.get("href") or "")
-        if (values.get("type") or "").lower() in _KINDS and files.is_url(address):
-            found.append(address)
+        named = address(values.get("href"), url)
+        if (values.get("type") or "").lower() in _KINDS and named:
+            found.append(named)
     return found
 
 
@@ -210,32 +174,32 @@ def _no_feed(data: bytes, name: str, url: str) -> IntakeError:
         named = discover(page.parse(decoding.decode(data, name, decoding.declared_charset(data))), url)
     except IntakeError:
         named = []
-    return IntakeError(_NO_FEED[0], name, f"the page names {named[0]}" if named else _NO_FEED[1])
+    return IntakeError("this is no feed", name, f"the page names {named[0]}" if named else _ADVICE)
 
 
 def _feed(found: Any, url: str) -> Feed:
     about = found.feed
-    entries = [_entry(item, number) for number, item in enumerate(found.entries[:MOST_ENTRIES], 1)]
-    language = one_line(str(about.get("language", "")))
+    site = address(about.get("link"), url)
+    entries = [_entry(item, number, url or site) for number, item in enumerate(found.entries[:MOST_ENTRIES], 1)]
     return Feed(
         url,
-        title=_plain(about.get("title", "")),
-        site=_address(about.get("link", "")),
-        language=language if language.replace("-", "").isalnum() and len(language) <= 12 else "",
-        entries=_once(entries),
+        title=plain(about.get("title", "")),
+        site=site,
+        language=language(about.get("language")),
+        entries=once(entries),
     )
 
 
-def _entry(item: Any, number: int) -> Entry:
+def _entry(item: Any, number: int, base: str) -> Entry:
     contents = [one.get("value", "") for one in item.get("content", [])]
     summary = item.get("summary", "")
     whole = max(contents, key=len, default="")
-    link = _address(item.get("link", ""))
+    link = address(item.get("link"), base)
     authors = [one_line(one.get("name", "")) for one in item.get("authors", [])]
     return Entry(
         id=one_line(str(item.get("id", "")))[:500] or link or str(number),
         link=link,
-        title=_plain(item.get("title", "")),
+        title=plain(item.get("title", "")),
         byline=", ".join(dict.fromkeys(filter(None, authors[:20]))),
         published=_when(item),
         html=whole or summary,
@@ -258,71 +222,3 @@ def _when(item: Any) -> str:
         if parsed := item.get(f"{key}_parsed"):
             return "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}+00:00".format(*parsed[:6])
     return ""
-
-
-def _json_feed(data: bytes, name: str, url: str) -> Feed:
-    try:
-        whole = json.loads(decoding.decode(data, name), strict=False)
-    except (ValueError, RecursionError) as error:
-        raise IntakeError("it is no JSON", name, _NO_FEED[1]) from error
-    items = whole.get("items") if isinstance(whole, dict) else None
-    if not isinstance(items, list) or "jsonfeed.org" not in str(whole.get("version", "")):
-        raise IntakeError(*_NO_FEED[:1], name, _NO_FEED[1])
-    made = [
-        _json_entry(item, number, url) for number, item in enumerate(items[:MOST_ENTRIES], 1) if isinstance(item, dict)
-    ]
-    language = str(whole.get("language", ""))
-    return Feed(
-        url,
-        title=_plain(whole.get("title", "")),
-        site=_address(whole.get("home_page_url", "")),
-        language=language if language.replace("-", "").isalnum() and len(language) <= 12 else "",
-        entries=_once(made),
-    )
-
-
-def _json_entry(item: dict[str, Any], number: int, url: str) -> Entry:
-    from html import escape
-
-    authors = item.get("authors") if isinstance(item.get("authors"), list) else [item.get("author")]
-    names = [one_line(str(one.get("name") or "")) for one in authors or [] if isinstance(one, dict)]
-    marked, plain = _string(item.get("content_html")), _string(item.get("content_text"))
-    paragraphs = "".join(f"<p>{escape(line)}</p>" for line in plain.split("\n") if line.strip())
-    link = _address(urljoin(url, _string(item.get("url")) or _string(item.get("external_url"))))
-    return Entry(
-        id=one_line(str(item.get("id") or ""))[:500] or link or str(number),
-        link=link if link != url else "",
-        title=_plain(item.get("title", "")),
-        byline=", ".join(dict.fromkeys(filter(None, names[:20]))),
-        published=dates.iso(_string(item.get("date_published")) or _string(item.get("date_modified"))),
-        html=marked or paragraphs or escape(_string(item.get("summary"))),
-        full=bool(marked or plain),
-    )
-
-
-def _once(entries: list[Entry]) -> tuple[Entry, ...]:
-    """The entries without those that repeat an id."""
-    found: dict[str, Entry] = {}
-    for entry in entries:
-        found.setdefault(entry.id, entry)
-    return tuple(found.values())
-
-
-def _string(value: Any) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _address(value: Any) -> str:
-    text = _string(value).strip()
-    return text if files.is_url(text) else ""
-
-
-def _plain(value: Any) -> str:
-    """A title as plain text: many feeds put HTML into it."""
-    text = _string(value)
-    if "<" not in text and "&" not in text:
-        return one_line(text)
-    from store.intake import page
-
-    tree = page.parse(text)
-    return page.words(tree.body) if tree.body else one_line(text)

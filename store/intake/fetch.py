@@ -137,6 +137,16 @@ def checked(url: str) -> str:
     return urlunsplit((parts.scheme, netloc, quote(parts.path, _SAFE) or "/", quote(parts.query, _SAFE), ""))
 
 
+def linked(base: str, link: str) -> str:
+    """Where a link in what was found at `base` leads, as it stands; empty when that is no http or https address."""
+    try:
+        url = urljoin(base, link)
+        checked(url)
+    except (ValueError, IntakeError):
+        return ""
+    return url
+
+
 def _follow(
     opener: urllib.request.OpenerDirector, url: str, validators: Validators, route: Route, limit: int
 ) -> Answer:
@@ -156,10 +166,9 @@ def _follow(
 
 def _next(url: str, location: str) -> str:
     """Where a redirect leads."""
-    try:
-        return checked(urljoin(url, location))
-    except IntakeError as error:
-        raise IntakeError(f"it leads to {location[:200]!r}, which is not followed", advice=_BROWSER) from error
+    if found := linked(url, location):
+        return checked(found)
+    raise IntakeError(f"it leads to {location[:200]!r}, which is not followed", advice=_BROWSER)
 
 
 def _request(url: str, validators: Validators) -> urllib.request.Request:

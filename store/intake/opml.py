@@ -91,7 +91,7 @@ def _outlines(data: bytes, subject: str) -> Iterator[Subscription]:
 def _written(folder: _Folder, indent: str) -> Iterator[str]:
     for key, inside in folder.items():
         if isinstance(inside, Subscription):
-            title = _quoted(inside.title or inside.url)
+            title = _quoted(clean(inside.title) or inside.url)
             site = f" htmlUrl={_quoted(inside.site)}" if inside.site else ""
             yield f'{indent}<outline type="rss" text={title} title={title} xmlUrl={_quoted(inside.url)}{site}/>'
         else:
@@ -101,14 +101,14 @@ def _written(folder: _Folder, indent: str) -> Iterator[str]:
 
 
 def _quoted(text: str) -> str:
-    return quoteattr(_clean(text))
+    return quoteattr(clean(text))
 
 
 def _text(text: str) -> str:
-    return _clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """`text` on one line, without the characters that XML cannot hold."""
-    line = "".join(character for character in one_line(text) if character >= " " and character not in "\ufffe\uffff")
-    return line.encode("utf-8", "replace").decode()
+    kept = "".join(" " if character < " " or character in "\ufffe\uffff" else character for character in text)
+    return one_line(kept.encode("utf-8", "replace").decode())

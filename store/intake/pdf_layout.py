@@ -128,15 +128,15 @@ def _begins(lines: list[Line], at: int, leading: float) -> bool:
     ended = bool(_ENDS.search(before.text))
     gap = before.base - line.base
     if gap <= 0 or gap > 4 * leading:  # the next column or page
-        return ended and (_is_short(lines, at - 1) or not line.text[0].islower())
+        return ended and (_is_short(lines, at - 1, 0.9) or not line.text[0].islower())
     if gap > _WIDER * max(leading, line.size):
         return True
-    if _is_short(lines, at - 1) and (ended or _is_short(lines, at, 0.7) or _is_short(lines, at - 1, 0.6)):
+    if _is_short(lines, at - 1, 0.9 if ended else 0.7):
         return not line.text[0].islower()
     return ended and _is_indented(lines, at)
 
 
-def _is_short(lines: list[Line], at: int, share: float = 0.9) -> bool:
+def _is_short(lines: list[Line], at: int, share: float) -> bool:
     """Whether a line ends well before the edge to which its neighbours in the same column reach."""
     line = lines[at]
     near = [other for other in lines[max(0, at - 3) : at + 4] if abs(other.left - line.left) < 40]

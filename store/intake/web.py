@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from store.article import one_line
 from store.errors import IntakeError
@@ -90,8 +90,8 @@ def address(tree: "LexborHTMLParser", url: str) -> str:
     """
     for query, name in (("link[rel~=canonical][href]", "href"), ('meta[property="og:url"][content]', "content")):
         for node in tree.css(query)[:1]:
-            stated = urljoin(url, page.attribute(node, name).strip())
-            if files.is_url(stated) and _is_of(urlsplit(stated), urlsplit(url)):
+            stated = fetch.linked(url, page.attribute(node, name).strip())
+            if stated and _is_of(urlsplit(stated), urlsplit(url)):
                 return _sent(stated)
     return _sent(url)
 
