@@ -21,10 +21,8 @@ from tui.reader.layers import LAYERS, Layer, LayerSpan
 from tui.reader.messages import Act, Clicked, Moved, Request, Searched, SelectionChanged
 from tui.reader.segments import Segments
 from tui.reader.styles import Palette
-from tui.reader.view import View, column
+from tui.reader.view import MEASURE, NARROWEST, WIDEST, View, column
 from tui.toolkit import LazyLooks
-
-NARROWEST, WIDEST, MEASURE = 30, 160, 72
 
 
 class Surface(LazyLooks, can_focus=True):

@@ -19,11 +19,10 @@ from tui.cells import fit
 from tui.page import Page, Place, Row
 from tui.reader.layers import LAYERS, Layer, runs
 from tui.reader.styles import Palette
-from tui.reader.view import GUTTER
+from tui.reader.view import BAR, BAR_LINE, GUTTER
 
 _MOST = 1_000
 """How many strips are kept: some twenty screens; each takes several kilobytes."""
-_BAR, _BAR_LINE = "▎", "▌"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +132,9 @@ class Canvas:
             return [Segment(" " * self.left, self.palette.base)]
         bar = " "
         if look.sentence:
-            bar = _BAR_LINE if look.here else _BAR
+            bar = BAR_LINE if look.here else BAR
         elif look.here:
-            bar = _BAR_LINE
+            bar = BAR_LINE
         left = max(0, self.left - GUTTER)
         return [
             Segment(" " * left, self.palette.base),

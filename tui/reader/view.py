@@ -11,6 +11,12 @@ from tui.page import Page, Place, Row
 GUTTER = 3
 """Cells left of the text: the note mark, the bar of the sentence cursor, a blank."""
 
+BAR, BAR_LINE = "▎", "▌"
+"""The bar beside the rows of the sentence under the cursor, and beside the cursor's row."""
+
+NARROWEST, WIDEST, MEASURE = 30, 160, 72
+"""How wide the text may be, and is when nothing is said, in cells."""
+
 OVERLAP = 2
 """Rows that stay in sight when a whole page is turned."""
 
