@@ -9,6 +9,8 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import chain
+from operator import sub
 
 from store.hard_wrap import SAMPLE, is_soft, wrap_column
 from store.spans import Span
@@ -36,7 +38,7 @@ class Blocks:
         """The column at which a hard-wrapped text was broken; 0 in any other text."""
         self.dense = not self.column and _dense(text[:SAMPLE].split("\n"))
         """Whether a blank row is shown between blocks because the text has no blank lines."""
-        self.starts = array("q", self._cut())
+        self.starts = self._cut()
         """Offset of every block, in order; never empty."""
 
     def __len__(self) -> int:
@@ -66,20 +68,17 @@ class Blocks:
         start, end = self.span(index)
         return [at for at in self._newlines(start, end - 1) if not is_soft(self.text, at, self.column)]
 
-    def _cut(self) -> Iterator[int]:
+    def _cut(self) -> "array[int]":
         """The starts of all blocks."""
         ends = [match.end() for match in _NEWLINE.finditer(self.text)]
         if self.column:
             ends = [end for end in ends if not self._inner(end - 1)]
         if not ends or ends[-1] < len(self.text):
             ends.append(len(self.text))
-        start = 0
-        for end in ends:
-            if end - start > LONGEST:
-                yield from self._pieces(start, end)
-            else:
-                yield start
-            start = end
+        starts = array("q", [0, *ends[:-1]])
+        if max(map(sub, ends, starts)) <= LONGEST:
+            return starts
+        return array("q", chain.from_iterable(map(self._pieces, starts, ends)))
 
     def _newlines(self, start: int, end: int) -> Iterator[int]:
         at = self.text.find("\n", start, end)
@@ -96,7 +95,7 @@ class Blocks:
         return bool(text[before:newline].strip()) and bool(text[newline + 1 : after].strip())
 
     def _pieces(self, start: int, end: int) -> Iterator[int]:
-        """The starts of the pieces of a paragraph that is too long."""
+        """The starts of the pieces of a paragraph: one, unless it is too long."""
         while end - start > LONGEST:
             yield start
             start = self._good_cut(start + LONGEST * 3 // 4, start + LONGEST)
