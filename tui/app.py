@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from textual.app import App
+from textual.driver import Driver
 from textual.screen import Screen
 
 from store.article import Article, make_article
@@ -23,7 +24,9 @@ from tui.desk import Desk
 from tui.geometry import VARIABLES
 from tui.reading import Reading
 from tui.screens.reader import ReaderScreen
+from tui.terminal import Terminal
 from tui.themes import THEMES
+from tui.toolkit import driver_after
 
 WELCOME = """\
 Welcome to briefbook
@@ -50,8 +53,10 @@ class Briefbook(App[int]):
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[Any]] = []
 
-    def __init__(self, desk: Desk, key: str, reading: Reading, keys: Keymap, theme: str) -> None:
-        super().__init__()
+    def __init__(
+        self, desk: Desk, key: str, reading: Reading, keys: Keymap, theme: str, driver: type[Driver] | None = None
+    ) -> None:
+        super().__init__(driver_class=driver)
         self._first = (desk, key, reading, keys)
         self.notices: list[str] = []
         self.animation_level = "none"
@@ -103,6 +108,8 @@ def run(
     home: Home,
     config: Config,
     stdin_article: Article | None = None,
+    at_hand: Article | None = None,
+    terminal: Terminal | None = None,
 ) -> int:
     """Open the app on these sources and return the exit status when it is left.
 
@@ -110,14 +117,18 @@ def run(
         sources: paths to read, in order; without any, what was read last lies open.
         failures: what could not be found; shown in the status line.
         stdin_article: what came by standard input.
+        at_hand: the article in the first of the sources, when it has been read already.
+        terminal: where the first page may be shown.
     """
     desk = Desk(home, config, sources, stdin_article)
+    if at_hand is not None:
+        desk.lay(sources[0], at_hand)
     try:
         if not desk.keys:
             desk.gather()
         key, reading = desk.first() or ("", _welcome(home))
         keys = keymap(config.preset, config.keys)
-        app = Briefbook(desk, key, reading, keys, config.theme)
+        app = Briefbook(desk, key, reading, keys, config.theme, driver_after(terminal) if terminal else None)
         app.notices = [str(failure) for failure in failures] + desk.notices() + clashes(keys)
         return app.run() or 0
     finally:

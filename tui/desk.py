@@ -41,6 +41,7 @@ class Desk:
         self.stamp = worker.stamp(home, config)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="desk")
         self._read: dict[str, Article] = {}
+        self._at_hand: dict[str, Article] = {}
         self._problems: dict[str, str] = {}
         self.keys: list[str] = list(sources)
         if given is not None:
@@ -51,6 +52,10 @@ class Desk:
     async def call(self, function: Callable[..., Result], *arguments: Any) -> Result:
         """Run a blocking function in the desk's thread, after all that were called before."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, function, *arguments)
+
+    def lay(self, key: str, article: Article) -> None:
+        """Take an article that was read already as what the source `key` holds."""
+        self._at_hand[key] = article
 
     def close(self) -> None:
         """Wait for what is still being written, then let go of the files."""
@@ -88,7 +93,7 @@ class Desk:
             if article is None:
                 raise IntakeError("this article is no longer in the library", key.removeprefix(_ID))
             return article
-        return self.library.put(intake.read(key))
+        return self.library.put(self._at_hand.pop(key, None) or intake.read(key))
 
     def reading(self, key: str) -> Reading:
         """The article of that key with its notes and, when it was analysed before, its analysis."""

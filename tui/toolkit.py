@@ -2,7 +2,10 @@
 
 from textual.css.styles import RenderStyles
 from textual.dom import DOMNode
+from textual.driver import Driver
 from textual.widget import Widget
+
+from tui.terminal import ENTER, Terminal
 
 
 class LazyLooks(Widget):
@@ -29,3 +32,28 @@ class LazyLooks(Widget):
             self.notify_style_update()
             self.refresh()
         return frozenset()
+
+
+def driver_after(terminal: Terminal) -> type[Driver] | None:
+    """The driver that takes over a terminal that is held; None, which is the usual one, where none is.
+
+    It does not switch to the alternate screen a second time, which would clear the first page, and it gives the
+    terminal back with the attributes that it had before it was held: to an editor in between, and in the end.
+    """
+    if terminal.attributes is None:
+        return None
+    from textual.drivers.linux_driver import LinuxDriver
+
+    class TakingOver(LinuxDriver):
+        def start_application_mode(self) -> None:
+            super().start_application_mode()
+            self.attrs_before = list(terminal.attributes or [])
+
+        def write(self, data: str) -> None:
+            if data == ENTER and not terminal.taken:
+                terminal.taken = True
+                if terminal.shown:
+                    return
+            super().write(data)
+
+    return TakingOver

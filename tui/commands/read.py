@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 from store import intake
 from store.errors import BriefbookError, ConfigError
 from store.home import Config, Home, find_home, read_config
+from tui import opening
 from tui.actions import keymap
 from tui.commands.streams import say
+from tui.terminal import Terminal
 
 if TYPE_CHECKING:
     from store.article import Article
@@ -27,24 +29,36 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Open the app; what could not be read is said when it has closed again, and makes the status 1."""
     paths = list(arguments.paths) or (["-"] if _is_piped() else [])
+    failures: list[BriefbookError] = []
+    with Terminal() as terminal:
+        status = _open(paths, failures, terminal)
+    return max(status, _report(failures, paths))
+
+
+def _open(paths: Sequence[str], failures: list[BriefbookError], terminal: Terminal) -> int:
+    """Open the app, behind a first page that is there before it; returns the exit status, but for `failures`."""
+    if intake.STDIN not in paths:
+        terminal.hold()
     sources, unreadable = intake.find(paths)
-    failures: list[BriefbookError] = [*unreadable]
+    failures.extend(unreadable)
     if not sys.stdout.isatty() and (sources or not paths):
         say("the reader needs a terminal; for a file or a pipe there are `briefbook extract` and `export`")
         return 2
     given = _standard_input(failures) if intake.STDIN in sources else None
     sources = [source for source in sources if source != intake.STDIN]
     if paths and not sources and given is None:
-        return _report(failures, paths)
+        return 1
     if not _take_keys_from_terminal():
         say("there is no terminal to read keys from")
         return 2
     home = find_home()
     config = _settings(home, failures)
+    at_hand = None if given else opening.read_first(sources)
+    if article := given or at_hand:
+        opening.show(article, home, config, terminal)
     from tui.app import run as open_app
 
-    status = open_app(sources, failures, home, config, stdin_article=given)
-    return max(status, _report(failures, paths))
+    return open_app(sources, failures, home, config, stdin_article=given, at_hand=at_hand, terminal=terminal)
 
 
 def _is_piped() -> bool:
