@@ -45,6 +45,10 @@ class ExportError(BriefbookError):
     """Notes could not be written out, or an export format is unknown."""
 
 
+class ImportingError(BriefbookError):
+    """A file of annotations, or a part of it, could not be taken in."""
+
+
 class ConfigError(BriefbookError):
     """`config.toml` says something that cannot be followed."""
 

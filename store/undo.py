@@ -57,6 +57,14 @@ class Change:
         self._remember(table, [document["id"]])
         put(self._database, table, document["id"], document)
 
+    def put_all(self, table: str, documents: Iterable[dict[str, Any]]) -> None:
+        """The same for many documents of different ids; TinyDB copies the whole table for each `put`."""
+        by_id = {document["id"]: document for document in documents}
+        self._remember(table, by_id)
+        here = self._database.table(table)
+        here.remove(doc_ids=cast("list[int]", [key for key in by_id if self.get(table, key) is not None]))
+        here.insert_multiple(Document(document, doc_id=cast("int", key)) for key, document in by_id.items())
+
     def remove(self, table: str, ids: Iterable[str]) -> None:
         """Remove the documents of these ids; one that is not there is passed over."""
         ids = list(ids)

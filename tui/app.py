@@ -127,6 +127,7 @@ def run(
         if not desk.keys:
             desk.gather()
         key, reading = desk.first() or ("", _welcome(home))
+        reading.position = reading.position if position is None else position
         keys = keymap(config.preset, config.keys)
         app = Briefbook(desk, key, reading, keys, config.theme, driver_after(terminal) if terminal else None)
         app.notices = [str(failure) for failure in failures] + desk.notices() + clashes(keys)

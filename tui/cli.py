@@ -19,7 +19,9 @@ from tui.commands.streams import say
 
 COMMANDS = {
     "extract": "print who acts, which figures and who said what, as JSON Lines",
-    "export": "write highlights and notes to Markdown or JSON Lines",
+    "export": "write highlights and notes for other programs: Markdown, HTML, JSON-LD, CSV and more",
+    "import": "take in highlights and notes of Hypothesis, Readwise, Kindle, KOReader and others",
+    "open": "open the app at a highlight",
     "note": "add notes to an article",
     "add": "put files, folders and web pages into the library",
     "search": "search all articles of the library, with the words in context",
@@ -141,7 +143,7 @@ def help_text() -> str:
 
 def command(name: str) -> CommandModule:
     """The module of a command."""
-    module_name = {"list": "shelf", "rm": "remove"}.get(name, name)
+    module_name = {"list": "shelf", "rm": "remove", "import": "importing"}.get(name, name)
     return cast("CommandModule", importlib.import_module(f"tui.commands.{module_name}"))
 
 

@@ -48,11 +48,11 @@ def _open(paths: Sequence[str], failures: list[BriefbookError], terminal: Termin
     sources = [source for source in sources if source != intake.STDIN]
     if paths and not sources and given is None:
         return 1
-    if not _take_keys_from_terminal():
+    if not take_keys_from_terminal():
         say("there is no terminal to read keys from")
         return 2
     home = find_home()
-    config = _settings(home, failures)
+    config = settings(home, failures)
     at_hand = None if given else opening.read_first(sources)
     if article := given or at_hand:
         opening.show(article, home, config, terminal)
@@ -78,7 +78,7 @@ def _standard_input(failures: list[BriefbookError]) -> "Article | None":
         return None
 
 
-def _take_keys_from_terminal() -> bool:
+def take_keys_from_terminal() -> bool:
     """Make the terminal the standard input, when that was something else; False when there is no terminal."""
     if os.isatty(0):
         return True
@@ -91,7 +91,7 @@ def _take_keys_from_terminal() -> bool:
     return True
 
 
-def _settings(home: Home, failures: list[BriefbookError]) -> Config:
+def settings(home: Home, failures: list[BriefbookError]) -> Config:
     """The settings, the defaults where they are wrong: reading never waits for that to be mended."""
     try:
         home.make()

@@ -1,0 +1,228 @@
+"""A bundle into the notebook of its article: what is new in it, where it stands, and what came of it.
+
+What is there already is left alone, so that a second import of a file changes nothing. An annotation is there when its
+id is; from files of others also when a highlight stands on the same words, which then gets what notes and tags are
+new. Of our own files the later state of an annotation holds.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from store import anchoring
+from store.annotation import Highlight, Note, Selector, now
+from store.article import Article
+from store.imports import Bundle
+from store.imports.matching import Shelf, grown
+from store.notebook import Notebook
+from store.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came of one bundle."""
+
+    article: str
+    """`Article.id`; empty when that is not known yet, because nothing was written."""
+    title: str
+    source: str
+    highlights: int
+    """How many were added."""
+    notes: int
+    """How many were added."""
+    changed: int
+    """Annotations that were here and got something new."""
+    known: int
+    """Annotations that were here already."""
+    not_found: int
+    """Of the highlights that were added: those whose words do not stand in the text; they are kept as orphans."""
+    skipped: int
+    """Annotations without any words."""
+    is_new: bool
+    """Whether the article is new on the shelf."""
+    is_stub: bool
+    """Whether the text of the article is not known, but only what was marked."""
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What is to be written."""
+
+    highlights: dict[str, Highlight] = field(default_factory=dict)
+    notes: dict[str, Note] = field(default_factory=dict)
+    added: list[Highlight] = field(default_factory=list)
+    added_notes: int = 0
+    changed: int = 0
+    known: int = 0
+    not_found: int = 0
+
+
+def bring(shelf: Shelf, bundle: Bundle, *, rehearse: bool = False) -> Report:
+    """Take a bundle in, in one step that can be undone.
+
+    Args:
+        rehearse: only say what would come of it; nothing is written.
+
+    Raises:
+        LibraryError, NotebookError: it cannot be written.
+    """
+    match = shelf.find(bundle)
+    article = match.article
+    if match.is_new and not rehearse:
+        article = shelf.put(article)
+    notebook = Notebook(shelf.home, article)
+    if match.is_stub:
+        larger = grown(article, bundle.highlights)
+        # Notes without an article on the shelf: there is nothing to renew.
+        if larger is not article and not rehearse and shelf.has(article.id):
+            larger = shelf.put(larger)
+        article, notebook = larger, Notebook(shelf.home, larger)
+    plan = _planned(notebook, bundle, is_stub=match.is_stub)
+    if not rehearse:
+        notebook.bring(plan.highlights.values(), plan.notes.values(), _label(plan))
+    return Report(
+        article=article.id if not (match.is_new and rehearse) else "",
+        title=article.title,
+        source=article.source,
+        highlights=len(plan.added),
+        notes=plan.added_notes,
+        changed=plan.changed,
+        known=plan.known,
+        not_found=plan.not_found,
+        skipped=bundle.skipped,
+        is_new=match.is_new,
+        is_stub=match.is_stub,
+    )
+
+
+def _label(plan: _Plan) -> str:
+    return f"{len(plan.added)} highlights and {plan.added_notes} notes imported"
+
+
+def _planned(notebook: Notebook, bundle: Bundle, *, is_stub: bool) -> _Plan:
+    here = _Here(notebook)
+    plan, targets = _Plan(), dict[str, str]()
+    units = _CodePoints(notebook.article.text) if bundle.utf16 and not is_stub else None
+    for given in bundle.highlights:
+        highlight = replace(given, selector=units.selector(given.selector)) if units else given
+        old, span = here.find(highlight, bundle.ours)
+        if old is None:
+            old = highlight if bundle.ours else _placed(highlight, span, notebook.article, is_stub)
+            plan.added.append(old)
+            plan.highlights[old.id] = old
+            plan.not_found += span is None
+            here.take(old, span)
+        else:
+            _renew(plan, old, highlight, bundle.ours)
+        targets[given.id] = old.id
+    for note in bundle.notes:
+        _plan_note(plan, here, replace(note, highlight=targets.get(note.highlight or "")), bundle.ours)
+    return plan
+
+
+class _Here:
+    """What is in the notebook, and what was added to it since."""
+
+    def __init__(self, notebook: Notebook) -> None:
+        self._text = notebook.article.text
+        self._by_id: dict[str, Highlight] = {}
+        self._by_span: dict[Span, Highlight] = {}
+        self._by_words: dict[str, Highlight] = {}
+        self.notes = {note.id: note for note in notebook.notes}
+        self.texts = {(note.highlight, note.text.strip()) for note in notebook.notes}
+        for item in notebook.placed():
+            self.take(item.highlight, item.span)
+
+    def take(self, highlight: Highlight, span: Span | None) -> None:
+        """Know this one, too."""
+        self._by_id[highlight.id] = highlight
+        if span is not None:
+            self._by_span.setdefault(span, highlight)
+        else:
+            self._by_words.setdefault(_folded(highlight), highlight)
+
+    def find(self, highlight: Highlight, ours: bool) -> tuple[Highlight | None, Span | None]:
+        """The highlight that it is, if it is here, and where it stands in the text."""
+        if highlight.id in self._by_id:
+            return self._by_id[highlight.id], None
+        span = self._place(highlight.selector)
+        if ours:
+            return None, span
+        return (self._by_span.get(span) if span else self._by_words.get(_folded(highlight))), span
+
+    def _place(self, selector: Selector) -> Span | None:
+        start, end = selector.start, selector.end
+        if self._text[start:end] == selector.exact and not (selector.prefix or selector.suffix):
+            return start, end
+        found = anchoring.find(selector, self._text)
+        return (found.start, found.end) if found else None
+
+
+def _folded(highlight: Highlight) -> str:
+    return " ".join(highlight.selector.exact.split()).casefold()
+
+
+def _placed(highlight: Highlight, span: Span | None, article: Article, is_stub: bool) -> Highlight:
+    """`highlight` of another program's with our selector of its place. The words stay as the file has them."""
+    moment = highlight.created or now()
+    highlight = replace(highlight, created=moment, modified=highlight.modified or moment)
+    if span is None or is_stub:
+        return highlight
+    made = anchoring.describe(article.text, *span)
+    return replace(highlight, selector=replace(made, exact=highlight.selector.exact, version=article.text_hash))
+
+
+def _renew(plan: _Plan, old: Highlight, given: Highlight, ours: bool) -> None:
+    """A highlight that is here: the later state of one of ours, the new tags of another's on the same words."""
+    new = old
+    if ours and given.modified > old.modified:
+        new = replace(given, id=old.id)
+    elif not ours and old.id != given.id:
+        tags = tuple(dict.fromkeys([*old.tags, *given.tags]))
+        new = old if tags == old.tags else replace(old, tags=tags, modified=now())
+    if new == old:
+        plan.known += 1
+    else:
+        plan.changed += 1
+        plan.highlights[new.id] = new
+
+
+def _plan_note(plan: _Plan, here: _Here, note: Note, ours: bool) -> None:
+    old = here.notes.get(note.id)
+    if old is None and (ours or (note.highlight, note.text.strip()) not in here.texts):
+        moment = note.created if ours else note.created or now()
+        plan.notes[note.id] = replace(note, created=moment, modified=note.modified or moment)
+        plan.added_notes += 1
+        here.texts.add((note.highlight, note.text.strip()))
+    elif old is not None and ours and note.modified > old.modified:
+        plan.notes[note.id] = note
+        plan.changed += 1
+    else:
+        plan.known += 1
+
+
+class _CodePoints:
+    """Offsets in UTF-16 units, turned into code points of a text."""
+
+    def __init__(self, text: str) -> None:
+        self._beyond = [offset for offset, char in enumerate(text) if char > "\uffff"] if not text.isascii() else []
+
+    def selector(self, selector: Selector) -> Selector:
+        """`selector` with its offsets in code points."""
+        start = self._offset(selector.start)
+        return replace(selector, start=start, end=max(start + 1, self._offset(selector.end)))
+
+    def _offset(self, units: int) -> int:
+        # The nth character beyond U+FFFF begins `n` units later than its code point says.
+        low, high = 0, len(self._beyond)
+        while low < high:
+            middle = (low + high) // 2
+            if self._beyond[middle] + middle < units:
+                low = middle + 1
+            else:
+                high = middle
+        return units - low
+
+
+def totals(reports: Sequence[Report]) -> tuple[int, int]:
+    """How many highlights and notes were added in all."""
+    return sum(report.highlights for report in reports), sum(report.notes for report in reports)

@@ -1,0 +1,157 @@
+"""Which article a file means: by its address, its text or its title; and an article of its own when it is none here.
+
+An article whose text is not known is put on the shelf as its quotes, a paragraph each, below a line that says so
+(`NOTICE`). It can be read and searched like that, and it has the address: when the page is opened, its text comes in
+as a new version under the same id, and the highlights are found in it as after any change of a text. Only where a
+file tells no address, but the text's hash, nothing is put on the shelf: an id is made of that hash, so the text will
+have this very id when it is opened here, and its notes are waiting.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from store.annotation import Highlight
+from store.article import Article, first_line, make_article, one_line, text_hash
+from store.errors import NotebookError
+from store.home import Home
+from store.imports import Bundle, Origin
+from store.library import Library
+from store.notefile import Header, notes_files, read_kept
+
+NOTICE = "These are passages that were marked. The rest of the text is not here: open the source to read it."
+UNTITLED = "Untitled"
+_WEB = ("http://", "https://")
+_HASH = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The article that a bundle belongs to."""
+
+    article: Article
+    is_new: bool
+    """Whether it is to be put on the shelf."""
+    is_stub: bool
+    """Whether its text is only what was marked."""
+
+
+class Shelf:
+    """The articles that are here: on the shelf, or with notes only."""
+
+    def __init__(self, home: Home, library: Library) -> None:
+        self.home = home
+        self._library = library
+        self._headers: list[Header] | None = None
+
+    def find(self, bundle: Bundle) -> Match:
+        """The article of `bundle`. Nothing is written."""
+        origin = bundle.origin
+        known = self._by_source_or_text(origin) or self._by_version(origin)
+        if known is None and origin.text is None:
+            known = self._by_title(origin)
+        if known is not None:
+            return Match(known, False, is_stub(known))
+        if origin.text is not None:
+            return Match(_whole(origin, origin.text), True, False)
+        return self._stub(bundle)
+
+    def has(self, id: str) -> bool:  # noqa: A002 (the field's name)
+        """Whether an article of that id is on the shelf."""
+        return self._library.get(id) is not None
+
+    def put(self, article: Article) -> Article:
+        """Put it on the shelf; returns it under the id that it has there. Raises LibraryError."""
+        (shelved,) = self._library.add([article])
+        return shelved.article
+
+    def _by_source_or_text(self, origin: Origin) -> Article | None:
+        text = origin.text or ""
+        if not text and not origin.source:
+            return None
+        probe = replace(_whole(origin, NOTICE), text=text, source=origin.source or _clippings(origin))
+        id_ = self._library.identify(probe)
+        return self._library.get(id_) if id_ else None
+
+    def _by_version(self, origin: Origin) -> Article | None:
+        found = self._library.get(origin.id) if origin.id else None
+        if found and origin.version in {version.hash for version in self._library.versions(found.id)}:
+            return found
+        short = self._library.get(origin.version[:12]) if origin.version else None
+        return short if short and short.text_hash == origin.version else None
+
+    def _by_title(self, origin: Origin) -> Article | None:
+        """The one article of that title; not when both come from the web, from different pages."""
+        title = one_line(origin.title)
+        same = (
+            [entry for entry in self._library.named(title) if entry.title.casefold() == title.casefold()]
+            if title
+            else []
+        )
+        if len(same) != 1 or (origin.source.startswith(_WEB) and same[0].source.startswith(_WEB)):
+            return None
+        return self._library.get(same[0].id)
+
+    def _stub(self, bundle: Bundle) -> Match:
+        """An article of the quotes; under the id of notes that are here already, or of the file's."""
+        origin = bundle.origin
+        header = self._notes_of(origin)
+        made = stub(origin, [highlight.selector.exact for highlight in bundle.highlights])
+        if header is not None:
+            return Match(replace(made, id=header.id, source=header.source, title=header.title), False, True)
+        if not origin.source and _HASH.fullmatch(origin.version):
+            return Match(replace(made, id=origin.version[:12], source=""), False, True)
+        return Match(made, True, True)
+
+    def _notes_of(self, origin: Origin) -> Header | None:
+        """Notes that have lost their article, of the same source or id."""
+        if self._headers is None:
+            self._headers = list(self._lost())
+        by_source = (one for one in self._headers if origin.source and one.source == origin.source)
+        ids = {origin.id, origin.version[:12]} - {""}
+        by_id = (one for one in self._headers if one.id in ids and one.title == origin.title)
+        return next(by_source, None) or next(by_id, None)
+
+    def _lost(self) -> Iterator[Header]:
+        for path in notes_files(self.home):
+            if self._library.get(path.stem) is None:
+                try:
+                    yield read_kept(path).article
+                except NotebookError:
+                    continue
+
+
+def is_stub(article: Article) -> bool:
+    """Whether the text of `article` is only what was marked in it."""
+    return article.text.startswith(NOTICE)
+
+
+def stub(origin: Origin, quotes: Iterable[str]) -> Article:
+    """An article of quotes, whose text is not known."""
+    return _whole(replace(origin, source=origin.source or _clippings(origin)), quoted(quotes), ((0, len(NOTICE)),))
+
+
+def quoted(quotes: Iterable[str]) -> str:
+    """The text of such an article: a notice, and each quote once."""
+    return "\n".join([NOTICE, *dict.fromkeys(quote.strip() for quote in quotes)])
+
+
+def grown(article: Article, highlights: Iterable[Highlight]) -> Article:
+    """Such an article with the words of `highlights` behind those that it has."""
+    more = dict.fromkeys(one.selector.exact.strip() for one in highlights)
+    missing = [quote for quote in more if quote not in article.text]
+    return replace(article, text="\n".join([article.text, *missing])) if missing else article
+
+
+def _whole(origin: Origin, text: str, furniture: tuple[tuple[int, int], ...] = ()) -> Article:
+    title = one_line(origin.title) or (UNTITLED if text.startswith(NOTICE) else first_line(text))
+    id_ = origin.id if origin.text is not None else text_hash(f"{origin.source}\0{title}\0{origin.byline}")[:12]
+    names = ("source", "byline", "publisher", "published", "language")
+    known = {name: getattr(origin, name) for name in names}
+    return make_article(text, title=title, furniture=furniture or origin.furniture, id=id_, **known)
+
+
+def _clippings(origin: Origin) -> str:
+    """What stands for the source of a book: the same each time, so that its clippings come together."""
+    by = f" ({one_line(origin.byline)})" if origin.byline else ""
+    return f"clippings:{one_line(origin.title) or UNTITLED}{by}"
