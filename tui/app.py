@@ -19,6 +19,7 @@ from store.article import Article, make_article
 from store.errors import BriefbookError
 from store.home import Config, Home
 from store.notebook import Notebook
+from tui import geometry
 from tui.actions import Keymap, clashes, keymap
 from tui.desk import Desk
 from tui.geometry import VARIABLES
@@ -52,6 +53,8 @@ class Briefbook(App[int]):
     COMMANDS: ClassVar[set[Any]] = set()
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[Any]] = []
+    HORIZONTAL_BREAKPOINTS = list(geometry.COLUMN_BREAKPOINTS)  # noqa: RUF012 (Textual declares it so)
+    VERTICAL_BREAKPOINTS = list(geometry.ROW_BREAKPOINTS)  # noqa: RUF012
 
     def __init__(
         self, desk: Desk, key: str, reading: Reading, keys: Keymap, theme: str, driver: type[Driver] | None = None

@@ -18,6 +18,10 @@ _UNOFFERED = frozenset(
 """Actions that make no sense from a list: they need a key after them or are the list's own keys."""
 
 
+_SAID = 0.4
+"""What a match in an action's sentence is worth beside one in its name."""
+
+
 class ActionProvider(Provider):
     """Finds actions of the reader screen."""
 
@@ -44,5 +48,7 @@ class ActionProvider(Provider):
         matcher = self.matcher(query)
         for action, name in self._offered():
             text = f"{name} – {action.help}" if action.help != action.label else name
-            if (score := matcher.match(text)) > 0:
+            # What an action is called counts for more than what is said of it.
+            score = max(matcher.match(name), matcher.match(text) * _SAID)
+            if score > 0:
                 yield Hit(score, matcher.highlight(text), partial(self._reader.perform, action.id), text=text)

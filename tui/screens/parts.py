@@ -39,8 +39,6 @@ TOO_SMALL = "This terminal is too small for briefbook: it needs 40 columns and 1
 class Parts(Screen[None]):
     """The widgets of the reader screen, and what all of its sides share."""
 
-    HORIZONTAL_BREAKPOINTS = list(geometry.COLUMN_BREAKPOINTS)  # noqa: RUF012 (Textual declares it so)
-    VERTICAL_BREAKPOINTS = list(geometry.ROW_BREAKPOINTS)  # noqa: RUF012
     BINDINGS = bindings("everywhere")
     AUTO_FOCUS = "#reader"
 

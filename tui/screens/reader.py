@@ -185,9 +185,13 @@ class ReaderScreen(Correcting, Searching, Moving):
             self.status.say(str(error), alert=True)
 
     async def leave(self) -> None:
-        """Write what is not written yet, and end the worker."""
+        """Write what is not written yet, and end what goes on behind the screen.
+
+        The desk does one thing after the other: when it has kept the state, every change before is on the disk.
+        """
         await self._keep_position()
         await self.desk.call(self.desk.keep_state, self.kept_state)
+        self.workers.cancel_node(self)
         await self.client.close()
 
     @work(exclusive=True, group="look")
