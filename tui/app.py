@@ -113,6 +113,7 @@ def run(
     stdin_article: Article | None = None,
     at_hand: Article | None = None,
     terminal: Terminal | None = None,
+    position: int | None = None,
 ) -> int:
     """Open the app on these sources and return the exit status when it is left.
 
@@ -122,6 +123,7 @@ def run(
         stdin_article: what came by standard input.
         at_hand: the article in the first of the sources, when it has been read already.
         terminal: where the first page may be shown.
+        position: the code point at which the first article is shown; where it was left when it is None.
     """
     desk = Desk(home, config, sources, stdin_article)
     if at_hand is not None:
