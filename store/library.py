@@ -145,6 +145,11 @@ class Library:
         query = f"SELECT {COLUMNS} FROM articles a WHERE NOT a.binned ORDER BY {ORDERS[order]} LIMIT ? OFFSET ?"
         return self.file.read(lambda connection: list(map(entry_of, connection.execute(query, (limit, offset)))))
 
+    def last_opened(self, limit: int) -> list[Entry]:
+        """Those that were opened last; where none was, those that came in last."""
+        query = f"SELECT {COLUMNS} FROM articles a WHERE NOT a.binned ORDER BY a.opened DESC, a.turn DESC LIMIT ?"
+        return self.file.read(lambda connection: list(map(entry_of, connection.execute(query, (limit,)))))
+
     def entries_of(self, ids: Sequence[str]) -> list[Entry]:
         """The entries of these ids, in their order; those that are not there are left out. About 20 µs each."""
         return self.file.read(lambda connection: entries_by_id(connection, ids))
@@ -213,12 +218,21 @@ class Library:
         self.file.write(work)
 
     def unanalysed(self, stamp: str, limit: int) -> list[str]:
-        """Ids of the articles on the shelf without an analysis under `stamp`, those that came in last first."""
+        """Ids of the articles on the shelf without an analysis under `stamp`, unread and last come in first."""
         query = (
             "SELECT a.id FROM articles a WHERE NOT a.binned AND NOT a.archived AND NOT EXISTS"
-            " (SELECT 1 FROM analyses n WHERE n.hash = a.version AND n.stamp = ?) ORDER BY a.number DESC LIMIT ?"
+            " (SELECT 1 FROM analyses n WHERE n.hash = a.version AND n.stamp = ?)"
+            " ORDER BY a.read, a.number DESC LIMIT ?"
         )
         return self.file.read(lambda connection: [row[0] for row in connection.execute(query, (stamp, limit))])
+
+    def count_unanalysed(self, stamp: str) -> int:
+        """How many articles on the shelf have no analysis under `stamp`."""
+        query = (
+            "SELECT count(*) FROM articles a WHERE NOT a.binned AND NOT a.archived AND NOT EXISTS"
+            " (SELECT 1 FROM analyses n WHERE n.hash = a.version AND n.stamp = ?)"
+        )
+        return self.file.read(lambda connection: int(connection.execute(query, (stamp,)).fetchone()[0]))
 
     def _analysis(self, query: str, *values: str) -> Analysis | None:
         row = self.file.read(lambda connection: connection.execute(query, values).fetchone())

@@ -8,13 +8,16 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from store.annotation import Highlight, Note
+from store.annotation import Highlight, Note, now
 from store.database import connect, transaction
 from store.errors import NotebookError
 from store.home import Home
 from store.notefile import Kept, notes_files, read_kept
+from store.notes_query import compile_notes
+from store.query import Query
 
 _LAYOUT = 1
 _TABLES = (
@@ -105,6 +108,16 @@ class NotesIndex:
         query = f"SELECT {_FIELDS} FROM annotations WHERE {where} ORDER BY modified DESC, id"
         return [_annotation(row) for row in self._connection.execute(query, values)]
 
+    def ask(self, query: Query, typed: str = "", limit: int = -1) -> list[Annotation]:
+        """The annotations that answer a query, the last changed first; `refresh` first to have what is new.
+
+        Raises:
+            QueryError: it asks what notes do not have; `typed` is what the query was read from.
+        """
+        condition = compile_notes(query, typed, date.fromisoformat(now()[:10]))
+        sql = f"SELECT {_FIELDS} FROM annotations WHERE {condition.sql} ORDER BY modified DESC, id LIMIT ?"
+        return [_annotation(row) for row in self._connection.execute(sql, (*condition.values, limit))]
+
     def articles(self, mark: str, value: str = "") -> str:
         """The ids of the articles that are marked so, as a JSON array.
 
@@ -164,6 +177,7 @@ def _open(path: Path) -> sqlite3.Connection:
 def _laid_out(connection: sqlite3.Connection) -> sqlite3.Connection:
     # What can be derived again needs no sync.
     connection.execute("PRAGMA synchronous = OFF")
+    connection.create_function("casefolded", 1, str.casefold, deterministic=True)
     if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
         raise sqlite3.DatabaseError("the index is damaged")
     if connection.execute("PRAGMA user_version").fetchone()[0] != _LAYOUT:

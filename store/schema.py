@@ -87,6 +87,7 @@ TABLES = (
 
 INDEXES = (
     "CREATE INDEX articles_by_turn ON articles(turn)",
+    "CREATE INDEX articles_by_opened ON articles(opened, turn)",
     "CREATE INDEX articles_by_day ON articles(day)",
     "CREATE INDEX articles_by_title ON articles(title COLLATE NOCASE)",
     "CREATE INDEX articles_by_read ON articles(read)",

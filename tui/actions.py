@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Where = Literal["everywhere", "reading", "selecting", "lists", "actors", "numbers", "quotes", "notes"]
+Where = Literal["everywhere", "reading", "selecting", "lists", "actors", "numbers", "quotes", "notes", "shelf"]
 """The place in which an action's keys work. `everywhere`: the reader screen; `reading` and `selecting`: the text pane
-without and with a selection; `lists`: every list; `actors` to `notes`: that pane only."""
+without and with a selection; `lists`: every list; `actors` to `shelf`: that pane only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,9 @@ ACTIONS: tuple[Action, ...] = (
     _action("pane_quotes", "everywhere", "4", "Quotes", "Go to the quotes: who said what"),
     _action("pane_notes", "everywhere", "5", "Notes", "Go to your highlights and notes"),
     _action("pane_shelf", "everywhere", "0", "Shelf", "Go to the shelf: the articles that are open or were read"),
+    _action("all_notes", "everywhere", "6", "All notes", "Look through the highlights and notes of all articles"),
     _action("corrections", "everywhere", "7", "Corrections", "Show what you put right, here and everywhere"),
+    _action("search_all", "everywhere", "8", "Search all", "Search all articles of the library", footer=True),
     _action(
         "search", "everywhere", "/", "Search", "Search in the text, or filter the list that is active", footer=True
     ),
@@ -181,6 +183,13 @@ ACTIONS: tuple[Action, ...] = (
     _action("reject_quote", "quotes", "x", "No quote", "Take this row out: nobody said it", footer=True),
     _action("edit_note", "notes", "e", "Edit", "Change this note", footer=True),
     _action("delete_note", "notes", "x", "Delete", "Delete this highlight or note", footer=True),
+    _action("choose_row", "shelf", "space", "Select", "Select this article, for what is done to several", footer=True),
+    _action("tag_book", "shelf", "t", "Tags", "Change the tags of what is selected", footer=True),
+    _action("star_book", "shelf", "*", "Star", "Star the article, or take its star", footer=True),
+    _action("archive_book", "shelf", "A", "Archive", "Put the article away, or back on the shelf", footer=True),
+    _action("read_book", "shelf", "r", "Read", "Count the article as read, or as not read"),
+    _action("delete_book", "shelf", "x", "Delete", "Delete the article, or forget the saved search; u takes it back"),
+    _action("save_search", "shelf", "S", "Save search", "Keep the filter of the shelf under a name, as a row of it"),
 )
 
 PRESETS: dict[str, dict[str, str]] = {
@@ -217,7 +226,7 @@ PRESETS: dict[str, dict[str, str]] = {
 }
 """What each preset changes of the standard keys, by action id; keys parted by blanks."""
 
-LIST_PLACES: tuple[Where, ...] = ("actors", "numbers", "quotes", "notes")
+LIST_PLACES: tuple[Where, ...] = ("actors", "numbers", "quotes", "notes", "shelf")
 """The places that are one list each."""
 
 _BY_ID = {action.id: action for action in ACTIONS}

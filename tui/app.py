@@ -130,7 +130,7 @@ def run(
         desk.lay(sources[0], at_hand)
     try:
         if not desk.keys:
-            desk.gather()
+            desk.begin()
         key, reading = desk.first() or ("", _welcome(home))
         reading.position = reading.position if position is None else position
         keys = keymap(config.preset, config.keys)

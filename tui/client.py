@@ -47,6 +47,14 @@ class Client:
         if self._task is None:
             self._task = asyncio.create_task(self._work())
 
+    def ask_later(self, article: Article) -> None:
+        """Have `article` analysed after all that wait already."""
+        if all(waiting.text_hash != article.text_hash for waiting in self._waiting):
+            self._waiting.insert(0, article)
+        self._wake.set()
+        if self._task is None:
+            self._task = asyncio.create_task(self._work())
+
     async def close(self) -> None:
         """End the worker; nothing is told any more."""
         if self._task is not None:

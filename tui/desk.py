@@ -8,7 +8,6 @@ import asyncio
 import json
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any, TypeVar
 
 from store import intake, worker
@@ -19,14 +18,14 @@ from store.everywhere import everywhere
 from store.home import Config, Home
 from store.library import Library
 from store.notebook import Notebook
-from tui.panes.shelf import Book
 from tui.reading import Reading
+from tui.shelves import ID, Shelves
+from tui.stack import Stack
 
 Result = TypeVar("Result")
-_ID = "id:"
 
 
-class Desk:
+class Desk(Shelves):
     """The articles at hand, in order, and what is kept of them."""
 
     def __init__(self, home: Home, config: Config, sources: Iterable[str] = (), given: Article | None = None) -> None:
@@ -43,11 +42,12 @@ class Desk:
         self._read: dict[str, Article] = {}
         self._at_hand: dict[str, Article] = {}
         self._problems: dict[str, str] = {}
-        self.keys: list[str] = list(sources)
-        if given is not None:
-            self.keys.insert(0, given.source or "-")
-            self._read[self.keys[0]] = self.library.put(given)
+        self.open_shelves()
+        named = [*([given.source or "-"] if given is not None else []), *sources]
+        self.keys = Stack(named)
         self.given = len(self.keys)
+        if given is not None:
+            self._read[named[0]] = self.library.put(given)
 
     async def call(self, function: Callable[..., Result], *arguments: Any) -> Result:
         """Run a blocking function in the desk's thread, after all that were called before."""
@@ -60,6 +60,7 @@ class Desk:
     def close(self) -> None:
         """Wait for what is still being written, then let go of the files."""
         self._thread.shutdown(wait=True)
+        self.close_shelves()
         self.library.close()
 
     def notices(self) -> list[str]:
@@ -67,14 +68,6 @@ class Desk:
         return [sentence for sentence in (self.library.problem, *self._problems.values()) if sentence]
 
     # --- blocking: call them through `call` once the app runs ------------------------------------------------
-
-    def gather(self) -> None:
-        """Add the library's articles behind those that were named."""
-        known = {article.id for article in self._read.values()} | {self._id(key) for key in self.keys}
-        sources = set(self.keys)
-        for entry in self.library.entries():
-            if entry.id not in known and entry.source not in sources:
-                self.keys.append(_ID + entry.id)
 
     def article(self, key: str) -> Article:
         """The article of that key, read when it was not yet. Raises IntakeError."""
@@ -88,10 +81,10 @@ class Desk:
         return self._read[key]
 
     def _fetch(self, key: str) -> Article:
-        if key.startswith(_ID):
-            article = self.library.get(self._id(key))
+        if key.startswith(ID):
+            article = self.library.get(key.removeprefix(ID))
             if article is None:
-                raise IntakeError("this article is no longer in the library", key.removeprefix(_ID))
+                raise IntakeError("this article is no longer in the library", key.removeprefix(ID))
             return article
         return self.library.put(self._at_hand.pop(key, None) or intake.read(key))
 
@@ -117,26 +110,6 @@ class Desk:
             return self.library.latest_analysis(article.text_hash)
         return self.library.analysis(article.text_hash, self.stamp)
 
-    def books(self, current: str) -> list[Book]:
-        """The shelf, in order."""
-        entries = {entry.id: entry for entry in self.library.entries()}
-        return [self._book(key, entries, current) for key in self.keys]
-
-    def _book(self, key: str, entries: dict[str, Any], current: str) -> Book:
-        article = self._read.get(key)
-        entry = entries.get(article.id if article else self._id(key))
-        problem = self._problems.get(key, "")
-        if entry is None:
-            return Book(key, Path(key).name, "", 0.0, problem, key == current)
-        known = (
-            (entry.publisher, entry.published[:10]) if entry.publisher or entry.published else (_tail(entry.source),)
-        )
-        where = " · ".join(part for part in known if part)
-        return Book(key, entry.title, where, entry.progress, problem, key == current)
-
-    def _id(self, key: str) -> str:
-        return key.removeprefix(_ID) if key.startswith(_ID) else ""
-
     def state(self) -> dict[str, Any]:
         """Pane sizes and the like as they were left; empty when there is nothing that can be read."""
         try:
@@ -153,7 +126,3 @@ class Desk:
             beside.replace(self.home.state)
         except OSError:
             return
-
-
-def _tail(source: str) -> str:
-    return source if source.startswith(("http://", "https://")) else Path(source).name

@@ -25,7 +25,7 @@ from store.home import Home
 from store.library import Library
 from store.marks import Marks
 from store.notes_index import NotesIndex
-from store.query import parse
+from store.query_parser import parse
 from store.search import Search
 
 BATCH = 256

@@ -17,7 +17,7 @@ from store.home import Home
 from store.library import Library
 from store.marks import Marks
 from store.notes_index import NotesIndex
-from store.query import parse
+from store.query_parser import parse
 from store.schema import MIGRATIONS
 from store.search import Search
 

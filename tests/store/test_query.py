@@ -4,7 +4,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from store.query import EVERYTHING, And, Figure, Not, Or, QueryError, Term, parse, unparse
+from store.query import EVERYTHING, And, Figure, Not, Or, QueryError, Term, unparse
+from store.query_parser import parse
 
 WORD = Term("", "strike")
 

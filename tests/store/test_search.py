@@ -17,7 +17,8 @@ from store.library import Library
 from store.marks import Marks
 from store.notebook import Notebook
 from store.notes_index import NotesIndex
-from store.query import And, Figure, Not, Or, Query, QueryError, Term, parse
+from store.query import And, Figure, Not, Or, Query, QueryError, Term
+from store.query_parser import parse
 from store.query_sql import first_day
 from store.search import Search
 

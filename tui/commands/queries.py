@@ -7,7 +7,8 @@ from store.errors import printable
 from store.home import Home
 from store.library import Library
 from store.notes_index import NotesIndex
-from store.query import Query, QueryError, parse
+from store.query import Query, QueryError
+from store.query_parser import parse
 from store.search import Search
 from tui.commands.streams import say
 

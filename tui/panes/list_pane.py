@@ -25,7 +25,7 @@ from tui.toolkit import LazyLooks
 
 _STYLES = (
     "name", "dim", "person", "organization", "place", "group", "strip", "number", "relation", "direct", "reported",
-    "speaker", "marked", "note", "tag", "problem", "open", "cursor", "cursor-blurred", "here", "empty",
+    "speaker", "marked", "marked-word", "note", "tag", "problem", "open", "cursor", "cursor-blurred", "here", "empty",
     "mark-1", "mark-2", "mark-3", "mark-4", "mark-5",
 )  # fmt: skip
 
@@ -82,8 +82,8 @@ class ListPane(LazyLooks, ScrollView, can_focus=True):
         self.filter = ""
         self.cursor = 0
         self._row_height = row_height
-        self._all: list[Row] = []
-        self.rows: list[Row] = []
+        self._all: Sequence[Row] = []
+        self.rows: Sequence[Row] = []
         self._here: frozenset[str] = frozenset()
         self._place: dict[str, int] = {}
         self._tops: list[int] = [0]
@@ -98,8 +98,11 @@ class ListPane(LazyLooks, ScrollView, can_focus=True):
     # --- what it is told -------------------------------------------------------------------------------------
 
     def set_rows(self, rows: Iterable[Row], empty: str = "") -> None:
-        """Show these rows, or the sentence `empty` when there are none. The cursor stays on its row."""
-        self._all = list(rows)
+        """Show these rows, or the sentence `empty` when there are none. The cursor stays on its row.
+
+        A sequence is taken as it is, so that it may make its rows when they are looked at.
+        """
+        self._all = rows if isinstance(rows, Sequence) else list(rows)
         self.empty = empty
         self._take()
 
@@ -127,9 +130,13 @@ class ListPane(LazyLooks, ScrollView, can_focus=True):
 
     def select(self, key: str) -> None:
         """Put the cursor on the row of that key, if it is shown."""
-        for index, row in enumerate(self.rows):
-            if row.key == key:
-                self._move_to(index)
+        place = self.place_of(key)
+        if place is not None:
+            self._move_to(place)
+
+    def place_of(self, key: str) -> int | None:
+        """Where the row of that key stands; None when it is not shown."""
+        return next((index for index, row in enumerate(self.rows) if row.key == key), None)
 
     @property
     def here(self) -> frozenset[str]:
@@ -145,10 +152,16 @@ class ListPane(LazyLooks, ScrollView, can_focus=True):
 
     def _take(self) -> None:
         key = current.key if (current := self.row()) else None
-        terms = self.filter.casefold().split()
-        self.rows = [row for row in self._all if all(term in row.words.casefold() for term in terms)]
-        self.cursor = next((index for index, row in enumerate(self.rows) if row.key == key), 0)
+        self.rows = self.fitting(self._all)
+        self.cursor = (None if key is None else self.place_of(key)) or 0
         self._lay_out()
+
+    def fitting(self, rows: Sequence[Row]) -> Sequence[Row]:
+        """Those of `rows` that fit the filter."""
+        terms = self.filter.casefold().split()
+        if not terms:
+            return rows
+        return [row for row in rows if all(term in row.words.casefold() for term in terms)]
 
     def _lay_out(self) -> None:
         self._drawn.clear()

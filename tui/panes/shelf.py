@@ -1,10 +1,24 @@
-"""What a row of the shelf looks like: an article that is open, or one that was read before."""
+"""What a row of the shelf looks like: an article, or a saved search. No Textual in here.
 
+Rows are made when they are looked at, from what was fetched of the library for them: a shelf may have a million.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import overload
 
-from tui.panes.lines import Line, Piece, clean, spread, wrap
+from store.marks import SavedSearch
+from tui.panes.lines import Line, Piece, clean, fit, spread, wrap
 from tui.panes.row import Row
+from tui.stack import Stack
+
+SEARCH = "search:"
+"""How the key of a saved search begins."""
+HEIGHT = 3
+"""Lines of every row."""
+PAGE = 100
+"""Rows that are fetched together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,26 +36,121 @@ class Book:
     """Why it cannot be read; empty when it can."""
     open: bool = False
     """Whether it is the one beside the shelf."""
+    unread: bool = False
+    starred: bool = False
+    archived: bool = False
+    tags: tuple[str, ...] = ()
 
 
-HEIGHT = 3
-"""Lines of every row."""
+class ShelfRows(Sequence[Row]):
+    """The rows of the saved searches, then of all articles, each made when it is asked for."""
+
+    def __init__(self, searches: Sequence[SavedSearch], keys: Stack, want: Callable[[int], object]) -> None:
+        """Rows.
+
+        Args:
+            want: is told the page of articles that was looked at and is not here yet; `fill` brings it.
+        """
+        self._searches, self._keys, self._want = list(searches), keys, want
+        self._books: dict[str, Book] = {}
+        self._wanted: set[int] = set()
+        self.chosen: set[str] = set()
+        """Keys of the articles that are selected."""
+
+    def __len__(self) -> int:
+        return len(self._searches) + len(self._keys)
+
+    def __iter__(self) -> Iterator[Row]:
+        return (self[place] for place in range(len(self)))
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Row]: ...
+    def __getitem__(self, place: int | slice) -> Row | list[Row]:
+        """The row at a place; an empty one while it is being fetched."""
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self)))]
+        if place < len(self._searches):
+            return search_row(self._searches[place])
+        key = self._keys[place - len(self._searches)]
+        book = self._books.get(key)
+        if book is None:
+            page = (place - len(self._searches)) // PAGE
+            if page not in self._wanted:
+                self._wanted.add(page)
+                self._want(page)
+            return Row(key, _blank)
+        draw = partial(book_lines, book, chosen=key in self.chosen)
+        return Row(key, draw, words=f"{book.title} {book.where}".strip())
+
+    def keys_on(self, page: int) -> list[str]:
+        """The keys of the articles on a page."""
+        return self._keys[page * PAGE : (page + 1) * PAGE]
+
+    def fill(self, books: Sequence[Book]) -> None:
+        """Take in what was fetched."""
+        self._books.update((book.key, book) for book in books)
+
+    def forget(self, keys: Sequence[str] | None = None) -> None:
+        """Have these fetched anew when they are looked at; None: all."""
+        for key in list(self._books) if keys is None else keys:
+            self._books.pop(key, None)
+        self._wanted.clear()
+
+    def take_over(self, other: "ShelfRows") -> None:
+        """Show what `other` has of the articles until it is fetched anew, with its selection."""
+        self._books = dict(other._books)
+        self.chosen = {key for key in other.chosen if key in self._keys}
+
+    def place(self, key: str) -> int | None:
+        """Where the row of that key stands."""
+        if key.startswith(SEARCH):
+            names = [SEARCH + search.name for search in self._searches]
+            return names.index(key) if key in names else None
+        place = self._keys.place(key)
+        return None if place is None else place + len(self._searches)
+
+    @property
+    def articles(self) -> int:
+        """How many articles there are."""
+        return len(self._keys)
 
 
-def shelf_rows(books: list[Book]) -> list[Row]:
-    """A row for each of `books`, in their order."""
-    return [Row(book.key, partial(book_lines, book), words=f"{book.title} {book.where}") for book in books]
+def _blank(_: int) -> list[Line]:
+    return [(("  …", "dim"),), (), ()]
 
 
-def book_lines(book: Book, width: int) -> list[Line]:
-    """The title on two lines, and beneath it where it comes from and how far it was read; always three lines."""
-    sign: Piece = ("▸ ", "open") if book.open else ("  ", "")
+def search_row(search: SavedSearch) -> Row:
+    """The row of a saved search: its name, and the query beneath it."""
+    return Row(SEARCH + search.name, partial(search_lines, search), words=search.query)
+
+
+def search_lines(search: SavedSearch, width: int) -> list[Line]:
+    """Three lines, as an article has."""
+    return [
+        (("⌕ ", "open"), (fit(clean(search.name), width - 2), "name")),
+        (("  ", ""), (fit(clean(search.query), width - 2), "dim")),
+        (),
+    ]
+
+
+def book_lines(book: Book, width: int, chosen: bool = False) -> list[Line]:
+    """The title on two lines, and beneath it where it comes from, tags, and how far it was read; always three lines.
+
+    Before the title: ✓ selected, ▸ open, • not read. What was read to its end is not bold.
+    """
+    sign: Piece = ("• ", "strip") if book.unread else ("  ", "")
+    if chosen or book.open:
+        sign = ("✓ " if chosen else "▸ ", "open")
     title = [*wrap(clean(book.title), width - 2, 2), "", ""][:2]
-    style = "dim" if book.problem else "name"
+    style = "dim" if book.problem or book.archived else "name" if book.unread or not book.progress else ""
     read = f" {round(book.progress * 100)}%" if book.progress else ""
     beneath = ("cannot be read", "problem") if book.problem else (clean(book.where), "dim")
+    tags = "".join(f" #{clean(tag)}" for tag in book.tags)
+    star = " ★" if book.starred else ""
     return [
         (sign, (title[0], style)),
         (("  ", ""), (title[1], style)),
-        spread([("  ", ""), beneath], [(read, "dim")], width),
+        spread([("  ", ""), beneath, (tags, "tag")], [(star, "open"), (read, "dim")], width),
     ]

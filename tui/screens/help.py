@@ -18,6 +18,7 @@ TITLES: dict[Where, str] = {
     "numbers": "Numbers",
     "quotes": "Quotes",
     "notes": "Notes",
+    "shelf": "Shelf",
 }
 _KEY_CELLS = 24
 

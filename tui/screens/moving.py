@@ -4,7 +4,7 @@ of the reader screen.
 
 from textual.widget import Widget
 
-from tui.actions import action
+from tui.actions import LIST_PLACES, action
 from tui.geometry import side_columns
 from tui.panes.list_pane import ListPane
 from tui.reading import PANES
@@ -20,11 +20,14 @@ class Moving(Asking):
         """Open the article of that key; `ReaderScreen` does it."""
         raise NotImplementedError
 
+    def open_shelf_row(self, key: str) -> None:
+        """Do what a row of the shelf stands for; `Shelving` does it."""
+        raise NotImplementedError
+
     def on_list_pane_opened(self, message: ListPane.Opened) -> None:
         """A row was chosen: its place in the text, or the article that it stands for."""
         if message.pane.id == "shelf":
-            self.open_article(message.row.key)
-            self.reader.focus()
+            self.open_shelf_row(message.row.key)
         elif message.place is not None:
             self.reader.go_to(message.place)
             count = len(message.row.places)
@@ -44,7 +47,7 @@ class Moving(Asking):
             self.reader.focus()
             target = self.reader
         elif where != "everywhere":
-            target = self.pane("notes" if where == "notes" else self.active)
+            target = self.pane(where if where in LIST_PLACES else self.active)
         await self.app.run_action(action_id, target)
 
     def action_palette(self) -> None:

@@ -12,13 +12,15 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
+from store.entries import ORDERS as SHELF_ORDERS
 from tui import geometry
 from tui.actions import Keymap
 from tui.desk import Desk
 from tui.keys import bindings, install
-from tui.panes import actors, notes, numbers, quotes, shelf
+from tui.panes import actors, notes, numbers, quotes
 from tui.panes.correctable import ActorsPane, NotesPane, NumbersPane, QuotesPane
 from tui.panes.list_pane import ListPane
+from tui.panes.shelf_pane import ShelfPane
 from tui.reader.surface import Reader
 from tui.reading import Reading
 from tui.screens.foot import Head, KeyLine, StatusLine, Tabs
@@ -65,7 +67,7 @@ class Parts(Screen[None]):
         """Shelf, article, panes; below them the line to search in, status and keys."""
         yield Static(TOO_SMALL, id="too-small", markup=False)
         with Container(id="body"):
-            yield self._list(ListPane(id="shelf", row_height=shelf.HEIGHT))
+            yield self._list(ShelfPane(id="shelf", orders=tuple(SHELF_ORDERS)))
             with Vertical(id="article"):
                 yield Head(id="head")
                 yield self._reader()

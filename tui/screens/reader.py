@@ -3,10 +3,12 @@
 Its parts and what goes on between them stand in the modules that it builds on.
 """
 
+import contextlib
 from typing import Any, ClassVar
 
 from textual import work
 from textual.timer import Timer
+from textual.worker import WorkerError
 
 from store.analysis import from_json
 from store.article import Article
@@ -15,6 +17,7 @@ from tui.client import Answer, Client
 from tui.panes.list_pane import ListPane
 from tui.reader.messages import Moved, Searched
 from tui.reading import Reading
+from tui.screens.ahead import Ahead
 from tui.screens.correcting import Correcting
 from tui.screens.foot import Head
 from tui.screens.moving import Moving
@@ -27,7 +30,7 @@ _LOOK_EVERY = 1.0
 """Seconds between looks at the notes file for what another window changed."""
 
 
-class ReaderScreen(Correcting, Searching, Moving):
+class ReaderScreen(Ahead, Correcting, Searching, Moving):
     """Everything beside the article, and the article."""
 
     COMMANDS: ClassVar[set[Any]] = {ActionProvider}
@@ -37,6 +40,9 @@ class ReaderScreen(Correcting, Searching, Moving):
         self.client = Client(self.told)
         self._keep: Timer | None = None
         self._kept: tuple[str, int] = ("", -1)
+        self._undoing = []
+        self._ahead = {}
+        self._failed_ahead = []
 
     def on_mount(self) -> None:
         """Show the first article; everything that can wait is done after the first frame."""
@@ -55,14 +61,15 @@ class ReaderScreen(Correcting, Searching, Moving):
 
     @work
     async def _fill_shelf(self) -> None:
-        await self.desk.call(self.desk.gather)
-        await self.draw_shelf()
+        await self.refill_shelf()
         for key in self.desk.keys[: self.desk.given]:
             try:
                 await self.desk.call(self.desk.article, key)
             except BriefbookError as error:
                 self.status.say(str(error), alert=True)
-        await self.draw_shelf()
+        if self.desk.given > 1:
+            await self.refill_shelf()
+        self.analyse_ahead()
 
     def show(self, reading: Reading) -> None:
         """Show an article with what is known of it, and ask for what is not."""
@@ -89,15 +96,34 @@ class ReaderScreen(Correcting, Searching, Moving):
         except IntakeError as error:
             self.status.say(str(error), alert=True)
             return
-        self.key = key
+        before, self.key = self.key, key
         self.status.say("")
         self.show(reading)
-        await self.draw_shelf()
+        self.redraw_books([before, key])
+        if not self.shelf.has_focus:
+            self.shelf.select(key)
+
+    async def open_at(self, article: str, start: int, highlight: str = "") -> None:
+        """Open the article of that id; at a code point, or at a highlight, wherever it stands by now."""
+        key = self.desk.key_of(article)
+        if key != self.key or self.reading.article.id != article:
+            with contextlib.suppress(WorkerError):
+                await self._open(key).wait()
+        if self.reading.article.id != article:
+            return
+        placed = {one.highlight.id: one.span for one in self.reading.notebook.placed()} if highlight else {}
+        span = placed.get(highlight) or ((start, start + 1) if 0 <= start < len(self.reading.article.text) else None)
+        if span is not None:
+            self.reader.go_to(span)
+        self.reader.focus()
 
     def told(self, article: Article, answer: Answer) -> None:
         """Take in an answer of the worker about `article`."""
+        ahead = self.told_ahead(article, answer)
         if "analysis" in answer:
             self._analysed(article, answer)
+            return
+        if ahead and article.text_hash != self.reading.article.text_hash:
             return
         sentence = _sentence(answer["error"]) if "error" in answer else _state_words(answer)
         if article.text_hash == self.reading.article.text_hash and self.is_mounted:
@@ -112,6 +138,7 @@ class ReaderScreen(Correcting, Searching, Moving):
             self.reading.raw = analysis
             self.status.set_work("")
             self.draw_analysis()
+        self.analyse_ahead()
 
     @work(group="keep")
     async def keep_analysis(self, article: Article, stamp: str, analysis: Any) -> None:
@@ -136,7 +163,9 @@ class ReaderScreen(Correcting, Searching, Moving):
     def on_list_pane_asked(self, message: ListPane.Asked) -> None:
         """A list wants something done with its row."""
         name = message.pane.id or ""
-        if message.action == "sort":
+        if message.action == "sort" and name == "shelf":
+            self.sort_shelf()
+        elif message.action == "sort":
             self.draw_pane(name)
             self.draw_tabs()
         elif message.row is not None:

@@ -1,0 +1,56 @@
+"""What a query means for highlights and notes: one SQL condition on a row of `store.notes_index`, with parameters.
+
+Words are looked for anywhere in the quote, the notes, the tags and the title; fields that tell of articles alone are
+refused.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from store.query import And, Not, Or, Query, QueryError, Term, unparse
+from store.query_sql import Condition, first_day, sound
+
+KNOWN = ("title", "source", "tag", "has", "color", "before", "after")
+"""Fields that notes have."""
+
+
+def compile_notes(query: Query, typed: str, today: date) -> Condition:
+    """The condition. Raises QueryError for a field that notes do not have; `typed` is what the query was read from."""
+    match query:
+        case And(queries):
+            return _joined(" AND ", [compile_notes(one, typed, today) for one in queries], "1")
+        case Or(queries):
+            return _joined(" OR ", [compile_notes(one, typed, today) for one in queries], "0")
+        case Not(inner):
+            made = compile_notes(inner, typed, today)
+            return Condition(f"NOT ({made.sql})", made.values)
+        case Term(field) if field in ("", *KNOWN):
+            return _term(query, today)
+    name = query.field if isinstance(query, Term) else "number"
+    place = max(0, typed.casefold().find(name))
+    raise QueryError(f"notes have no “{name}:”", typed, place, f"they have {', '.join(KNOWN)}; not {unparse(query)}")
+
+
+def _term(term: Term, today: date) -> Condition:
+    folded = sound(term.value.casefold())
+    match term.field:
+        case "":
+            return Condition("instr(folded, ?)", (folded,))
+        case "title" | "source":
+            return Condition(f"instr(casefolded({term.field}), ?)", (folded,))
+        case "tag":
+            return Condition("instr(folded, ?)", (f"\n#{folded.strip().lstrip('#')}" + ("" if term.prefix else "\n"),))
+        case "has":
+            return Condition("text <> ''" if term.value == "note" else "is_highlight")
+        case "color":
+            return Condition("colour = ?", (int(term.value),))
+    sign = "<" if term.field == "before" else ">="
+    return Condition(f"modified {sign} ?", (first_day(term.value, today).isoformat(),))
+
+
+def _joined(word: str, conditions: Sequence[Condition], empty: str) -> Condition:
+    if not conditions:
+        return Condition(empty)
+    return Condition(
+        word.join(f"({one.sql})" for one in conditions), tuple(value for one in conditions for value in one.values)
+    )

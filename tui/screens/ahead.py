@@ -1,0 +1,58 @@
+"""Analysing ahead: what came into the library is analysed in the background, most wanted first, while nothing else is.
+
+A side of the reader screen. The open article always comes before; what is found is kept, so that each text is
+analysed once for each extractor and model.
+"""
+
+from textual import work
+
+from store.article import Article
+from store.errors import BriefbookError
+from tui.client import Answer, Client
+from tui.screens.shelving import Shelving
+
+_AT_ONCE = 4
+"""Articles that are fetched from the library together."""
+
+
+class Ahead(Shelving):
+    """The side of the reader screen that has articles analysed before they are opened."""
+
+    client: Client
+    _ahead: dict[str, Article]
+    _failed_ahead: list[str]
+
+    @work(exclusive=True, group="ahead")
+    async def analyse_ahead(self) -> None:
+        """Ask for the next articles that nobody analysed yet, if there are any."""
+        stamp = self.desk.stamp
+        if stamp is None or not self.desk.config.analyse_ahead or self._ahead:
+            return
+        try:
+            found = await self.desk.call(self.desk.unanalysed, stamp, self._failed_ahead, _AT_ONCE)
+            left = await self.desk.call(self.desk.library.count_unanalysed, stamp) if found else 0
+        except BriefbookError:
+            return
+        self._ahead = {article.text_hash: article for article in found}
+        for article in found:
+            self.client.ask_later(article)
+        self._say_ahead(left)
+
+    def _say_ahead(self, left: int) -> None:
+        self.status.set_work(f"Analysing the library: {left:,} to go" if left else "")
+
+    def told_ahead(self, article: Article, answer: Answer) -> bool:
+        """Take in an answer; True when it was about an article that was asked for ahead."""
+        self.desk.stamp = self.desk.stamp or answer.get("stamp")
+        if article.text_hash not in self._ahead:
+            return False
+        if "error" in answer:
+            self._failed_ahead.append(article.id)
+            if answer.get("missing"):
+                self._ahead.clear()
+                return True
+        if "error" in answer or "analysis" in answer:
+            del self._ahead[article.text_hash]
+            if not self._ahead:
+                self.analyse_ahead()
+        return True

@@ -1,0 +1,88 @@
+"""From anywhere in the library to a place in an article: the search of all articles, all notes, and what is dropped on
+the window. A side of the reader screen.
+"""
+
+from pathlib import Path
+
+from textual import events, work
+
+from store.errors import BriefbookError
+from store.intake import is_url
+from tui.screens.asking import Asking
+from tui.screens.querying import Chosen
+
+_MOST_DROPPED = 4_000
+"""Characters of a paste that may be a path or an address."""
+
+
+class Finding(Asking):
+    """The side of the reader screen that finds articles and opens them at a place."""
+
+    _searched = ""
+    _noted = ""
+
+    async def open_at(self, article: str, start: int, highlight: str = "") -> None:
+        """Open the article of that id at a place; `ReaderScreen` does it."""
+        raise NotImplementedError
+
+    @work(group="dialog", exclusive=True)
+    async def action_search_all(self) -> None:
+        """Search all articles, and open the one that is chosen."""
+        from tui.screens.search_all import SearchAllScreen
+
+        screen = SearchAllScreen(self.desk, self.keys, self._searched)
+        await self._go(await self.app.push_screen_wait(screen))
+        self._searched = screen.typed
+        await self.refill_shelf()
+
+    @work(group="dialog", exclusive=True)
+    async def action_all_notes(self) -> None:
+        """Look through all highlights and notes, and open the one that is chosen."""
+        from tui.screens.all_notes import AllNotesScreen
+
+        screen = AllNotesScreen(self.desk, self.keys, self._noted)
+        await self._go(await self.app.push_screen_wait(screen))
+        self._noted = screen.typed
+
+    async def refill_shelf(self) -> None:
+        """Have the shelf show what is in the library by now; `Shelving` does it."""
+        raise NotImplementedError
+
+    async def _go(self, chosen: Chosen | None) -> None:
+        if chosen is not None:
+            await self.open_at(chosen.article, chosen.start, chosen.highlight)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A path or an address that is dropped on the window, or pasted, is added and opened."""
+        source = _dropped(event.text)
+        if source:
+            event.stop()
+            self._add(source)
+
+    @work(group="add")
+    async def _add(self, source: str) -> None:
+        self.status.say(f"Adding {source} …")
+        try:
+            shelved, failures = await self.desk.call(self.desk.add, source)
+        except BriefbookError as error:
+            shelved, failures = [], [error]
+        if failures:
+            self.status.say(str(failures[0]), alert=True)
+        if shelved:
+            await self.refill_shelf()
+            await self.open_at(shelved[0].article.id, -1)
+            self.status.say(f"Added {len(shelved)} articles" if len(shelved) > 1 else "Added")
+
+
+def _dropped(text: str) -> str:
+    """The path or address that a paste is; empty when it is something else."""
+    source = text.strip().strip("'\"")
+    if not source or len(source) > _MOST_DROPPED or "\n" in source:
+        return ""
+    if is_url(source) or source.startswith("file://"):
+        return source
+    source = source.replace("\\ ", " ")
+    try:
+        return source if Path(source).expanduser().is_absolute() and Path(source).expanduser().exists() else ""
+    except (OSError, ValueError, RuntimeError):
+        return ""

@@ -1,0 +1,51 @@
+"""The search of all articles: a query, and the articles that answer it with the words in context, best first."""
+
+from typing import ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+
+from store.errors import BriefbookError
+from tui.panes.answers import HIT_HEIGHT, hit_rows
+from tui.panes.row import Row
+from tui.screens.ask import AskScreen
+from tui.screens.querying import Chosen, QueryScreen
+
+
+class SearchAllScreen(QueryScreen):
+    """Gives the article that was chosen, and where in it the words stand."""
+
+    TITLE_WORDS = "Search all articles"
+    HINT = (
+        'words "a phrase" -not or · title: source: tag: is:unread has:note actor: said: quote: number>5e9 after:2025\n'
+        "Enter opens · ↑ ↓ moves · Tab to the list and back · ctrl+s, or S in the list, saves the search · Esc leaves"
+    )
+    ROW_HEIGHT = HIT_HEIGHT
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "save", "Save", priority=True), Binding("S", "save")]
+
+    def rows(self, typed: str, limit: int) -> list[Row]:
+        """The articles."""
+        return hit_rows(self.desk.find(typed, limit))
+
+    def count(self, typed: str) -> int:
+        """How many articles answer."""
+        return self.desk.count(typed)
+
+    def chosen(self, row: Row) -> Chosen:
+        """The article, at the first of the words."""
+        return Chosen(row.key, row.places[0][0])
+
+    @work(group="dialog", exclusive=True)
+    async def action_save(self) -> None:
+        """Keep the query under a name; it stands in the shelf from then on."""
+        if not self.typed.strip():
+            return
+        name = await self.app.push_screen_wait(AskScreen("Save this search as", self.typed, "it stands in the shelf"))
+        if not name:
+            return
+        try:
+            await self.desk.call(self.desk.save_search, name, self.typed)
+        except BriefbookError as error:
+            self.say(str(error))
+        else:
+            self.say(f"Saved as {name}; it stands in the shelf")

@@ -1,0 +1,242 @@
+"""The shelf: drawing it, filtering it by queries, and what is done with its articles. A side of the reader screen.
+
+What is done to articles here can be taken back with the undo key while the shelf is the active part, until the app is
+left; notes have an undo of their own.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from textual import work
+
+from store.entries import ORDERS
+from store.errors import BriefbookError
+from store.marks import State
+from store.query import QueryError
+from tui.panes.lines import clean
+from tui.panes.row import Row
+from tui.panes.shelf import SEARCH, ShelfRows
+from tui.panes.shelf_pane import ShelfPane
+from tui.screens.finding import Finding
+
+SHELF_ORDERS = tuple(ORDERS)
+_STATES: dict[str, tuple[State, str, str]] = {
+    "star_book": ("starred", "Starred", "No star any more"),
+    "archive_book": ("archived", "Put away; is:archived finds it", "On the shelf again"),
+    "read_book": ("read", "Read", "Not read"),
+}
+
+Undoing = Callable[[], object]
+"""Takes back what was done; called in the desk's thread."""
+
+
+class Shelving(Finding):
+    """The side of the reader screen that has to do with the shelf."""
+
+    _undoing: list[tuple[str, Undoing]]
+
+    @property
+    def shelf(self) -> ShelfPane:
+        """The shelf."""
+        return self.query_one("#shelf", ShelfPane)
+
+    # --- drawing ---------------------------------------------------------------------------------------------
+
+    async def refill_shelf(self) -> None:
+        """Have the shelf show what is in the library by now."""
+        try:
+            await self.desk.call(self.desk.gather)
+        except QueryError as error:
+            self.status.say(_at_place(error), alert=True)
+            return
+        except BriefbookError as error:
+            self.status.say(str(error), alert=True)
+            return
+        await self.draw_shelf()
+
+    async def draw_shelf(self) -> None:
+        """Draw the shelf anew, in the order of the desk; rows are fetched when they come into view."""
+        shelf, desk = self.shelf, self.desk
+        searches = [] if shelf.filter else desk.searches
+        rows = ShelfRows(searches, desk.keys, lambda page: self._fetch(rows, page))
+        shelf.show(rows, "The shelf is empty." if not shelf.filter else "Nothing matches.")
+        if not shelf.has_focus:
+            shelf.select(self.key)
+        self._draw_title()
+        self.draw_progress()
+
+    def _draw_title(self) -> None:
+        shelf, counts = self.shelf, self.desk.counts
+        words = f"Shelf {shelf.shelf.articles:,}"
+        if shelf.filter:
+            words += f" of “{clean(shelf.filter)}”"
+        elif counts.unread:
+            words += f" · {counts.unread:,} unread"
+        words += f" · {shelf.order}" if shelf.order != SHELF_ORDERS[0] else ""
+        words += f" · {len(shelf.shelf.chosen):,} selected" if shelf.shelf.chosen else ""
+        shelf.border_title = self._title("pane_shelf", words)
+
+    @work(group="shelf")
+    async def _fetch(self, rows: ShelfRows, page: int) -> None:
+        try:
+            books = await self.desk.call(self.desk.books, rows.keys_on(page), self.key)
+        except BriefbookError as error:
+            self.status.say(str(error), alert=True)
+            return
+        rows.fill(books)
+        if rows is self.shelf.shelf:
+            self.shelf.redraw()
+
+    def redraw_books(self, keys: Sequence[str]) -> None:
+        """Draw these articles' rows anew."""
+        self.shelf.shelf.forget(keys)
+        self.shelf.redraw()
+
+    # --- filtering and sorting -------------------------------------------------------------------------------
+
+    @work(exclusive=True, group="filter")
+    async def on_shelf_pane_filtered(self, message: ShelfPane.Filtered) -> None:
+        """The shelf is to show what answers a query."""
+        self.desk.filter = message.query
+        self.status.say("")
+        await self.refill_shelf()
+
+    @work(exclusive=True, group="filter")
+    async def sort_shelf(self) -> None:
+        """Take the order that the shelf says."""
+        self.desk.order = next(order for order in ORDERS if order == self.shelf.order)
+        await self.refill_shelf()
+
+    def open_article(self, key: str) -> None:
+        """Open the article of that key; `ReaderScreen` does it."""
+        raise NotImplementedError
+
+    def open_shelf_row(self, key: str) -> None:
+        """Open an article, or show what a saved search finds."""
+        if not key.startswith(SEARCH):
+            self.open_article(key)
+            self.reader.focus()
+            return
+        search = next((one for one in self.desk.searches if SEARCH + one.name == key), None)
+        if search is not None:
+            self.shelf.set_filter(search.query)
+
+    # --- doing things with articles --------------------------------------------------------------------------
+
+    def do_with_row(self, pane: str, row: Row, action_id: str) -> None:
+        """What is done with articles of the shelf is done here."""
+        if pane != "shelf" or action_id == "copy_row":
+            super().do_with_row(pane, row, action_id)  # type: ignore[misc]
+        elif action_id == "save_search":
+            self.save_filter()
+        elif row.key.startswith(SEARCH) and action_id == "delete_book" and not self.shelf.shelf.chosen:
+            self.forget_search(row.key.removeprefix(SEARCH))
+        elif keys := self.shelf.meant():
+            self._do_with_books(keys, action_id)
+
+    def _do_with_books(self, keys: Sequence[str], action_id: str) -> None:
+        if action_id in _STATES:
+            self.set_state(keys, action_id)
+        elif action_id == "delete_book":
+            self.delete_books(keys)
+        elif action_id == "tag_book":
+            self.tag_books(keys)
+
+    @work(group="books")
+    async def set_state(self, keys: Sequence[str], action_id: str) -> None:
+        """Star, put away or call read, or the opposite."""
+        state, done, undone = _STATES[action_id]
+        ids = await self.desk.call(self.desk.ids_of, keys)
+        try:
+            before = await self.desk.call(self.desk.turn, ids, state)
+        except BriefbookError as error:
+            self.status.say(str(error), alert=True)
+            return
+        words = done if not all(before.values()) else undone
+        await self._after(words, keys, partial(self.desk.marks.set, before, state), moved=state != "starred")
+
+    @work(group="books")
+    async def delete_books(self, keys: Sequence[str]) -> None:
+        """Throw articles away; they are gone for good when the app is left."""
+        ids = await self.desk.call(self.desk.ids_of, keys)
+        await self._done(self.desk.throw_away, ids)
+        what = "Deleted; its notes are kept" if len(ids) == 1 else f"{len(ids):,} deleted; their notes are kept"
+        await self._after(what, keys, partial(self.desk.bring_back, ids), moved=True)
+
+    @work(group="dialog", exclusive=True)
+    async def tag_books(self, keys: Sequence[str]) -> None:
+        """Change the tags of articles: of one to what is written, of several what they have in common."""
+        ids = await self.desk.call(self.desk.ids_of, keys)
+        before = await self.desk.call(self.desk.tags_of, ids)
+        common = [tag for tag in next(iter(before.values()), ()) if all(tag in tags for tags in before.values())]
+        question = "Tags of the article" if len(ids) == 1 else f"Tags of {len(ids):,} articles"
+        answer = await self.ask(question, ", ".join(common), "parted by commas")
+        if answer is None:
+            return
+        given = tuple(dict.fromkeys(tag.strip().lstrip("#") for tag in answer.split(",") if tag.strip().lstrip("#")))
+        after = {id_: (*(tag for tag in tags if tag not in common), *given) for id_, tags in before.items()}
+        await self._done(self.desk.set_tags, after)
+        await self._after("Tags saved", keys, partial(self.desk.set_tags, before), moved=False)
+
+    async def _done(self, function: Callable[..., object], *arguments: object) -> None:
+        """Do it in the desk's thread; what goes wrong is said."""
+        try:
+            await self.desk.call(function, *arguments)
+        except BriefbookError as error:
+            self.status.say(str(error), alert=True)
+
+    async def _after(self, words: str, keys: Sequence[str], undo: Undoing, moved: bool) -> None:
+        """Say what was done, keep how it is undone, and draw what changed."""
+        self._undoing.append((words.partition(";")[0].lower(), undo))
+        self.shelf.choose_none()
+        self.status.say(f"{words}; {self._key('undo')} takes it back" if ";" not in words else words)
+        await self._redraw(keys, moved)
+
+    async def _redraw(self, keys: Sequence[str], moved: bool) -> None:
+        if moved or self.shelf.filter:
+            await self.refill_shelf()
+        self.redraw_books(keys)
+
+    @work(group="books")
+    async def undo_shelf(self) -> None:
+        """Take back the last thing that was done to articles."""
+        words, undo = self._undoing.pop()
+        await self._done(undo)
+        self.status.say(f"Undone: {words}")
+        self.shelf.shelf.forget()
+        await self.refill_shelf()
+
+    def action_undo(self) -> None:
+        """Take back the last change: of the shelf when that is active and something was done there, else of notes."""
+        if self._undoing and self.focused is self.shelf:
+            self.undo_shelf()
+        else:
+            super().action_undo()  # type: ignore[misc]
+
+    # --- saved searches --------------------------------------------------------------------------------------
+
+    @work(group="dialog", exclusive=True)
+    async def save_filter(self) -> None:
+        """Keep the filter under a name."""
+        query = self.shelf.filter
+        if not query.strip():
+            self.status.say(f"Filter the shelf first, with {self._key('search')}")
+            return
+        name = await self.ask("Save this search as", query, "it stands in the shelf")
+        if name:
+            await self._done(self.desk.save_search, name, query)
+            self.status.say(f"Saved as {name}")
+            await self.refill_shelf()
+
+    @work(group="books")
+    async def forget_search(self, name: str) -> None:
+        """Forget a saved search."""
+        query = next((one.query for one in self.desk.searches if one.name == name), "")
+        await self._done(self.desk.marks.forget_search, name)
+        await self._after("Search forgotten", [], partial(self.desk.marks.save_search, name, query), moved=True)
+
+
+def _at_place(error: QueryError) -> str:
+    """What is wrong with a query, with the words at which it goes wrong."""
+    here = error.query[error.position : error.position + 20].strip()
+    return f"{error} (at “{here}”)" if here else str(error)

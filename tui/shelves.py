@@ -1,0 +1,194 @@
+"""The desk's side towards the library: the shelf's order, its rows, what is said of articles, searching, adding.
+
+Every method is plain and blocking, as all of `tui.desk`; call them through `Desk.call`.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from store import intake
+from store.article import Article
+from store.entries import Entry, Order
+from store.errors import BriefbookError
+from store.gathering import gather
+from store.home import Home
+from store.library import Library
+from store.marks import Counts, Marks, SavedSearch, State
+from store.notes_index import Annotation, NotesIndex
+from store.query import Not, Term
+from store.query_parser import as_typed, parse
+from store.search import Hit, Search
+from store.shelving import Shelved
+from tui.panes.shelf import Book
+from tui.stack import Stack
+
+ID = "id:"
+"""How the key of an article of the library begins; other keys are the paths that were named."""
+_FIRST = 20
+"""Articles that are looked at before the first frame."""
+_AT_HAND = Not(Term("is", "archived"))
+
+
+class Shelves:
+    """What the desk has of the library."""
+
+    home: Home
+    library: Library
+    keys: Stack
+    given: int
+    _read: dict[str, Article]
+    _problems: dict[str, str]
+
+    def open_shelves(self) -> None:
+        """Have what is asked of the library at hand; costs nothing until it is asked."""
+        self.marks = Marks(self.library.file)
+        self.order: Order = "opened"
+        self.filter = ""
+        self.searches: list[SavedSearch] = []
+        self.counts = Counts(0, 0, 0, 0)
+        self._binned: list[str] = []
+        self._index: NotesIndex | None = None
+
+    def close_shelves(self) -> None:
+        """Forget for good what was thrown away here."""
+        if self._binned:
+            self.marks.empty_bin(*self._binned)
+        if self._index is not None:
+            self._index.close()
+
+    @property
+    def notes_index(self) -> NotesIndex:
+        """The index of all notes."""
+        if self._index is None:
+            self._index = NotesIndex(self.home)
+        return self._index
+
+    @property
+    def search(self) -> Search:
+        """What answers queries."""
+        return Search(self.library.file, self.notes_index)
+
+    # --- the shelf -------------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Lay the articles that were read last on the desk, before anything is shown."""
+        self.keys = Stack(ID + entry.id for entry in self.library.last_opened(_FIRST))
+
+    def gather(self) -> None:
+        """Lay the library's articles behind those that were named, in `order`, those alone that fit `filter`.
+
+        Raises:
+            QueryError: the filter cannot be followed; everything stays as it is.
+        """
+        asked = as_typed(self.filter)
+        at_hand = asked if self.filter.strip() else _AT_HAND
+        ids = self.search.ids(at_hand, self.order)
+        named = self.keys[: self.given]
+        known = {self._id_of(key): key for key in named}
+        if self.filter.strip():
+            self.keys = Stack(known.get(id_, ID + id_) for id_ in ids)
+        else:
+            self.keys = Stack([*named, *(ID + id_ for id_ in ids if id_ not in known)])
+        self.searches = self.marks.searches()
+        self.counts = self.marks.counts()
+
+    def _id_of(self, key: str) -> str:
+        if key.startswith(ID):
+            return key.removeprefix(ID)
+        article = self._read.get(key)
+        if article is not None:
+            return article.id
+        found = self.library.read_from(key)
+        return found[0].id if found else ""
+
+    def key_of(self, id: str) -> str:  # noqa: A002 (the field's name)
+        """The key under which the article of that id lies on the desk, or would."""
+        return next((key for key, article in self._read.items() if article.id == id), ID + id)
+
+    def books(self, keys: Sequence[str], current: str) -> list[Book]:
+        """What the shelf shows of these."""
+        ids = [self._id_of(key) for key in keys]
+        entries = {entry.id: entry for entry in self.library.entries_of(ids)}
+        return [self._book(key, entries.get(id_), key == current) for key, id_ in zip(keys, ids, strict=True)]
+
+    def _book(self, key: str, entry: Entry | None, is_open: bool) -> Book:
+        problem = self._problems.get(key, "")
+        if entry is None:
+            return Book(key, Path(key).name, problem=problem, open=is_open)
+        known = (
+            (entry.publisher, entry.published[:10]) if entry.publisher or entry.published else (_tail(entry.source),)
+        )
+        where = " · ".join(part for part in known if part)
+        return Book(
+            key, entry.title, where, entry.progress, problem, is_open, not entry.read, entry.starred, entry.archived,
+            entry.tags,
+        )  # fmt: skip
+
+    # --- what is said of articles ----------------------------------------------------------------------------
+
+    def ids_of(self, keys: Sequence[str]) -> list[str]:
+        """The ids of those of `keys` that are in the library."""
+        return [id_ for key in keys if (id_ := self._id_of(key))]
+
+    def turn(self, ids: Sequence[str], state: State) -> dict[str, bool]:
+        """Star, put away or call read all of them, or, when all are so, none; returns how each was before."""
+        before = self.marks.states(ids, state)
+        on = not all(before.values())
+        self.marks.set(dict.fromkeys(before, on), state)
+        return before
+
+    def throw_away(self, ids: Sequence[str]) -> None:
+        """Take them off the shelf, for good when the app is left."""
+        self.marks.throw_away(*ids)
+        self._binned.extend(ids)
+
+    def bring_back(self, ids: Sequence[str]) -> None:
+        """Put them on the shelf again."""
+        self.marks.bring_back(*ids)
+        self._binned = [id_ for id_ in self._binned if id_ not in ids]
+
+    def tags_of(self, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """The tags of each."""
+        return {entry.id: entry.tags for entry in self.library.entries_of(ids)}
+
+    def set_tags(self, tags: dict[str, tuple[str, ...]]) -> None:
+        """Give each just these tags."""
+        for id_, had in self.tags_of(list(tags)).items():
+            self.marks.tag([id_], add=tags[id_], remove=[tag for tag in had if tag not in tags[id_]])
+
+    def save_search(self, name: str, typed: str) -> None:
+        """Keep a query under a name. Raises QueryError when it cannot be followed, LibraryError for an empty name."""
+        parse(typed)
+        self.marks.save_search(name, typed)
+
+    # --- searching and adding --------------------------------------------------------------------------------
+
+    def find(self, typed: str, limit: int) -> list[Hit]:
+        """The answers to what is typed, best first; nothing while nothing is typed. Raises QueryError."""
+        return self.search.find(as_typed(typed), limit) if typed.strip() else []
+
+    def count(self, typed: str) -> int:
+        """How many there are."""
+        return self.search.count(as_typed(typed))
+
+    def annotations(self, typed: str, limit: int) -> list[Annotation]:
+        """The highlights and notes that fit what is typed, the last changed first. Raises QueryError."""
+        self.notes_index.refresh()
+        return self.notes_index.ask(parse(typed), typed, limit)
+
+    def add(self, source: str) -> tuple[list[Shelved], list[BriefbookError]]:
+        """Put what a path or an address holds into the library."""
+        sources, failures = intake.find([source])
+        outcomes = [*failures, *gather(self.library, sources)]
+        shelved = [one for one in outcomes if isinstance(one, Shelved)]
+        return shelved, [one for one in outcomes if isinstance(one, BriefbookError)]
+
+    def unanalysed(self, stamp: str, but: Sequence[str], limit: int) -> list[Article]:
+        """Articles that were not analysed yet, most wanted first, without those of the ids in `but`."""
+        ids = self.library.unanalysed(stamp, limit + len(but))
+        found = (self.library.get(id_) for id_ in ids if id_ not in but)
+        return [article for article in found if article is not None][:limit]
+
+
+def _tail(source: str) -> str:
+    return source if source.startswith(("http://", "https://")) else Path(source).name
