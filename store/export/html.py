@@ -77,13 +77,15 @@ def _head(article: Article) -> str:
 
 
 def _whole(export: Export, notes: Notes) -> Iterator[str]:
-    """The text, a row a paragraph: its marks in it, its notes beside it. The title is not told twice."""
+    """The text, a row a paragraph: its marks in it, its notes beside it. The title is told in the head."""
     numbers = {item.highlight.id: number for number, item in enumerate(_spoken(export, notes), 1)}
     seen: set[str] = set()
     for index, paragraph in enumerate(paragraphs(export)):
         text = "".join(_run(export.article, run, numbers, seen) for run in paragraph.runs)
-        is_title = index == 0 and unlined(export.article.text[slice(*paragraph.span)]) == unlined(export.article.title)
-        kind = ' class="furniture"' if paragraph.furniture else ' class="title"' if is_title else ""
+        words = export.article.text[slice(*paragraph.span)]
+        if index == 0 and not paragraph.begins and unlined(words) == unlined(export.article.title):
+            continue
+        kind = ' class="furniture"' if paragraph.furniture else ""
         yield f'<div class="row"><p{kind}>{text}</p>{_beside(export.article, paragraph, notes, numbers)}</div>\n'
 
 

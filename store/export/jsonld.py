@@ -17,7 +17,9 @@ SHADES = ("#ffd400", "#ff6666", "#5fb236", "#2ea8e5", "#a28ae5")
 """The colours 1 to 5 as Zotero has them."""
 STYLE = "briefbook-"
 """What the style class of a colour begins with."""
-ARTICLE, COLOUR, VERSION, TAGS = (f"briefbook:{name}" for name in ("article", "colour", "version", "tags"))
+ARTICLE, COLOUR, VERSION, TAGS, NOTE = (
+    f"briefbook:{name}" for name in ("article", "colour", "version", "tags", "note")
+)
 """The keys of ours."""
 URN = "urn:uuid:"
 
@@ -73,7 +75,8 @@ def _selectors(selector: Selector) -> list[dict[str, Any]]:
 
 
 def _comment(note: Note, *, with_tags: bool) -> dict[str, Any]:
-    body = {"id": _iri(note.id), "type": "TextualBody", "purpose": "commenting", "format": "text/markdown"}
+    # A body with an `id` would be a resource of its own, which has no purpose; so the note's id stands under our key.
+    body = {"type": "TextualBody", "purpose": "commenting", "format": "text/markdown", NOTE: note.id}
     tags = {TAGS: note.tags} if with_tags and note.tags else {}
     return body | {"value": note.text} | _moments(note) | tags
 

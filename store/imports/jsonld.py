@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from store.annotation import COLOURS, Highlight, Note
-from store.export.jsonld import ARTICLE, COLOUR, STYLE, TAGS, VERSION
+from store.export.jsonld import ARTICLE, COLOUR, NOTE, STYLE, TAGS, VERSION
 from store.imports import Bundle, Heaps, Origin, identity, moment, passage, tags_of, words
 
 _ABOUT = ("title", "byline", "publisher", "published", "id", "language")
@@ -132,9 +132,7 @@ def _bodies(annotation: dict[str, Any]) -> tuple[list[dict[str, Any]], tuple[str
 
 
 def _note(body: dict[str, Any], name: str, number: int, on: str | None, moments: tuple[str, str]) -> Note:
-    own = words(body.get("id"))
-    if own == body["value"]:
-        own = ""
+    own = words(body.get(NOTE))
     made = identity(own) if own else identity(name) if on is None and not number else identity(name, body["value"])
     created = moment(body.get("created")) or moments[0]
     return Note(made, body["value"], on, tags_of(body.get(TAGS)), created, moment(body.get("modified")) or moments[1])
