@@ -8,7 +8,6 @@ import argparse
 import importlib
 import io
 import os
-import shutil
 import sys
 from collections.abc import Sequence
 from typing import NoReturn, Protocol, cast
@@ -165,6 +164,8 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
     """The same help under every version of Python, no wider than is easy to read."""
 
     def __init__(self, prog: str) -> None:
+        import shutil  # 3 ms with its archives, and only help needs it
+
         super().__init__(prog, max_help_position=28, width=min(100, shutil.get_terminal_size().columns))
 
     def _format_action_invocation(self, action: argparse.Action) -> str:

@@ -3,7 +3,6 @@
 What cannot be done quickly or surely is left to the app, which does it all again and says what is wrong.
 """
 
-import json
 import os
 from collections.abc import Sequence
 
@@ -11,6 +10,7 @@ from store import intake
 from store.article import Article
 from store.errors import BriefbookError
 from store.home import Config, Home
+from store.places import place
 from tui import first_page
 from tui.terminal import Terminal
 
@@ -28,27 +28,17 @@ def show(article: Article, home: Home, config: Config, terminal: Terminal) -> No
     if not terminal.hold():
         return
     size = os.get_terminal_size(2)
-    page = first_page.draw(article, _position(article, home), config, (size.columns, size.lines), _side(home))
+    page = first_page.draw(article, place(home.library, article), config, (size.columns, size.lines), _side(home))
     if page is not None:
         terminal.show(page)
 
 
-def _position(article: Article, home: Home) -> int:
-    """Where reading stopped in the article; 0 when that cannot be told."""
-    if not home.library.exists():
-        return 0
-    from store.library import Library
-
-    try:
-        with Library(home.library) as library:
-            known = library.identify(article)
-            return library.position(known) if known else 0
-    except BriefbookError:
-        return 0
-
-
 def _side(home: Home) -> int:
     """How wide the reader made the panes; 0 when they are as at first."""
+    if not home.state.exists():
+        return 0
+    import json  # 2 ms
+
     try:
         return int(json.loads(home.state.read_text(encoding="utf-8")).get("side", 0))
     except (OSError, ValueError, TypeError, AttributeError):
