@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from store.errors import ExportError
 from store.export import FORMATS, Export, file_names, load, writing
 from store.export.blocks import Outcome
-from store.export.template import Template
+
+if TYPE_CHECKING:
+    from store.export.template import Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +18,7 @@ class Target:
     """A format, with the template when it is one."""
 
     format: str
-    template: Template | None = None
+    template: "Template | None" = None
 
     @property
     def suffix(self) -> str:

@@ -1,21 +1,16 @@
-"""Out of the program: copying, piping, exporting, the source; and what is known about the article. A side of the reader
-self.
+"""Out of the program: copying, piping, the source; and what is known about the article. A side of the reader
+screen.
 """
 
 import asyncio
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from textual import work
 
-from store.errors import BriefbookError, printable
+from store.errors import printable
 from store.spans import Span
 from tui import clipboard
 from tui.screens.about import about
-from tui.screens.asking import Asking
-
-if TYPE_CHECKING:
-    from store.export.blocks import Outcome
+from tui.screens.exporting import Exporting
 
 _PIPE_PATIENCE = 30.0
 """Seconds that a command may take."""
@@ -23,7 +18,7 @@ _MOST_ANSWER = 100_000
 """Bytes of its answer that are shown."""
 
 
-class Sharing(Asking):
+class Sharing(Exporting):
     """The side of the reader screen that gives things out."""
 
     def copy(self, span: Span, cited: bool = False) -> None:
@@ -48,29 +43,6 @@ class Sharing(Asking):
             self.status.say(f"Read from {source}" if source else "This article came from standard input")
 
     @work(group="dialog", exclusive=True)
-    async def action_export(self) -> None:
-        """Write highlights and notes of this article to a Markdown file."""
-        from store.export import markdown
-
-        reading = self.reading
-        proposed = str(Path.cwd() / markdown.file_name(reading.article))
-        answer = await self.ask("Export as Markdown to", proposed, "an existing file is updated")
-        if not answer:
-            return
-        path = Path(answer).expanduser()
-        notebook = reading.notebook
-
-        def write() -> markdown.Written:
-            return markdown.write(path, reading.article, notebook.placed(), notebook.notes, reading.analysis)
-
-        try:
-            outcome = (await self.desk.call(write)).outcome
-        except BriefbookError as error:
-            self.status.say(str(error), alert=True)
-        else:
-            self.status.say(f"Exported to {path}{_changes(outcome)}")
-
-    @work(group="dialog", exclusive=True)
     async def action_pipe(self) -> None:
         """Give the selection, or the sentence, to a command and show its answer."""
         span = self.reader.selection or self.reader.sentence
@@ -84,14 +56,6 @@ class Sharing(Asking):
     def show_about(self) -> None:
         """Show what is known about the article."""
         self.show_text("About this article", about(self.reading))
-
-
-def _changes(outcome: "Outcome") -> str:
-    counts = {"added": outcome.added, "updated": outcome.updated, "deleted": outcome.deleted}
-    words = [f"{len(ids)} {what}" for what, ids in counts.items() if ids]
-    if outcome.edited:
-        words.append(f"{len(outcome.edited)} left as you changed them there")
-    return f" ({', '.join(words)})" if words else " (nothing new)"
 
 
 def printable_text(text: str) -> str:
