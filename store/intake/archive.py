@@ -14,7 +14,7 @@ from store.errors import IntakeError
 
 MOST_ENTRIES = 10_000
 """Entries that an archive may have."""
-MOST_UNPACKED = 100 * 1024 * 1024
+MOST_UNPACKED = 64 * 1024 * 1024
 """Bytes that may be unpacked from one archive, all entries together."""
 MOST_RATIO = 500
 """How many times its packed size an entry may take, beyond the first `FREE` bytes. Text is packed to a tenth."""

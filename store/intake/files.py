@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
-from urllib.parse import unquote
 
 from store.errors import IntakeError
 from store.home import reason
@@ -90,6 +89,8 @@ def absolute(name: str) -> str:
         IntakeError: when it is empty, an address of another kind, or nothing that can be a path.
     """
     if match := _FILE_URL.match(name):
+        from urllib.parse import unquote
+
         name = unquote(name[match.end() :])
     elif _OTHER_URL.match(name):
         raise IntakeError("only http and https addresses are fetched", name, "give one of these, or a file by its path")

@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import BinaryIO
 
 from store.errors import IntakeError
-from store.intake import archive, decoding
+from store.intake import decoding
 from store.intake.reading import Reading
 
 SEVERAL = frozenset(["mbox", "json", "jsonl", "feed"])
@@ -52,6 +52,8 @@ def tell(data: bytes, named: str = "") -> str:
     if data[:1024].lstrip().startswith(_PDF):
         return "pdf"
     if data.startswith(_ARCHIVE):
+        from store.intake import archive
+
         return archive.kind(data) or named
     if data.startswith(_OLD_OFFICE):
         return ""

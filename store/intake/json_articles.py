@@ -69,10 +69,14 @@ def readings(stream: BinaryIO, kind: str, name: str) -> Iterator[Reading | Intak
     whole = _parsed(stream.read(files.LIMIT + 1), name)
     found = list(_articles(whole, 3))
     several = len(found) > 1 or isinstance(whole, list)
-    made = [told for at, item in enumerate(found, 1) if (told := _reading(item, str(at) if several else "")).text]
-    if not made:
+    empty = True
+    for at, item in enumerate(found, 1):
+        told = _reading(item, str(at) if several else "")
+        if told.text:
+            empty = False
+            yield told
+    if empty:
         raise IntakeError(_NO_ARTICLE[0], name, _NO_ARTICLE[1])
-    yield from made
 
 
 def _lines(stream: BinaryIO, name: str) -> Iterator[Reading | IntakeError]:

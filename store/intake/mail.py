@@ -22,6 +22,10 @@ from store.intake.reading import Reading
 MOST_PARTS = 200
 """Parts of a message that are read."""
 
+_MOST_RULES = 50_000
+"""Lines that begin as the borders of parts do: each part takes memory, however short it is."""
+_MOST_HEADERS = 500_000
+_HEADER = re.compile(rb"^[\w-]+:", re.MULTILINE)
 _LONGEST_HEADER = 2_000
 _DEEPEST = 20
 _QUOTED_HTML = "blockquote[type=cite], .gmail_quote, .yahoo_quoted, .moz-cite-prefix, #divRplyFwdMsg"
@@ -42,6 +46,8 @@ def read(data: bytes, subject: str, part: str = "") -> Reading:
     Raises:
         IntakeError: when its parts stand too deep in one another.
     """
+    if data.count(b"\n--") > _MOST_RULES or sum(1 for _ in _HEADER.finditer(data)) > _MOST_HEADERS:
+        raise IntakeError("it has far too many parts or headers", subject, "save its text and give that")
     try:
         message = email.message_from_bytes(data, policy=email.policy.compat32)
         headers = _headers(message)

@@ -15,11 +15,15 @@ from store.intake.xml_events import Event
 
 _LONGEST_CELL = 300
 """Characters of a cell from which a table only lays out the page."""
+_DEEPEST = 8
+"""Tables that may stand in one another; what is deeper belongs to the cell around it."""
 _JUNK_NAME = re.compile(
-    r"(?:microsoft|windows|office|ms)?[ _-]*(?:office)?[ _-]*(?:users?|admin(?:istrator)?|author|owner|unknown|default|"
-    r"pc|home|python-docx|libreoffice|openoffice|calibre.*)?\d*",
+    r"(?:microsoft|windows|office|ms)?[ _-]*(?:office)?[ _-]*"
+    r"(?:users?|admin(?:istrator)?|author|owner|unknown|anonymous|default|pc|home|"
+    r"python-docx|libreoffice|openoffice|calibre.*)?\d*",
     re.IGNORECASE,
 )
+"""What programs write where a name belongs."""
 _JUNK_TITLE = re.compile(
     r"(?:untitled|document|dokument|title|unknown|\[?document title\]?|microsoft (?:word|powerpoint)\b.*|"
     r"powerpoint presentation|presentation|.{1,60}\.(?:docx?|odt|pdf|indd|tex|dvi|rtf|qxd|pages|pptx?))\d*",
@@ -34,6 +38,7 @@ class Story:
 
     blocks: list[Block] = field(default_factory=list)
     _tables: list[list[list[list[Block]]]] = field(default_factory=list)
+    _deeper: int = 0
 
     def add(self, block: Block) -> None:
         """Take a block where it stands."""
@@ -44,7 +49,9 @@ class Story:
 
     def follow(self, what: str, nesting: int) -> None:
         """Take notice that a `table`, a `row` or a `cell` begins (`nesting` 1) or ends (-1)."""
-        if what == "table" and nesting > 0:
+        if self._deeper or (what == "table" and nesting > 0 and len(self._tables) == _DEEPEST):
+            self._deeper += nesting if what == "table" else 0
+        elif what == "table" and nesting > 0:
             self._tables.append([])
         elif what == "table" and self._tables:
             for block in _as_blocks(self._tables.pop()):

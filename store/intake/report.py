@@ -98,6 +98,8 @@ def _never(node: "LexborNode") -> bool:
     if not node.is_element_node or node.tag in _NEVER:
         return True
     stated = node.attributes
+    if stated.get("epub:type") == "pagebreak" or stated.get("role") == "doc-pagebreak":
+        return True  # the page numbers of a printed book within its sentences
     return "hidden" in stated or stated.get("aria-hidden") == "true" or bool(_HIDDEN.search(stated.get("style") or ""))
 
 

@@ -135,6 +135,7 @@ def _document(text: str, url: str) -> Any:
 def _filled(about: metadata.Metadata, document: Any, url: str) -> metadata.Metadata:
     """What a page says about itself, with what trafilatura found where it says nothing."""
     host = (urlsplit(url).hostname or "").removeprefix("www.")
+    host = host if re.search("[a-z]$", host) and "." in host else ""
     return replace(
         about,
         title=about.title or one_line(getattr(document, "title", None) or ""),

@@ -65,6 +65,7 @@ class Styles:
     def __init__(self, archive: Archive, folder: str, subject: str) -> None:
         """Read them from the entries in `folder`; an entry that is missing says nothing."""
         self._styles: dict[str, Style] = {}
+        self._whole: dict[str, Style] = {}
         self._levels: dict[tuple[str, int], Level] = {}
         self._abstract: dict[str, str] = {}
         for name, take in (("styles.xml", self._take_styles), ("numbering.xml", self._take_numbering)):
@@ -74,6 +75,11 @@ class Styles:
 
     def style(self, key: str) -> Style:
         """What the style of that id says, by itself or by those that it is based on."""
+        if key not in self._whole:
+            self._whole[key] = self._with_bases(key)
+        return self._whole[key]
+
+    def _with_bases(self, key: str) -> Style:
         found = Style()
         for _ in range(_LONGEST_CHAIN):
             here = self._styles.get(key)

@@ -16,6 +16,7 @@ Event = tuple[int, str, dict[str, str]]
 """`(1, name, attributes)` where an element begins, `(-1, name, {})` where it ends, `(0, text, {})` for text between.
 Names of elements and attributes are without their namespace."""
 
+_NONE: dict[str, str] = {}
 _PIECE = 1024 * 1024
 
 
@@ -43,8 +44,9 @@ def events(data: bytes, subject: str) -> Iterator[Event]:
 
 
 def _parser(found: list[Event], subject: str) -> expat.XMLParserType:
-    parser = expat.ParserCreate(namespace_separator="}")
+    parser = expat.ParserCreate()
     parser.buffer_text = True
+    local = _LocalNames()
     depth = 0
 
     def begin(name: str, attributes: dict[str, str]) -> None:
@@ -52,22 +54,27 @@ def _parser(found: list[Event], subject: str) -> expat.XMLParserType:
         depth += 1
         if depth > DEEPEST:
             raise IntakeError(f"the XML in it is nested more than {DEEPEST:,} deep", subject, "save it as text")
-        found.append((1, _local(name), {_local(key): value for key, value in attributes.items()}))
+        told = {local[key]: value for key, value in attributes.items() if not key.startswith("xmlns")}
+        found.append((1, local[name], told))
 
     def end(name: str) -> None:
         nonlocal depth
         depth -= 1
-        found.append((-1, _local(name), {}))
+        found.append((-1, local[name], _NONE))
 
     def refuse(*_: object) -> None:
         raise IntakeError("the XML in it declares entities, which is not allowed", subject, "save it as text")
 
     parser.StartElementHandler = begin
     parser.EndElementHandler = end
-    parser.CharacterDataHandler = lambda text: found.append((0, text, {}))
+    parser.CharacterDataHandler = lambda text: found.append((0, text, _NONE))
     parser.EntityDeclHandler = refuse
     return parser
 
 
-def _local(name: str) -> str:
-    return name.rpartition("}")[2]
+class _LocalNames(dict[str, str]):
+    """Names without their prefixes; a document has few names, and asks for them a million times."""
+
+    def __missing__(self, name: str) -> str:
+        self[name] = found = name.rpartition(":")[2]
+        return found

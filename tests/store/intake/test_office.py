@@ -164,7 +164,15 @@ def epub(chapters: dict[str, str], **more: str) -> bytes:
 
 def test_a_book_is_one_article_with_its_chapters_in_order(write: Write) -> None:
     article = read(
-        write("a.epub", epub({"b2": "<h1>Dawn</h1><p>Ships &amp; cranes.</p>", "a1": "<h2>Dusk</h2><p>Lamps.</p>"}))
+        write(
+            "a.epub",
+            epub(
+                {
+                    "b2": "<h1>Dawn</h1><p>Ships &amp; cranes.</p>",
+                    "a1": "<h2>Dusk</h2><p>La<i epub:type='pagebreak'>7</i>mps.</p>",
+                }
+            ),
+        )
     )
     assert article.text == "Dawn\n\nShips & cranes.\n\nDusk\n\nLamps."
     assert (article.title, article.byline, article.publisher) == ("The Harbour", "Ana Ruiz, Tom Lee", "Quay Press")

@@ -89,7 +89,8 @@ def test_link_lines_and_bylines_are_furniture(write: Write) -> None:
 def test_reading_a_text_loads_no_parser(write: Write) -> None:
     script = (
         "import sys; from store.intake import find, read; read(sys.argv[1]);"
-        "heavy = {'selectolax', 'markdown_it', 'charset_normalizer', 'spacy', 'textual', 'rich', 'tinydb'};"
+        "heavy = {'selectolax', 'markdown_it', 'charset_normalizer', 'spacy', 'textual', 'rich', 'tinydb', 'zipfile',"
+        "'trafilatura', 'lxml', 'feedparser', 'pypdfium2', 'email', 'http', 'urllib.request', 'pyexpat'};"
         "print(*(heavy & set(sys.modules)))"
     )
     run = subprocess.run(
