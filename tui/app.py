@@ -66,12 +66,24 @@ class Briefbook(App[int]):
         for made in THEMES.values():
             self.register_theme(made)
         self.theme = _theme_name(theme, self.available_themes)
+        self._variables = self.get_css_variables()
+        self.stylesheet.set_variables(self._variables)
 
     def get_default_screen(self) -> Screen[None]:
         """The reader screen, as the first and lowest one."""
         screen = ReaderScreen(*self._first)
         screen.foresee(self.size)
         return screen
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Style everything anew when the theme changed.
+
+        The toolkit asks for it at the start, too, because a theme was set, though the style sheet was read with that
+        theme: reading it again would take a tenth of the time to the first frame.
+        """
+        if (variables := self.get_css_variables()) != self._variables:
+            self._variables = variables
+            super().refresh_css(animate)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The colours of layers and highlights for themes that do not name them, and the screen's measures."""
