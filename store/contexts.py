@@ -60,7 +60,8 @@ def context(text: str, words: "re.Pattern[str] | None") -> Context:
     if not found:
         return _excerpt(text, 0, None)
     best = max(range(len(found)), key=lambda place: (_different(found, place), -place))
-    while best + 1 < len(found) and _different(found, best + 1) == _different(found, best):
+    # Of one word several times in a row, the last is nearest to the others.
+    while best + 1 < len(found) and found[best][0] == found[best + 1][0] and _same_window(found, best):
         best += 1
     return _excerpt(text, found[best][1][0], words)
 
@@ -96,6 +97,11 @@ def _found(text: str, words: "re.Pattern[str]") -> list[tuple[str, Span]]:
 def _different(found: list[tuple[str, Span]], place: int) -> int:
     end = found[place][1][0] + LENGTH - _BEFORE
     return len({word for word, span in found[place : place + 20] if span[1] <= end})
+
+
+def _same_window(found: list[tuple[str, Span]], place: int) -> bool:
+    near = found[place + 1][1][0] - found[place][1][0] < LENGTH - _BEFORE
+    return near and _different(found, place) == _different(found, place + 1) > 1
 
 
 def _excerpt(text: str, first: int, words: "re.Pattern[str] | None") -> Context:

@@ -173,10 +173,8 @@ async def test_what_is_dropped_on_the_window_is_added_and_opened(home, shelf, tm
 
 async def test_what_came_in_is_analysed_behind_the_open_article(home, shelf, opened, until):
     async with opened(home, size=(120, 40)) as (pilot, screen):
-        stamp = screen.desk.stamp
         library = screen.desk.library
-        await until(pilot, lambda: "to go" in screen.status.work or not library.unanalysed(stamp, 9), "that it goes on")
-        await until(pilot, lambda: library.unanalysed(stamp, 9) == [], "all analyses")
+        await until(pilot, lambda: library.unanalysed(screen.desk.stamp, 9) == [], "all analyses")
         await until(pilot, lambda: "to go" not in screen.status.work, "that it says no more")
         assert screen.reading.analysis is not None
 
@@ -221,4 +219,4 @@ def test_an_excerpt_marks_its_words_at_every_width(width):
     lines = excerpt_lines(found, width)
     assert 1 <= len(lines) <= 2
     marked = [words for line in lines for words, style in line if style == "marked-word"]
-    assert {words.rstrip("…") for words in marked} <= {"Lindhaven", "dykes", "dyke"} and (width == 20 or len(marked) >= 1)
+    assert marked and all("Lindhaven dykes".find(words.rstrip("…")) in (0, 10) for words in marked)

@@ -43,7 +43,8 @@ class Ahead(Shelving):
 
     def told_ahead(self, article: Article, answer: Answer) -> bool:
         """Take in an answer; True when it was about an article that was asked for ahead."""
-        self.desk.stamp = self.desk.stamp or answer.get("stamp")
+        # The worker is asked last, and knows: the program may have been updated, or a model fetched, since the start.
+        self.desk.stamp = answer.get("stamp") or self.desk.stamp
         if article.text_hash not in self._ahead:
             return False
         if "error" in answer:

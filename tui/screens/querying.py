@@ -58,6 +58,12 @@ class QueryScreen(ModalScreen[Chosen | None]):
         super().__init__()
         self.desk, self.keys, self.typed = desk, keys, typed
         self._soon: Timer | None = None
+        self._shown: str | None = None
+        """The query whose answers are shown; None: there are none yet."""
+        self._moved = False
+        """Whether the reader has moved among the answers since typing."""
+        self._opening = False
+        """Whether the first answer is to be opened when it is there."""
 
     def compose(self) -> ComposeResult:
         """The line, what is wrong with it, the answers, and what the keys do."""
@@ -98,7 +104,7 @@ class QueryScreen(ModalScreen[Chosen | None]):
 
     @on(Input.Changed, "#query")
     def _changed(self, event: Input.Changed) -> None:
-        self.typed = event.value
+        self.typed, self._moved, self._opening = event.value, False, False
         if self._soon is not None:
             self._soon.stop()
         self._soon = self.set_timer(_ASK_AFTER, self._ask)
@@ -121,9 +127,12 @@ class QueryScreen(ModalScreen[Chosen | None]):
 
     def _show(self, rows: Sequence[Row], total: int | None, limit: int) -> None:
         self.query_one("#query-problem", Static).update("")
-        if limit == _FIRST_PAGE:
-            self.answers.cursor = 0
-        self.answers.set_rows(list(rows), self.EMPTY if self.typed.strip() else "")
+        self._shown = self.typed
+        self.answers.set_rows(rows, self.EMPTY if self.typed.strip() else "")
+        if not self._moved:
+            self.answers.action_first_row()
+        if self._opening:
+            self._take(self.answers.row())
         self.say(_counted(len(rows), total) if rows or self.typed.strip() else "")
 
     def say(self, words: str) -> None:
@@ -143,7 +152,10 @@ class QueryScreen(ModalScreen[Chosen | None]):
 
     @on(Input.Submitted, "#query")
     def _submitted(self) -> None:
-        self._take(self.answers.row())
+        if self._shown == self.typed:
+            self._take(self.answers.row())
+        else:
+            self._opening = True
 
     @on(ListPane.Opened)
     def _opened(self, message: ListPane.Opened) -> None:
@@ -164,10 +176,12 @@ class QueryScreen(ModalScreen[Chosen | None]):
 
     def action_move(self, step: int) -> None:
         """Move among the answers, wherever the focus is."""
+        self._moved = True
         self.answers.action_row_down() if step > 0 else self.answers.action_row_up()
 
     def action_page(self, step: int) -> None:
         """Move by a page."""
+        self._moved = True
         self.answers.action_rows_page_down() if step > 0 else self.answers.action_rows_page_up()
 
     def action_change(self) -> None:
