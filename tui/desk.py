@@ -23,6 +23,8 @@ from tui.shelves import ID, Shelves
 from tui.stack import Stack
 
 Result = TypeVar("Result")
+LONG = 400_000
+"""Code points from which on a text's analysis is looked up behind its first frame: 1.5 s for a million words."""
 
 
 class Desk(Shelves):
@@ -86,14 +88,23 @@ class Desk(Shelves):
             if article is None:
                 raise IntakeError("this article is no longer in the library", key.removeprefix(ID))
             return article
-        return self.library.put(self._at_hand.pop(key, None) or intake.read(key))
+        return self.library.put(self._at_hand.pop(key) if key in self._at_hand else intake.read(key))
 
     def reading(self, key: str) -> Reading:
         """The article of that key with its notes and, when it was analysed before, its analysis."""
         article = self.article(key)
         notebook = Notebook(self.home, article)
         general = tuple(one for origin, one in everywhere(self.home) if origin != article.id)
-        return Reading(article, notebook, self.analysis(article), self.library.position(article.id), general)
+        reading = Reading(article, notebook, position=self.library.position(article.id), general=general)
+        if len(article.text) <= LONG:
+            self.look_up(reading)
+        return reading
+
+    def look_up(self, reading: Reading) -> None:
+        """Complete `reading` with its analysis, when there is one, and with what is slow to make of that."""
+        reading.raw = self.analysis(reading.article)
+        reading.is_looked_up = True
+        reading.prepare()
 
     def first(self) -> tuple[str, Reading] | None:
         """The first article that can be read, with its key; problems on the way are kept in the shelf."""

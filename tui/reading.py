@@ -11,6 +11,7 @@ from store.article import Article
 from store.corrections import corrected
 from store.notebook import Notebook, Placed
 from store.spans import Span, overlap
+from tui.panes import actors, numbers, quotes
 from tui.panes.actors import actor_rows
 from tui.panes.notes import note_rows
 from tui.panes.numbers import number_rows
@@ -18,6 +19,7 @@ from tui.panes.quotes import quote_rows
 from tui.panes.row import Row
 from tui.reader.layers import LayerSpan
 
+_FIRST_ORDERS = {"actors": actors.ORDERS, "numbers": numbers.ORDERS, "quotes": quotes.ORDERS}
 PANES = ("actors", "numbers", "quotes", "notes")
 NOTE_MARK = "»"
 
@@ -45,6 +47,10 @@ class Reading:
         self.raw = analysis
         self.general = general
         self._applied: tuple[tuple[Correction, ...], Analysis | None, Analysis | None] = ((), None, None)
+        self.is_looked_up = analysis is not None
+        """Whether it has been seen if there is an analysis already."""
+        self._made_of: Analysis | None = None
+        self._rows: dict[tuple[str, str], list[Row]] = {}
         self.position = position
         self.waiting = "Reading the article …"
 
@@ -61,13 +67,27 @@ class Reading:
         """The rows of one of `PANES` in an order of that pane."""
         if pane == "notes":
             return note_rows(self.notebook.placed(), self.notebook.notes, order)
-        if self.analysis is None:
+        analysis = self.analysis
+        if analysis is None:
             return []
+        if self._made_of is not analysis:
+            self._made_of = analysis
+            self._rows = {}
+        if (pane, order) not in self._rows:
+            self._rows[pane, order] = self._machine_rows(analysis, pane, order)
+        return self._rows[pane, order]
+
+    def _machine_rows(self, analysis: Analysis, pane: str, order: str) -> list[Row]:
         if pane == "actors":
-            return actor_rows(self.analysis, len(self.article.text), order)
+            return actor_rows(analysis, len(self.article.text), order)
         if pane == "numbers":
-            return number_rows(self.analysis, order)
-        return quote_rows(self.analysis, self.article.text, order)
+            return number_rows(analysis, order)
+        return quote_rows(analysis, self.article.text, order)
+
+    def prepare(self) -> None:
+        """Make the rows that are shown first, in whatever thread this is called."""
+        for pane, orders in _FIRST_ORDERS.items():
+            self.rows(pane, orders[0])
 
     def empty(self, pane: str) -> str:
         """The sentence that stands in a pane without rows."""

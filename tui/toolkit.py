@@ -46,7 +46,7 @@ def driver_after(terminal: Terminal) -> type[Driver] | None:
 
     class TakingOver(LinuxDriver):
         def start_application_mode(self) -> None:
-            super().start_application_mode()
+            super().start_application_mode()  # type: ignore[no-untyped-call]
             self.attrs_before = list(terminal.attributes or [])
 
         def write(self, data: str) -> None:

@@ -17,7 +17,7 @@ from tui.client import Answer, Client
 from tui.panes.list_pane import ListPane
 from tui.reader.messages import Moved, Searched
 from tui.reading import Reading
-from tui.screens.ahead import Ahead
+from tui.screens.ahead import LOOK_EVERY, Ahead
 from tui.screens.correcting import Correcting
 from tui.screens.foot import Head
 from tui.screens.moving import Moving
@@ -58,6 +58,7 @@ class ReaderScreen(Ahead, Correcting, Searching, Moving):
             self.status.say(f"{notices[0]}{more}", alert=True)
         self._fill_shelf()
         self.set_interval(1.0, self._look_for_changes)
+        self.set_interval(LOOK_EVERY, self.look_at_library)
 
     @work
     async def _fill_shelf(self) -> None:
@@ -82,6 +83,16 @@ class ReaderScreen(Ahead, Correcting, Searching, Moving):
         if reading.notebook.problem:
             self.status.say(reading.notebook.problem, alert=True)
         if reading.analysis is None:
+            self.call_after_refresh(self._know, reading)
+
+    @work(group="know")
+    async def _know(self, reading: Reading) -> None:
+        """Find what was extracted before, or have it extracted: neither keeps the text from the screen."""
+        if not reading.is_looked_up:
+            await self.desk.call(self.desk.look_up, reading)
+            if reading is self.reading and reading.analysis is not None:
+                self.draw_analysis()
+        if reading is self.reading and reading.analysis is None:
             self.client.ask(reading.article)
 
     def open_article(self, key: str) -> None:
