@@ -62,6 +62,8 @@ def shelve(connection: sqlite3.Connection, article: Article, opened: bool) -> Sh
     old = connection.execute("SELECT * FROM articles WHERE id = ?", (id_,)).fetchone() if known else None
     made = replace(article, id=id_)
     same_text = old is not None and old["version"] == article.text_hash
+    if old is not None and same_text:
+        vars(made)["words"] = old["words"]  # a cached property: counting a million words takes 0.2 s
     if old is not None and same_text and not opened and not old["binned"]:
         _add_source(connection, old["number"], article)
         return Shelved(made, False, False)
