@@ -31,6 +31,7 @@ class LibraryFile:
         self.problem = ""
         """One sentence on what is wrong with the file; empty when nothing is."""
         self._lock = threading.RLock()
+        self._state = 0
         try:
             self._connection = database.open_file(path)
         except sqlite3.DatabaseError as error:
@@ -42,6 +43,12 @@ class LibraryFile:
         """Close the file; nothing is lost without it."""
         with self._lock:
             self._connection.close()
+
+    def changed_outside(self) -> bool:
+        """Whether another connection has written since this was asked last."""
+        before = self._state
+        self._state = int(self.read(lambda connection: connection.execute("PRAGMA data_version").fetchone()[0]))
+        return before not in (0, self._state)
 
     def read(self, work: Work[T]) -> T:
         """What `work` gives; it must not write.

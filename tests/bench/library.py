@@ -1,6 +1,7 @@
 """What a library of many articles costs: adding, its file, searching, and the app's first frame beside an empty one.
 
-    python tests/bench/library.py --texts TEXTS.jsonl [--many 100000] [--kills 200] [--folder DIR] [--keep]
+    python tests/bench/library.py --texts TEXTS.jsonl [--many 100000] [--kills 200] [--folder DIR]
+        [--only add|search|frames]
 
 TEXTS is JSON Lines with a "text" each; the articles are made of their paragraphs, mixed, each of another mixture. The
 library of `--folder` is used again when it is there already. Prints one figure a line.
@@ -32,20 +33,23 @@ BATCH = 256
 PAGE = 50
 FRAME = """
 import os, sys, time
-started = time.perf_counter()
-import asyncio
-from store.home import Home, Config
 from pathlib import Path
-from tui.app import Briefbook, begin
-from textual.events import Event
+started = time.perf_counter()
+from store.home import Config, Home
+from tui import app
+from tui.screens.reader import ReaderScreen
+
+def shown(screen):
+    print(f"FRAME {(time.perf_counter() - started) * 1000:.1f}", flush=True)
+    os._exit(0)
+
+ReaderScreen._settle = shown
 home = Home(Path(sys.argv[1]))
-app = begin(home, Config(), [])
-async def go():
-    async with app.run_test(size=(160, 48)) as pilot:
-        print(f"FRAME {(time.perf_counter() - started) * 1000:.1f}", flush=True)
-        os._exit(0)
-asyncio.run(go())
+app.Briefbook.run = lambda self: App.run(self, headless=True, size=(160, 48))
+from textual.app import App
+app.run([], [], home, Config())
 """
+"""Ends when the first frame was drawn: what `_settle` does is all that comes after it."""
 
 
 class Mixer:
@@ -117,6 +121,36 @@ def add_files(mixer: Mixer, folder: Path, count: int = 1000) -> None:
         print(f"add: {count} files in {spent / 1000:.2f} s, {count / spent * 1000:.0f} a second, with the start")
 
 
+def kills(mixer: Mixer, folder: Path, times: int) -> None:
+    """Kill `briefbook add` at any moment, and look each time at what it left: no article half there."""
+    inbox = folder / "inbox"
+    whole, left = 0, 0
+    for _ in range(times):
+        with tempfile.TemporaryDirectory(dir=folder) as root:
+            home = Home(Path(root))
+            command = [sys.executable, "-m", "tui", "add", str(inbox)]
+            quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+            process = subprocess.Popen(command, env=os.environ | {"BRIEFBOOK_HOME": root}, **quiet)
+            time.sleep(mixer.chance.uniform(0.15, 1.3))
+            process.kill()
+            process.wait()
+            found = look(home)
+            whole, left = whole + (found > 0), left + found
+    print(f"kills: {times}, each library whole; {whole} of them had articles, {left / times:.0f} on average")
+
+
+def look(home: Home) -> int:
+    """How many articles the library has; fails when one is half there."""
+    with Library(home.library) as library:
+        entries = library.entries()
+        assert library.problem == "", library.problem
+        assert all(library.get(entry.id) for entry in entries)
+        assert Search(library.file, NotesIndex(home)).count(parse("filed")) == len(entries)
+        check = "INSERT INTO search (search) VALUES ('integrity-check')"
+        library.file.read(lambda connection: connection.execute(check))
+        return len(entries)
+
+
 def searches(home: Home, mixer: Mixer) -> None:
     words = mixer.words()
     queries = {
@@ -166,6 +200,7 @@ def main() -> None:
     parser.add_argument("--texts", type=Path, required=True)
     parser.add_argument("--many", type=int, default=100_000)
     parser.add_argument("--folder", type=Path)
+    parser.add_argument("--kills", type=int, default=0, help="how often `briefbook add` is killed, a second each")
     parser.add_argument("--only", choices=["add", "search", "frames"])
     arguments = parser.parse_args()
     folder = arguments.folder or Path(tempfile.mkdtemp())
@@ -178,6 +213,7 @@ def main() -> None:
     if arguments.only in (None, "add"):
         report_size(home)
         add_files(mixer, folder)
+        kills(mixer, folder, arguments.kills) if arguments.kills else None
     if arguments.only in (None, "search"):
         searches(home, mixer)
     if arguments.only in (None, "frames"):

@@ -193,6 +193,17 @@ async def test_a_long_shelf_fetches_what_is_looked_at(home, opened, until):
         await until(pilot, lambda: screen.reading.article.text == "Text 1 of many.", "the article before")
 
 
+async def test_what_another_process_adds_comes_onto_the_shelf(home, shelf, opened, until):
+    async with opened(home, size=(160, 40), config=QUIET) as (pilot, screen):
+        await filled(pilot, until, screen)
+        await screen.look_at_library().wait()
+        with Library(home.library) as library:
+            library.add([make_article("News\n\nOf dams.", source="/news")])
+        await screen.look_at_library().wait()
+        await filled(pilot, until, screen, 4)
+        assert titles(screen)[0].startswith("News")
+
+
 def test_a_book_is_three_lines_and_shows_its_state():
     book = Book("k", "Title\x1b[31m", "The Desk", 0.42, open=True, unread=True, starred=True, tags=("dam",))
     lines = ["".join(text for text, _ in line) for line in book_lines(book, 40)]

@@ -11,6 +11,8 @@ from store.errors import BriefbookError
 from tui.client import Answer, Client
 from tui.screens.shelving import Shelving
 
+LOOK_EVERY = 5.0
+"""Seconds between looks at what other processes put into the library."""
 _AT_ONCE = 4
 """Articles that are fetched from the library together."""
 
@@ -37,6 +39,19 @@ class Ahead(Shelving):
         for article in found:
             self.client.ask_later(article)
         self._say_ahead(left)
+
+    @work(exclusive=True, group="library")
+    async def look_at_library(self) -> None:
+        """Have the shelf show what another process put into the library, if one did."""
+        try:
+            changed = await self.desk.call(self.desk.library.file.changed_outside)
+        except BriefbookError:
+            return
+        if changed:
+            await self.refill_shelf()
+            self.shelf.shelf.forget()
+            self.shelf.redraw()
+            self.analyse_ahead()
 
     def _say_ahead(self, left: int) -> None:
         self.status.set_work(f"Analysing the library: {left:,} to go" if left else "")
