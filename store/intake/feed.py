@@ -16,7 +16,7 @@ from store.errors import IntakeError
 from store.furniture import furniture
 from store.intake import dates, decoding, fetch
 from store.intake.blocks import compose
-from store.intake.entries import MOST_ENTRIES, Entry, Feed, address, language, once, plain
+from store.intake.entries import MOST_ENTRIES, Entry, Feed, address, language, once, plain, string
 from store.intake.fetch import Validators
 from store.intake.reading import Reading
 
@@ -191,13 +191,13 @@ def _feed(found: Any, url: str) -> Feed:
 
 
 def _entry(item: Any, number: int, base: str) -> Entry:
-    contents = [one.get("value", "") for one in item.get("content", [])]
-    summary = item.get("summary", "")
+    contents = [string(one.get("value")) for one in item.get("content", [])]
+    summary = string(item.get("summary"))
     whole = max(contents, key=len, default="")
     link = address(item.get("link"), base)
-    authors = [one_line(one.get("name", "")) for one in item.get("authors", [])]
+    authors = [one_line(string(one.get("name"))) for one in item.get("authors", [])]
     return Entry(
-        id=one_line(str(item.get("id", "")))[:500] or link or str(number),
+        id=one_line(string(item.get("id")))[:500] or link or str(number),
         link=link,
         title=plain(item.get("title", "")),
         byline=", ".join(dict.fromkeys(filter(None, authors[:20]))),

@@ -95,6 +95,13 @@ def test_a_feed_holds_several_articles_from_a_file_and_from_an_address(site: Sit
     assert len(site.asked) == 1
 
 
+def test_an_entry_whose_text_is_missing_is_only_its_title() -> None:
+    text = ATOM.replace("<summary>It rained.</summary>", '<content type="xhtml"/><author/>')
+    (entry,) = feed.parse(text.encode(), "a feed").entries
+    assert (entry.title, entry.html, entry.full) == ("Rain", "", False)
+    assert feed.article(entry, feed.Feed("https://quay.example/feed")).text == "Rain"
+
+
 @pytest.mark.parametrize("data", [b"", b"Water.", b"<html><p>Water</p></html>", b'{"a": 1}', b"{", b"\0\1\2"])
 def test_what_is_no_feed_is_told(data: bytes) -> None:
     with pytest.raises(IntakeError):
