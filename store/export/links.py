@@ -15,6 +15,8 @@ LONGEST_WHOLE = 120
 _WORDS = 4
 """How many words name an end of a long passage, or what stands beside it."""
 _WORD = re.compile(r"\S+")
+_HEAD = re.compile(r"\S*\Z")
+_TAIL = re.compile(r"\S*")
 
 
 def short_id(id_: str) -> str:
@@ -53,20 +55,18 @@ def _address(source: str) -> str:
 
 
 def _directive(selector: Selector) -> str:
-    before = _WORD.findall(selector.prefix.rpartition("\n")[2])
-    after = _WORD.findall(selector.suffix.partition("\n")[0])
+    # Browsers match whole words only, so a passage that begins or ends within a word is named with all of it.
+    head = _HEAD.search(selector.prefix) if not selector.exact[:1].isspace() else None
+    tail = _TAIL.match(selector.suffix) if not selector.exact[-1:].isspace() else None
+    first, last = head[0] if head else "", tail[0] if tail else ""
+    prefix, suffix = selector.prefix[: len(selector.prefix) - len(first)], selector.suffix[len(last) :]
+    before = _WORD.findall(prefix.rpartition("\n")[2])
+    after = _WORD.findall(suffix.partition("\n")[0])
     # The outermost word of a context may have been cut.
-    prefix = before[1:][-_WORDS:] if len(before) > 1 else []
-    suffix = after[:-1][:_WORDS] if len(after) > 1 else []
-    parts = [f"{_encoded(prefix)}-"] if prefix and _ends_blank(selector.prefix) else []
-    parts += _passage(selector.exact)
-    parts += [f"-{_encoded(suffix)}"] if suffix and selector.suffix[:1].isspace() else []
+    parts = [f"{_encoded(before[1:][-_WORDS:])}-"] if len(before) > 1 else []
+    parts += _passage(f"{first}{selector.exact}{last}")
+    parts += [f"-{_encoded(after[:-1][:_WORDS])}"] if len(after) > 1 else []
     return ",".join(parts)
-
-
-def _ends_blank(text: str) -> bool:
-    """Fragments match whole words only: what touches the passage without a blank is no word of its own."""
-    return text[-1:].isspace()
 
 
 def _passage(exact: str) -> list[str]:

@@ -37,7 +37,7 @@ def _row(export: Export, item: Placed, notes: Sequence[Note]) -> list[str]:
 def _note(tags: Iterable[str], notes: Sequence[Note]) -> str:
     """The notes, behind the tags in Readwise's way."""
     every = dict.fromkeys([*tags, *(tag for note in notes for tag in note.tags)])
-    words = " ".join(f".{_BLANKS.sub('-', tag)}" for tag in every)
+    words = " ".join(f".{_BLANKS.sub('-', plain(tag))}" for tag in every)
     text = plain("\n\n".join(note.text for note in notes))
     if words and text:
         return f"{words}\n{text}"

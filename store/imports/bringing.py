@@ -34,7 +34,8 @@ class Report:
     known: int
     """Annotations that were here already."""
     not_found: int
-    """Of the highlights that were added: those whose words do not stand in the text; they are kept as orphans."""
+    """Of the highlights that were added: those whose words do not stand in the text; they are kept as orphans. None
+    is counted where the text is not known."""
     skipped: int
     """Annotations without any words."""
     is_new: bool
@@ -109,7 +110,7 @@ def _planned(notebook: Notebook, bundle: Bundle, *, is_stub: bool) -> _Plan:
             old = highlight if bundle.ours else _placed(highlight, span, notebook.article, is_stub)
             plan.added.append(old)
             plan.highlights[old.id] = old
-            plan.not_found += span is None
+            plan.not_found += span is None and not is_stub
             here.take(old, span)
         else:
             _renew(plan, old, highlight, bundle.ours)

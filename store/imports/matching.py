@@ -23,6 +23,8 @@ NOTICE = "These are passages that were marked. The rest of the text is not here:
 UNTITLED = "Untitled"
 _WEB = ("http://", "https://")
 _HASH = re.compile(r"[0-9a-f]{64}")
+_ID = re.compile(r"[0-9a-f]{12,64}")
+"""An article's id as it is made here; another one of a file's would name a file of the file's choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,8 @@ def grown(article: Article, highlights: Iterable[Highlight]) -> Article:
 
 def _whole(origin: Origin, text: str, furniture: tuple[tuple[int, int], ...] = ()) -> Article:
     title = one_line(origin.title) or (UNTITLED if text.startswith(NOTICE) else first_line(text))
-    id_ = origin.id if origin.text is not None else text_hash(f"{origin.source}\0{title}\0{origin.byline}")[:12]
+    own = origin.id if _ID.fullmatch(origin.id) else ""
+    id_ = own if origin.text is not None else text_hash(f"{origin.source}\0{title}\0{origin.byline}")[:12]
     names = ("source", "byline", "publisher", "published", "language")
     known = {name: getattr(origin, name) for name in names}
     return make_article(text, title=title, furniture=furniture or origin.furniture, id=id_, **known)

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
@@ -15,11 +16,14 @@ from store.home import Config, Home, find_home, read_config
 from store.library import Library
 from store.notebook import Notebook
 from store.notefile import notes_files
-from tui.commands import targets
+from store.query import FIELDS
+from tui.commands import queries, targets
 from tui.commands.analysing import Analyses
 from tui.commands.streams import put, say
 
 STDOUT = "-"
+_QUERY = re.compile(rf"(?:^|[\s(-])(?:{'|'.join(FIELDS)})(?:[:=](?!//)|[<>])", re.IGNORECASE)
+"""What tells a query from words of a title: a field in it."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +32,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.description = f"""\
 Write the highlights and notes of articles.
 
-ARTICLE is {targets.WORDS}; without any, every article with notes.
+ARTICLE is {targets.WORDS}, or a query with a field in it
+(see `briefbook list --help`); without any, every article with notes.
 
 Into an existing Markdown file only the blocks that are briefbook's are written: new ones are added, changed ones
 updated where they stand, deleted ones marked. Everything else in the file, and every block that you edited, stays.
@@ -39,6 +44,7 @@ examples:
   briefbook export report.txt --output report.md    to a file, again and again
   briefbook export --output ~/vault/briefings/      one file an article; it finds its files again under any name
   briefbook export --to html -o harbour.html harbour
+  briefbook export 'tag:harbour after:30d' -o week/
   briefbook export --colour red --has-note --to csv > open-questions.csv
   briefbook export --template memo --tables report.txt | less
 
@@ -79,7 +85,8 @@ def run(arguments: argparse.Namespace) -> int:
         told = _Told(_exports(home, read_config(home), library, arguments, name), name)
         first = list(islice(told, 2))
         if not first and not told.failed:
-            say("nothing fits" if _is_filtered(arguments) else "no article has highlights or notes yet")
+            nothing = "nothing fits" if _is_filtered(arguments) else "no article has highlights or notes yet"
+            say("there is nothing to export" if arguments.articles else nothing)
         status = _deliver(Target(name, found), arguments, first, told) if first else 0
     return max(status, 1 if told.failed else 0)
 
@@ -115,7 +122,8 @@ def _exports(
     analyses = Analyses(home, config, library)
     whole = FORMATS[name].whole in ("yes", "always") if arguments.whole is None else arguments.whole
     colours = [COLOURS.index(word) + 1 if word in COLOURS else int(word) for word in arguments.colour]
-    for found in targets.find(library, arguments.articles or _annotated(home, library)):
+    names = _named(home, library, arguments.articles) if arguments.articles else _annotated(home, library)
+    for found in targets.find(library, names):
         try:
             if isinstance(found, BriefbookError):
                 raise found
@@ -128,6 +136,20 @@ def _exports(
                 yield analyses.added(made, notebook.corrections) if arguments.tables else made
         except BriefbookError as error:
             yield error
+
+
+def _named(home: Home, library: Library, words: Sequence[str]) -> list[str]:
+    """The words that are articles as they are, those that are queries (`tag:harbour`) as the ids that answer them."""
+    names: list[str] = []
+    for word in words:
+        if _QUERY.search(word) and not Path(word).exists():
+            found = [entry.id for entry in queries.search(home, library).entries(queries.asked([word]))]
+            if not found:
+                say(f"{word}: no article answers this")
+            names += found
+        else:
+            names.append(word)
+    return names
 
 
 def _annotated(home: Home, library: Library) -> list[str]:

@@ -99,7 +99,7 @@ def _tell(name: str, report: Report, *, as_json: bool) -> None:
     if as_json:
         put_json({"file": name} | asdict(report))
         return
-    words = [f"{report.highlights} highlights, {report.notes} notes added"]
+    words = [f"{_count(report.highlights, 'highlight')}, {_count(report.notes, 'note')} added"]
     words += [f"{report.changed} changed"] if report.changed else []
     words += [f"{report.known} here already"] if report.known else []
     words += [f"{report.not_found} not found in the text"] if report.not_found else []
@@ -112,4 +112,9 @@ def _sum_up(reports: Sequence[Report], *, rehearsed: bool) -> None:
     if reports:
         highlights, notes = totals(reports)
         how = "would come in; nothing was written" if rehearsed else "came in"
-        say(f"{highlights} highlights and {notes} notes on {len(reports)} articles {how}")
+        marks = f"{_count(highlights, 'highlight')} and {_count(notes, 'note')}"
+        say(f"{marks} on {_count(len(reports), 'article')} {how}")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
