@@ -158,11 +158,14 @@ def _forwarded(message: Message, subject: str, depth: int) -> Iterator[Block]:
 
 
 def _content(message: Message, subject: str) -> str:
-    payload = message.get_payload(decode=True)
+    try:
+        payload, charset = message.get_payload(decode=True), message.get_content_charset() or ""
+    except (ValueError, LookupError):  # a character set that is no name at all
+        payload, charset = str(message.get_payload()).encode("utf-8", "surrogateescape"), ""
     data = payload if isinstance(payload, bytes) else b""
     if not data.strip():
         return ""
-    declared = decoding.known(message.get_content_charset() or "")
+    declared = decoding.known(charset)
     return decoding.decode(data, subject, declared or decoding.declared_charset(data))
 
 

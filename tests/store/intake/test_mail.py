@@ -143,6 +143,11 @@ def test_a_mailbox_is_read_in_bounded_memory(monkeypatch: pytest.MonkeyPatch) ->
     assert peak < 10_000_000
 
 
+def test_a_character_set_that_is_no_name_does_not_matter(write: Write) -> None:
+    head = 'MIME-Version: 1.0\nContent-Type: text/plain; charset="u\0tf"\n'
+    assert read(write("a.eml", f"{head}{HEAD}\n{TEXT}")).text == TEXT.strip()
+
+
 def test_parts_within_parts_without_end_are_read_in_bounded_time() -> None:
     deep = "".join(f'Content-Type: multipart/mixed; boundary="{at}"\n\n--{at}\n' for at in range(5_000))
     try:
