@@ -47,8 +47,9 @@ class _Pages:
         self._data = data
         told = int.from_bytes(data[16:18], "big")
         self.size = 65_536 if told == 1 else told if told in (512 << shift for shift in range(7)) else PAGE_SIZE
-        self._logged = _committed(log, self.size)
-        self.count = max(len(data) // self.size, *self._logged, 0)
+        most = (len(data) + len(log)) // self.size
+        self._logged = {number: page for number, page in _committed(log, self.size).items() if number <= most}
+        self.count = max(len(data) // self.size, 0, *self._logged)
 
     def get(self, number: int) -> bytes:
         """The page of that number, counted from 1; empty when it is not there."""

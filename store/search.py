@@ -13,6 +13,8 @@ from datetime import date
 from store.annotation import now
 from store.contexts import Context, context, wanted
 from store.entries import COLUMNS, ORDERS, Entry, Order, entry_of
+from store.errors import LibraryError
+from store.home import reason
 from store.library_file import LibraryFile
 from store.notes_index import NotesIndex
 from store.query import Query
@@ -74,12 +76,18 @@ class Search:
 
         def marked(mark: Mark, value: str) -> str:
             nonlocal refreshed
-            if not refreshed:
-                self._notes.refresh()
-                refreshed = True
-            return self._notes.articles(mark, value)
+            try:
+                refreshed = refreshed or self._notes.refresh() >= 0
+                return self._notes.articles(mark, value)
+            except sqlite3.Error as error:
+                raise notes_failed(error) from error
 
         return compile_query(query, marked, date.fromisoformat(now()[:10]))
+
+
+def notes_failed(error: sqlite3.Error) -> LibraryError:
+    """What to say when the notes index cannot be asked."""
+    return LibraryError(f"the index of all notes cannot be read ({reason(error)})", "", "run `briefbook doctor`")
 
 
 def _where(compiled: Compiled) -> Condition:

@@ -47,6 +47,9 @@ ACTIONS: tuple[Action, ...] = (
     _action("pane_quotes", "everywhere", "4", "Quotes", "Go to the quotes: who said what"),
     _action("pane_notes", "everywhere", "5", "Notes", "Go to your highlights and notes"),
     _action("pane_shelf", "everywhere", "0", "Shelf", "Go to the shelf: the articles that are open or were read"),
+    _action(
+        "fetch_feeds", "everywhere", "9", "Fetch feeds", "Put what is new in the feeds that you follow on the shelf"
+    ),
     _action("all_notes", "everywhere", "6", "All notes", "Look through the highlights and notes of all articles"),
     _action("corrections", "everywhere", "7", "Corrections", "Show what you put right, here and everywhere"),
     _action("search_all", "everywhere", "8", "Search all", "Search all articles of the library", footer=True),

@@ -45,11 +45,10 @@ class Desk(Shelves):
         self._at_hand: dict[str, Article] = {}
         self._problems: dict[str, str] = {}
         self.open_shelves()
-        named = [*([given.source or "-"] if given is not None else []), *sources]
-        self.keys = Stack(named)
-        self.given = len(self.keys)
+        self.named = [*([given.source or "-"] if given is not None else []), *sources]
+        self.keys = Stack(self.named)
         if given is not None:
-            self._read[named[0]] = self.library.put(given)
+            self._read[self.named[0]] = self.library.put(given)
 
     async def call(self, function: Callable[..., Result], *arguments: Any) -> Result:
         """Run a blocking function in the desk's thread, after all that were called before."""

@@ -3,22 +3,25 @@
 Every method is plain and blocking, as all of `tui.desk`; call them through `Desk.call`.
 """
 
+import sqlite3
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from store import intake
 from store.article import Article
 from store.entries import Entry, Order
 from store.errors import BriefbookError
-from store.gathering import gather
+from store.gathering import Fetched, fetch_feed, gather
 from store.home import Home
 from store.library import Library
 from store.marks import Counts, Marks, SavedSearch, State
 from store.notes_index import Annotation, NotesIndex
 from store.query import Not, Term
 from store.query_parser import as_typed, parse
-from store.search import Hit, Search
+from store.search import Hit, Search, notes_failed
 from store.shelving import Shelved
+from store.subscriptions import Followed, Subscriptions
 from tui.panes.shelf import Book
 from tui.stack import Stack
 
@@ -35,7 +38,8 @@ class Shelves:
     home: Home
     library: Library
     keys: Stack
-    given: int
+    named: list[str]
+    """Keys of what was named on the command line, in order."""
     _read: dict[str, Article]
     _problems: dict[str, str]
 
@@ -51,8 +55,9 @@ class Shelves:
 
     def close_shelves(self) -> None:
         """Forget for good what was thrown away here."""
-        if self._binned:
+        with suppress(BriefbookError):
             self.marks.empty_bin(*self._binned)
+            self.marks.empty_bin()
         if self._index is not None:
             self._index.close()
 
@@ -83,8 +88,9 @@ class Shelves:
         asked = as_typed(self.filter)
         at_hand = asked if self.filter.strip() else _AT_HAND
         ids = self.search.ids(at_hand, self.order)
-        named = self.keys[: self.given]
-        known = {self._id_of(key): key for key in named}
+        ids_named = {key: self._id_of(key) for key in self.named}
+        named = [key for key, id_ in ids_named.items() if id_ not in self._binned]
+        known = {id_: key for key, id_ in ids_named.items() if id_}
         if self.filter.strip():
             self.keys = Stack(known.get(id_, ID + id_) for id_ in ids)
         else:
@@ -173,8 +179,12 @@ class Shelves:
 
     def annotations(self, typed: str, limit: int) -> list[Annotation]:
         """The highlights and notes that fit what is typed, the last changed first. Raises QueryError."""
-        self.notes_index.refresh()
-        return self.notes_index.ask(parse(typed), typed, limit)
+        query = parse(typed)
+        try:
+            self.notes_index.refresh()
+            return self.notes_index.ask(query, typed, limit)
+        except sqlite3.Error as error:
+            raise notes_failed(error) from error
 
     def add(self, source: str) -> tuple[list[Shelved], list[BriefbookError]]:
         """Put what a path or an address holds into the library."""
@@ -182,6 +192,14 @@ class Shelves:
         outcomes = [*failures, *gather(self.library, sources)]
         shelved = [one for one in outcomes if isinstance(one, Shelved)]
         return shelved, [one for one in outcomes if isinstance(one, BriefbookError)]
+
+    def followed(self) -> list[Followed]:
+        """The feeds that are followed."""
+        return Subscriptions(self.library.file).all()
+
+    def look_at_feed(self, feed: Followed) -> Fetched:
+        """Put what is new in a feed into the library; waits for servers, so never in the desk's thread."""
+        return fetch_feed(self.library, feed)
 
     def unanalysed(self, stamp: str, but: Sequence[str], limit: int) -> list[Article]:
         """Articles that were not analysed yet, most wanted first, without those of the ids in `but`."""

@@ -9,7 +9,10 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from store import salvage
 from store.analysis import Actor, Analysis
 from store.article import make_article
 from store.canonical import canonical
@@ -161,6 +164,31 @@ OLD_ANALYSIS = (
     '{"actors":[{"id":"a1","name":"Mara Lind","kind":"person","role":null,"aliases":[],"mentions":[[0,4]],'
     '"references":[],"confidence":1.0}],"numbers":[],"quotes":[]}'
 )
+
+
+def test_what_is_in_the_log_alone_is_saved(home: Home, tmp_path: Path) -> None:
+    with Library(home.library) as library:
+        library.add(make_article(f"Text {n}: the dykes hold.", source=f"/{n}") for n in range(5))
+        copied = tmp_path / "library.db"
+        copied.write_bytes(b"no database at all" * 1000)
+        copied.with_name("library.db-wal").write_bytes(home.library.with_name("library.db-wal").read_bytes())
+    with Library(copied) as library:
+        assert len(library.entries()) == 5
+
+
+@settings(max_examples=20, deadline=None)
+@given(data=st.data())
+def test_no_damage_breaks_the_salvage(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+    folder = tmp_path_factory.mktemp("salvage")
+    with Library(folder / "library.db") as library:
+        library.add(make_article(f"Text {n}. " + "The dykes hold. " * 2_000) for n in range(2))
+        pages = bytearray((folder / "library.db-wal").read_bytes())
+    for at, byte in data.draw(st.lists(st.tuples(st.integers(0, len(pages) - 1), st.integers(0, 255)), max_size=60)):
+        pages[at] = byte
+    for name in ("library.db", "library.db-wal"):
+        (folder / "damaged.db").with_name(name.replace("library", "damaged")).write_bytes(pages)
+    for _, values in salvage.rows(folder / "damaged.db"):
+        assert isinstance(values, tuple)
 
 
 def test_a_damaged_index_is_made_anew(home: Home) -> None:

@@ -225,7 +225,7 @@ TREES = st.recursive(
 )
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(query=TREES)
 def test_answers_are_those_of_a_naive_filter(corpus: Corpus, query: Query) -> None:
     expected = corpus.naive(query)
@@ -235,7 +235,7 @@ def test_answers_are_those_of_a_naive_filter(corpus: Corpus, query: Query) -> No
     assert [entry.id for entry in corpus.search.entries(query, "date")] == corpus.search.ids(query, "date")
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(st.characters(), max_size=30))
 def test_no_text_breaks_it(corpus: Corpus, text: str) -> None:
     for typed in (text, f"title:{text}", f'tag:"{text}"', f"number:{text}*", f"source:{text}"):

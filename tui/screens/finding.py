@@ -2,6 +2,7 @@
 the window. A side of the reader screen.
 """
 
+import asyncio
 from pathlib import Path
 
 from textual import events, work
@@ -51,6 +52,27 @@ class Finding(Asking):
     async def _go(self, chosen: Chosen | None) -> None:
         if chosen is not None:
             await self.open_at(chosen.article, chosen.start, chosen.highlight)
+
+    @work(exclusive=True, group="feeds")
+    async def action_fetch_feeds(self) -> None:
+        """Look at every feed that is followed; the servers are waited for beside the desk's thread."""
+        feeds = await self.desk.call(self.desk.followed)
+        if not feeds:
+            self.status.say("No feeds are followed yet; `briefbook feeds add` follows one")
+            return
+        fresh, problems = 0, []
+        for number, feed in enumerate(feeds, 1):
+            self.status.say(f"Fetching feed {number:,} of {len(feeds):,}: {feed.title or feed.url} …")
+            try:
+                look = await asyncio.to_thread(self.desk.look_at_feed, feed)
+            except BriefbookError as error:
+                problems.append(str(error))
+                continue
+            fresh += len(look.new)
+            problems += [look.feed.problem] if look.feed.problem else []
+        await self.refill_shelf()
+        more = f"; {len(problems)} failed, the first: {problems[0]}" if problems else ""
+        self.status.say(f"{fresh:,} new articles from {len(feeds):,} feeds{more}", alert=bool(problems))
 
     def on_paste(self, event: events.Paste) -> None:
         """A path or an address that is dropped on the window, or pasted, is added and opened."""

@@ -63,12 +63,12 @@ class ReaderScreen(Ahead, Correcting, Searching, Moving):
     @work
     async def _fill_shelf(self) -> None:
         await self.refill_shelf()
-        for key in self.desk.keys[: self.desk.given]:
+        for key in self.desk.named:
             try:
                 await self.desk.call(self.desk.article, key)
             except BriefbookError as error:
                 self.status.say(str(error), alert=True)
-        if self.desk.given > 1:
+        if len(self.desk.named) > 1:
             await self.refill_shelf()
         self.analyse_ahead()
 
