@@ -39,6 +39,7 @@ def command(*words: str) -> str:
         ("import store.worker", (*HEAVY, "sqlite3")),
         ("import store.export.markdown, store.export.jsonl", (*HEAVY, "store.extract", "store.intake")),
         ("import tui.actions, tui.page", (*TUI, "spacy")),
+        ("import tui.commands.read, tui.opening", (*TUI, "spacy", "tinydb", "asyncio", "store.library")),
     ],
 )
 def test_nothing_heavy_is_loaded(code: str, forbidden: tuple[str, ...]) -> None:
@@ -56,3 +57,9 @@ def test_extracting_loads_no_terminal_library(tmp_path: object) -> None:
 def test_the_app_loads_no_spacy() -> None:
     modules = loaded("import tui.app")
     assert "textual" in modules and modules.isdisjoint(("spacy", "thinc"))
+
+
+def test_dialogs_wait_until_they_are_opened() -> None:
+    modules = loaded("import tui.app")
+    dialogs = ("ask", "note", "menu", "pick", "corrections", "text", "help")
+    assert modules.isdisjoint((*(f"tui.screens.{name}" for name in dialogs), "textual.widgets._text_area"))

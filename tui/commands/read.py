@@ -1,7 +1,6 @@
 """Reading: find what was named, take standard input, and open the app on it."""
 
 import argparse
-import difflib
 import os
 import stat
 import sys
@@ -118,6 +117,8 @@ def _report(failures: Sequence[BriefbookError], paths: Sequence[str]) -> int:
 
 
 def _meant(word: str) -> str | None:
+    import difflib
+
     from tui.cli import COMMANDS
 
     return None if os.path.exists(word) else next(iter(difflib.get_close_matches(word, COMMANDS, 1, 0.75)), None)  # noqa: PTH110
