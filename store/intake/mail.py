@@ -44,7 +44,7 @@ def read(data: bytes, subject: str, part: str = "") -> Reading:
         part: its place in a source that holds several; its message id, where it has one, goes before that.
 
     Raises:
-        IntakeError: when its parts stand too deep in one another.
+        IntakeError: when its parts are too many or stand too deep in one another, or its headers are broken.
     """
     if data.count(b"\n--") > _MOST_RULES or sum(1 for _ in _HEADER.finditer(data)) > _MOST_HEADERS:
         raise IntakeError("it has far too many parts or headers", subject, "save its text and give that")
@@ -54,6 +54,8 @@ def read(data: bytes, subject: str, part: str = "") -> Reading:
         blocks = [*_blocks(message, subject, _DEEPEST), *_attached(message)]
     except RecursionError as error:
         raise IntakeError("its parts are nested too deep", subject, "save its text and give that") from error
+    except (ValueError, LookupError) as error:  # the standard library stumbles over some parameters
+        raise IntakeError("its headers are broken", subject, "save its text and give that") from error
     text, furniture = compose(blocks)
     return Reading(
         text,

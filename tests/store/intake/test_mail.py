@@ -148,6 +148,12 @@ def test_a_character_set_that_is_no_name_does_not_matter(write: Write) -> None:
     assert read(write("a.eml", f"{head}{HEAD}\n{TEXT}")).text == TEXT.strip()
 
 
+def test_a_parameter_that_cannot_be_read_is_told(write: Write) -> None:
+    head = "MIME-Version: 1.0\nContent-Disposition: attachment; filename*=u\0tf''a.pdf\n"
+    with pytest.raises(IntakeError, match="its headers are broken; save its text"):
+        read(write("a.eml", f"{head}{HEAD}\n{TEXT}"))
+
+
 def test_parts_within_parts_without_end_are_read_in_bounded_time() -> None:
     deep = "".join(f'Content-Type: multipart/mixed; boundary="{at}"\n\n--{at}\n' for at in range(5_000))
     try:
