@@ -54,9 +54,14 @@ def wanted(query: Query) -> "re.Pattern[str] | None":
     return re.compile("|".join(sorted(patterns, key=len, reverse=True))) if patterns else None
 
 
-def context(text: str, words: "re.Pattern[str] | None") -> Context:
-    """The excerpt of `text` with the most different words of those; its beginning when none is there."""
+def context(text: str, words: "re.Pattern[str] | None", title: str = "") -> Context:
+    """The excerpt of `text` with the most different words of those; its beginning when none is there.
+
+    Words of the `title` at the start of the text are taken only when there are no others: it is shown anyhow.
+    """
     found = [] if words is None else _found(folded(text), words)
+    beneath = len(title) if text.startswith(title) else 0
+    found = [one for one in found if one[1][0] >= beneath] or found
     if not found:
         return _excerpt(text, 0, None)
     best = max(range(len(found)), key=lambda place: (_different(found, place), -place))

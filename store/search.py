@@ -46,7 +46,7 @@ class Search:
 
         def work(connection: sqlite3.Connection) -> list[Hit]:
             rows = _answers(connection, compiled, order, limit, offset)
-            return [Hit(entry_of(row), context(unpacked(row["text"]), words)) for row in rows]
+            return [Hit(entry_of(row), context(unpacked(row["text"]), words, row["title"])) for row in rows]
 
         return self._file.read(work)
 

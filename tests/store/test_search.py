@@ -315,3 +315,9 @@ def test_a_new_text_is_found_and_the_old_one_no_more(home: Home) -> None:
     assert search.count(parse("dams")) == 0
     library.put(kept)
     assert search.count(parse("actor:brandt")) == 0 and library.latest_analysis(kept.text_hash) is None
+
+
+def test_a_context_prefers_the_words_beneath_the_title() -> None:
+    text = "Dykes of Orn\n" + "Filler words. " * 30 + "The dykes held."
+    assert context(text, wanted(parse("dykes")), "Dykes of Orn").start > 100
+    assert context(text, wanted(parse("orn")), "Dykes of Orn").start == 9

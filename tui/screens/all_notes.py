@@ -9,10 +9,8 @@ class AllNotesScreen(QueryScreen):
     """Gives the highlight that was chosen, or the article that a note is on."""
 
     TITLE_WORDS = "All highlights and notes"
-    HINT = (
-        "words, tag:todo color:red title:harbour has:note after:7d before:2025 -not or · the last changed first\n"
-        "Enter opens · ↑ ↓ moves · Tab to the list and back · Esc leaves"
-    )
+    HINT = "tag: color: title: has:note after:7d -not or · Enter opens · Esc leaves"
+    START = "Nothing is marked or noted yet: in an article H highlights the sentence, a writes a note to it."
     EMPTY = "Nothing marked or noted fits."
     ROW_HEIGHT = NOTE_HEIGHT
 

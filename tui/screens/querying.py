@@ -40,7 +40,9 @@ class QueryScreen(ModalScreen[Chosen | None]):
 
     TITLE_WORDS = ""
     HINT = "Enter opens · ↑ ↓ moves · Tab to the list and back · Esc leaves"
-    EMPTY = "Nothing matches"
+    EMPTY = "Nothing matches."
+    START = ""
+    """What stands in the place of answers before anything is typed."""
     ROW_HEIGHT = 4
     AUTO_FOCUS = "#query"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -128,7 +130,7 @@ class QueryScreen(ModalScreen[Chosen | None]):
     def _show(self, rows: Sequence[Row], total: int | None, limit: int) -> None:
         self.query_one("#query-problem", Static).update("")
         self._shown = self.typed
-        self.answers.set_rows(rows, self.EMPTY if self.typed.strip() else "")
+        self.answers.set_rows(rows, self.EMPTY if self.typed.strip() else self.START)
         if not self._moved:
             self.answers.action_first_row()
         if self._opening:

@@ -16,9 +16,11 @@ class SearchAllScreen(QueryScreen):
     """Gives the article that was chosen, and where in it the words stand."""
 
     TITLE_WORDS = "Search all articles"
-    HINT = (
-        'words "a phrase" -not or · title: source: tag: is:unread has:note actor: said: quote: number>5e9 after:2025\n'
-        "Enter opens · ↑ ↓ moves · Tab to the list and back · ctrl+s, or S in the list, saves the search · Esc leaves"
+    HINT = "Enter opens · ↑ ↓ move · Tab list · ctrl+s saves the search · Esc leaves"
+    START = (
+        'harbour strike · "fair offer" · strik* · -river · strike or walkout · title: · source: · tag: · is:unread'
+        " · is:starred · is:archived · has:note · color:red · after:2025-04 · before:7d · actor:brandt"
+        " · said:brandt quote:offer · number>5e9 · number:usd"
     )
     ROW_HEIGHT = HIT_HEIGHT
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "save", "Save", priority=True), Binding("S", "save")]
