@@ -14,6 +14,7 @@ from store.article import Article
 from store.imports import Bundle
 from store.imports.matching import Shelf, grown
 from store.notebook import Notebook
+from store.notefile import read_kept
 from store.spans import Span
 
 
@@ -100,7 +101,7 @@ def _label(plan: _Plan) -> str:
 
 
 def _planned(notebook: Notebook, bundle: Bundle, *, is_stub: bool) -> _Plan:
-    here = _Here(notebook)
+    here = _Here(notebook, is_stub=is_stub)
     plan, targets = _Plan(), dict[str, str]()
     units = _CodePoints(notebook.article.text) if bundle.utf16 and not is_stub else None
     for given in bundle.highlights:
@@ -123,38 +124,52 @@ def _planned(notebook: Notebook, bundle: Bundle, *, is_stub: bool) -> _Plan:
 class _Here:
     """What is in the notebook, and what was added to it since."""
 
-    def __init__(self, notebook: Notebook) -> None:
-        self._text = notebook.article.text
-        self._by_id: dict[str, Highlight] = {}
+    def __init__(self, notebook: Notebook, *, is_stub: bool) -> None:
+        self._notebook, self._is_stub = notebook, is_stub
+        # The notebook itself would look for each one's place.
+        self._kept = read_kept(notebook.path).highlights if notebook.path.exists() else ()
+        self._by_id = {highlight.id: highlight for highlight in self._kept}
         self._by_span: dict[Span, Highlight] = {}
         self._by_words: dict[str, Highlight] = {}
+        self._has_places = False
         self.notes = {note.id: note for note in notebook.notes}
         self.texts = {(note.highlight, note.text.strip()) for note in notebook.notes}
-        for item in notebook.placed():
-            self.take(item.highlight, item.span)
 
     def take(self, highlight: Highlight, span: Span | None) -> None:
         """Know this one, too."""
         self._by_id[highlight.id] = highlight
-        if span is not None:
-            self._by_span.setdefault(span, highlight)
-        else:
-            self._by_words.setdefault(_folded(highlight), highlight)
+        self._take_place(highlight, span)
 
     def find(self, highlight: Highlight, ours: bool) -> tuple[Highlight | None, Span | None]:
         """The highlight that it is, if it is here, and where it stands in the text."""
         if highlight.id in self._by_id:
             return self._by_id[highlight.id], None
-        span = self._place(highlight.selector)
+        span = None if self._is_stub else self._place(highlight.selector)
         if ours:
             return None, span
+        self._know_places()
         return (self._by_span.get(span) if span else self._by_words.get(_folded(highlight))), span
 
+    def _know_places(self) -> None:
+        """Where those stand that were here before; costly, and for files of ours never asked."""
+        if not self._has_places:
+            self._has_places = True
+            for highlight in self._kept if self._is_stub else ():
+                self._take_place(highlight, None)
+            for item in () if self._is_stub else self._notebook.placed():
+                self._take_place(item.highlight, item.span)
+
+    def _take_place(self, highlight: Highlight, span: Span | None) -> None:
+        if span is not None:
+            self._by_span.setdefault(span, highlight)
+        else:
+            self._by_words.setdefault(_folded(highlight), highlight)
+
     def _place(self, selector: Selector) -> Span | None:
-        start, end = selector.start, selector.end
-        if self._text[start:end] == selector.exact and not (selector.prefix or selector.suffix):
+        text, start, end = self._notebook.article.text, selector.start, selector.end
+        if text[start:end] == selector.exact and not (selector.prefix or selector.suffix):
             return start, end
-        found = anchoring.find(selector, self._text)
+        found = anchoring.find(selector, text)
         return (found.start, found.end) if found else None
 
 

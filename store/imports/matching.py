@@ -141,7 +141,8 @@ def quoted(quotes: Iterable[str]) -> str:
 def grown(article: Article, highlights: Iterable[Highlight]) -> Article:
     """Such an article with the words of `highlights` behind those that it has."""
     more = dict.fromkeys(one.selector.exact.strip() for one in highlights)
-    missing = [quote for quote in more if quote not in article.text]
+    lines = set(article.text.split("\n"))
+    missing = [quote for quote in more if quote not in lines and ("\n" not in quote or quote not in article.text)]
     return replace(article, text="\n".join([article.text, *missing])) if missing else article
 
 
