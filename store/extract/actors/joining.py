@@ -165,6 +165,8 @@ def _is_short(row: Row, host: Row) -> bool:
     short, full = row.key, host.key
     if len(short) == 1 and short[0] in initials(full):
         return row.acronym
+    if host.kind == "place" and short == full[:-1] and full[-1] in lexicon.heads().optional:
+        return True
     if host.kind != row.kind or row.kind not in ("organization", "place"):
         return False
     if short == full[: len(short)]:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from store.analysis import ActorKind
 from store.extract.actors import lexicon, titles
+from store.extract.actors.layout import DATELINE, lines
 from store.extract.actors.mentions import LONGEST, Mention, head_word, is_given_name, is_name_word, name_key
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def mentions(doc: "Doc") -> Iterator[Mention]:
     yield from _speaking(doc, runs)
     yield from _located(doc, runs)
     yield from _famous(doc, runs)
+    yield from _datelined(doc)
 
 
 def _headed(doc: "Doc", runs: Iterable[tuple[int, int]]) -> Iterator[Mention]:
@@ -79,6 +81,8 @@ def _speaking(doc: "Doc", runs: Iterable[tuple[int, int]]) -> Iterator[Mention]:
         head = doc[end - 1]
         if end - start > 3 or head.ent_type_ or head.lower_.endswith(contexts.plural_endings):
             continue
+        if titles.is_office(head.lower_):
+            continue
         if head.dep_ == "nsubj" and head.head.lemma_ in contexts.saying:
             kind: ActorKind = "person" if doc[start].lower_ in forenames else "organization"
             yield Mention(start, end, kind, name_key(doc, start, end))
@@ -99,3 +103,17 @@ def _famous(doc: "Doc", runs: Iterable[tuple[int, int]]) -> Iterator[Mention]:
         token = doc[start]
         if end - start == 1 and not token.ent_type_ and token.lower_ in surnames and token.dep_ in _ROLES:
             yield Mention(start, end, "person", name_key(doc, start, end))
+
+
+def _datelined(doc: "Doc") -> Iterator[Mention]:
+    """The place in capitals at the start of a line that a dash closes: "LORN, Ruritania (Wire) -"."""
+    for first, last in lines(doc):
+        end = first
+        while end < min(last, first + 3) and doc[end].is_alpha and len(doc[end]) > 2 and doc[end].text.isupper():
+            end += 1
+        if first < end < last and doc[end].text in (",", "(") and _has_dash(doc, end, last):
+            yield Mention(first, end, "place", name_key(doc, first, end))
+
+
+def _has_dash(doc: "Doc", start: int, end: int) -> bool:
+    return any(token.text in ("-", "–", "—", "--") for token in doc[start : min(end, start + DATELINE)])

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
 from store.analysis import ActorKind
-from store.extract.actors import lexicon
+from store.extract.actors import lexicon, places
 from store.extract.actors.labelled import KINDS
 from store.extract.actors.mentions import Mention, head_word, is_given_name, is_plural, root
 from store.extract.actors.names import fold, is_acronym
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 Points: TypeAlias = tuple[ActorKind | None, float]
 
+_ALONG = frozenset({"along", "across", "down", "into", "through", "up", "over"})
+MOST_LABEL = 8
+"""Tokens between a name that labels what it says and the colon."""
 BORNE_OUT = 0.1
 """The share of mentions of a single word that must look like a person's beside spaCy's label."""
 WEB = re.compile(r"\.(?:com|org|net|edu|gov|io|info|co|us|tv)\b|^www\.|@|://", re.IGNORECASE)
@@ -45,6 +48,8 @@ def decide(doc: "Doc", mentions: Iterable[Mention]) -> tuple[ActorKind | None, f
         points[kind] += value
     for kind, value in _most(stated(doc, m) for m in named):
         points[kind] += value
+    if _goes_by_surname(named):
+        points["person"] += 2.5
     if not _is_borne_out(doc, named):
         points.pop("person", None)
     if not points:
@@ -61,6 +66,13 @@ def _most(given: Iterable[Iterable[Points]]) -> Iterable[Points]:
     return points.items()
 
 
+def _goes_by_surname(named: list[Mention]) -> bool:
+    """Whether a name of two words is cut to the last one, as those of persons are, and never to the first."""
+    full = max((mention.key for mention in named), key=len)
+    short = {mention.key[0] for mention in named if len(mention.key) == 1}
+    return len(full) == 2 and full[1] in short and full[0] not in short and lexicon.heads().kind(full[1]) is False
+
+
 def _is_borne_out(doc: "Doc", named: list[Mention]) -> bool:
     """Whether more than spaCy's label speaks for a person: a single word without it is often a ship or software."""
     if any(
@@ -74,9 +86,10 @@ def _is_borne_out(doc: "Doc", named: list[Mention]) -> bool:
 
 
 def labels(mentions: list[Mention]) -> Iterator[Points]:
-    """Three points, shared out as spaCy's labels are."""
+    """Three points, shared out as spaCy's labels are; two when it calls single words organizations."""
     for kind, count in Counter(mention.kind for mention in mentions).items():
-        yield kind, 3 * count / len(mentions)
+        alone = kind == "organization" and all(len(mention.key) == 1 for mention in mentions)
+        yield kind, (2 if alone else 3) * count / len(mentions)
 
 
 def form(doc: "Doc", mention: Mention) -> Iterator[Points]:
@@ -90,7 +103,7 @@ def form(doc: "Doc", mention: Mention) -> Iterator[Points]:
     if mention.title is not None:
         yield "person", 3.5
     if WEB.search(text):
-        yield None, 4
+        yield None, 3.3
     if PARTY.match(text):
         yield None, 9
     if length > 1 and is_plural(doc[mention.end - 1]) and doc[mention.start].text in lexicon.places().names:
@@ -132,10 +145,7 @@ def context(doc: "Doc", mention: Mention) -> Iterator[Points]:
         yield "person", 1
     if any(child.dep_ == "relcl" and any(t.lower_ == "who" for t in child.children) for child in head.children):
         yield "person", 2
-    if head.dep_ == "pobj" and head.head.lower_ in lexicon.contexts().locating and head.head.i == mention.start - 1:
-        yield "place", 3.2
-    if head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.lemma_ in lexicon.heads().place_nouns:
-        yield "place", 2
+    yield from (("place", value) for value in places.points(doc, mention, head))
     if _is_quoted(doc, mention):
         yield None, 4
     if _is_dateline(doc, mention):
@@ -173,7 +183,9 @@ def _conjuncts(head: "Token") -> Iterator["Token"]:
 def _is_people(doc: "Doc", mention: Mention) -> bool:
     """Whether one word with "the" before it and no noun behind it is a people: "the Rohingya", "the Huguenots"."""
     token = doc[mention.start]
-    if mention.end - mention.start > 1 or mention.start == 0 or doc[mention.start - 1].lower_ != "the":
+    if mention.end - mention.start > 1 or mention.start < 2 or doc[mention.start - 1].lower_ != "the":
+        return False
+    if doc[mention.start - 2].lower_ in _ALONG or doc[mention.start - 3 : mention.start - 1].text.lower() == "out of":
         return False
     plural = mention.label in ("LOC", "GPE") and token.tag_ == "NNPS"
     return (mention.label == "PERSON" or plural) and token.dep_ not in ("compound", "amod", "nmod", "poss")
@@ -198,14 +210,37 @@ def _is_quoted(doc: "Doc", mention: Mention) -> bool:
 
 
 def stated(doc: "Doc", mention: Mention) -> Iterator[Points]:
-    """What the text says outright that it is, once being enough: "Lynx is a browser", "a browser called Lynx"."""
+    """What the text says outright that it is, once being enough: "Lynx is a browser", "a browser called Lynx".
+
+    And "Blum, 52,", "ADA BLUM: .." and "Lorn, in Ruritania,".
+    """
     head = root(doc, mention.start, mention.end)
+    if _is_label(doc, mention):
+        yield "person", 3.5
+    after = doc[mention.end : mention.end + 4]
+    if len(after) == 4 and after[0].text == ",":
+        if after[1].is_digit and len(after[1]) < 3 and after[2].text == ",":
+            yield "person", 3.5
+        if after[1].lower_ in ("in", "near") and after[2].text in lexicon.places().names and after[3].text == ",":
+            yield "place", 2.5
     if head.dep_ == "oprd" and head.head.dep_ == "acl" and head.head.lemma_ in ("call", "name", "know", "dub"):
         yield from _by_noun(head.head.head.lemma_.lower())
     if head.dep_ == "nsubj" and head.head.lemma_ == "be":
         for child in head.head.children:
             if child.dep_ == "attr" and child.pos_ == "NOUN":
                 yield from _by_noun(child.lemma_.lower())
+
+
+def _is_label(doc: "Doc", mention: Mention) -> bool:
+    """Whether it opens a line in capitals that goes on with a colon: "ADA BLUM, LORN RADIO: .."."""
+    if mention.start and "\n" not in doc[mention.start - 1].text:
+        return False
+    for token in doc[mention.start : mention.end + MOST_LABEL]:
+        if token.text == ":":
+            return token.i > mention.start
+        if token.is_alpha and not token.is_upper:
+            return False
+    return False
 
 
 def _nouns_beside(doc: "Doc", head: "Token", mention: Mention) -> Iterator["Token"]:

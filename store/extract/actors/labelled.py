@@ -33,6 +33,7 @@ _PERSON = {"PER": "PERSON"}
 """Labels of other languages' pipelines, by those of the English one."""
 _CUTS = frozenset({"(", ")", "[", "]", '"', "“", "”", "|", "—", "--", "…", ";", ":"})
 _JOINTS = frozenset({"of", "for", "on", "in", "and", "to", "at", "&", "with", "against", "from", "under", "by"})
+_COUNTRYMEN = ("man", "woman", "men", "women")
 _NO_START = frozenset({"DT", "VBG", "VB", "VBZ", "PRP$", "WDT", "IN"})
 _NO_END = frozenset({"la", "le", "of"})
 
@@ -168,7 +169,12 @@ def _precedes(doc: "Doc", start: int, end: int) -> bool:
 
 
 def _parts(doc: "Doc", start: int, end: int, label: str) -> Iterator[tuple[int, int, str]]:
-    """A person run together with where they belong, taken apart: "Ada Blum", "Lorn Bank" of "Ada Blum of Lorn Bank"."""
+    """Names run together, taken apart: "Ada Blum of Lorn Bank"; "Lorn and Paris", one of them being a place we know."""
+    if end - start == 3 and doc[start + 1].text in ("and", "&") and doc[start].text != doc[end - 1].text:
+        known = lexicon.places().names
+        if (doc[start].text in known) is not (doc[end - 1].text in known) or doc[start].text in known:
+            yield from ((index, index + 1, "GPE") for index in (start, end - 1))
+            return
     for index in range(start + 1, end - 1):
         if (label == "PERSON" and index - start > 1 and doc[index].text in ("of", "at", "from")) or (
             label in ("PERSON", "ORG") and doc[index].text == "the" and doc[index - 1].lower_ not in _JOINTS
@@ -199,7 +205,22 @@ def _labelled(doc: "Doc", start: int, end: int, label: str) -> Iterator[Mention]
         return
     if title is None and label in ("PERSON", "ORG", "GPE"):
         title = titles.before(doc, start)
+    weak = weak or _is_office(doc, start, end, label) or _is_countryman(doc, start, end)
     yield Mention(start, end, _kind(doc, end, label), name_key(doc, start, end), label, title, weak=weak)
+
+
+def _is_office(doc: "Doc", start: int, end: int, label: str) -> bool:
+    """Whether it is nothing but an office: "Prime Minister"."""
+    *before, last = (token.lower_ for token in doc[start:end])
+    return label != "PERSON" and titles.is_office(last) and lexicon.titles().modifiers.issuperset(before)
+
+
+def _is_countryman(doc: "Doc", start: int, end: int) -> bool:
+    """Whether it says where somebody is from, as one word: "Dutchman"."""
+    word = doc[start].text
+    return end - start == 1 and any(
+        word.removesuffix(ending) in lexicon.places().adjectives and word.endswith(ending) for ending in _COUNTRYMEN
+    )
 
 
 def _is_bare(doc: "Doc", start: int, end: int) -> bool:

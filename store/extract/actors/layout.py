@@ -52,3 +52,26 @@ def headline(doc: "Doc") -> int:
     if len(words) > 25 or len(long) < 4 or doc[end - 1].text == ":":
         return 0
     return end if all(word[0].isupper() for word in long if word not in _SMALL) else 0
+
+
+def shouted(doc: "Doc") -> bytearray:
+    """One byte a token: 1 in lines of three words or more that are all in capitals; 0 everywhere when most lines are.
+
+    A label ("ADA BLUM: ..") is no such line, as what follows it is not in capitals.
+    """
+    mask = bytearray(len(doc))
+    for first, end in lines(doc):
+        words = [token.text for token in doc[first:end] if token.is_alpha]
+        if len(words) > 2 and all(word.isupper() for word in words):
+            mask[first:end] = b"\1" * (end - first)
+    return mask if sum(mask) < len(doc) / 2 else bytearray(len(doc))
+
+
+def lines(doc: "Doc") -> Iterator[tuple[int, int]]:
+    """The first token of each line and the token behind its last."""
+    first = 0
+    for token in doc:
+        if token.is_space and "\n" in token.text:
+            yield first, token.i
+            first = token.i + 1
+    yield first, len(doc)

@@ -52,6 +52,8 @@ class Heads:
 
     organization: frozenset[str]
     place: frozenset[str]
+    optional: frozenset[str]
+    """Heads of places that a name may go without: "Lorn" is "Lorn Dam"."""
     other: frozenset[str]
     """Events, laws, works, prizes: what is no actor."""
     organization_nouns: frozenset[str]
@@ -87,6 +89,8 @@ class Contexts:
     """Verbs whose subjects are people, those of saying among them."""
     locating: frozenset[str]
     """Prepositions right before places."""
+    moving: frozenset[str]
+    """Verbs after which "to" and "from" lead to places."""
     things: frozenset[str]
     """Nouns that have the name of a thing before them."""
     organization_endings: tuple[str, ...]
@@ -121,6 +125,7 @@ def contexts() -> Contexts:
         saying=saying,
         acting=saying | set(data["acting"]),
         locating=frozenset(data["locating"]),
+        moving=frozenset(data["moving"]),
         things=frozenset(data["things"]),
         organization_endings=tuple(data["organization_endings"]),
         calling_endings=tuple(data["calling_endings"]),
@@ -132,6 +137,12 @@ def contexts() -> Contexts:
 def country_keys() -> frozenset[tuple[str, ...]]:
     """The keys (`store.extract.actors.names.key`) of the countries."""
     return frozenset(key(name) for name in places().states)
+
+
+@cache
+def area_keys() -> frozenset[tuple[str, ...]]:
+    """The keys of continents, seas, rivers and the like: places that are no town."""
+    return frozenset(key(name) for name in _read("places.toml")["regions"])
 
 
 @cache
@@ -166,6 +177,7 @@ def heads() -> Heads:
     return Heads(
         organization,
         place,
+        frozenset(data["place"]["optional"]),
         other,
         references["organization"],
         references["place"],

@@ -5,6 +5,7 @@ This module joins the steps: `finding` finds names, `grouping` makes rows of the
 """
 
 import itertools
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -15,14 +16,18 @@ from store.extract.actors.finding import find
 from store.extract.actors.grouping import group
 from store.extract.actors.layout import masked
 from store.extract.actors.mentions import span, surface
+from store.extract.actors.names import fold, key
 from store.extract.actors.ranking import confidence, first_end, importance
 from store.extract.actors.references import Resolver, gender
 from store.extract.actors.roles import Role, best, offsets, roles
 from store.extract.actors.rows import Row
+from store.extract.tables import Tables
 from store.spans import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 def actors(doc: "Doc", article: Article) -> tuple[Actor, ...]:
@@ -35,7 +40,7 @@ def actors(doc: "Doc", article: Article) -> tuple[Actor, ...]:
     Cost: linear in the text, about a twentieth of the time that parsing takes.
     """
     skip = masked(doc, article.furniture)
-    rows = group(doc, find(doc, skip), skip)
+    rows = group(doc, find(doc, skip, Tables(article.text)), skip)
     named = {index for row in rows for mention in row.mentions for index in range(mention.start, mention.end)}
     described = {
         row: [role for role in roles(doc, row.mentions, _nouns(row)) if role.head not in named] for row in rows
@@ -79,9 +84,10 @@ def _references(
 
 def _actor(doc: "Doc", row: Row, id: str, role: str | None, references: tuple[Span, ...]) -> Actor:  # noqa: A002 (the field's name)
     assert row.kind is not None
-    names = [surface(doc, m) for m in row.mentions if not m.adjective]
+    names = _names([surface(doc, m) for m in row.mentions if not m.adjective], row)
     name = _fullest(names, row)
-    aliases = tuple(dict.fromkeys(n for n in names if n not in (name, name.upper())))
+    aliases = tuple(dict.fromkeys(other for other in names if other != name))
+    role = role if role is None or key(role) != key(name) else None
     return Actor(
         id,
         name,
@@ -102,7 +108,23 @@ def _fullest(names: list[str], row: Row) -> str:
         frequent = Counter(sorted(names, key=str.isupper)).most_common(1)[0][0]
         shouted = frequent.isupper() and frequent.isalpha() and len(frequent) > 4
         return usual if usual is not None and (usual in names or shouted) else frequent
-    return max(names, key=lambda name: (len(name), not name.isupper()))
+    return max(names, key=lambda name: (row.kind == "person" and _opens_with_given_name(name), len(name)))
+
+
+def _opens_with_given_name(name: str) -> bool:
+    return " " in name and fold(name.split(" ", 1)[0]) in lexicon.forenames()
+
+
+def _names(written: list[str], row: Row) -> list[str]:
+    """The names as they are written, those in capitals as they are written elsewhere, else in small letters."""
+    normal = {name.casefold(): name for name in written if not name.isupper()}
+    return [normal.get(name.casefold()) or _lowered(name, row) if name.isupper() else name for name in written]
+
+
+def _lowered(name: str, row: Row) -> str:
+    """A name in capitals in small letters: "ADA BLUM". Single words that are no person may be acronyms."""
+    acronym = " " not in name and (len(name) < 5 or row.kind not in ("person", "place"))
+    return name if acronym or row.known else _WORD.sub(lambda word: word[0].capitalize(), name)
 
 
 def _spoken(name: str) -> str:

@@ -81,6 +81,11 @@ class Resolver:
         self._described = {
             index for found in described.values() for role in found for index in range(role.start, role.end)
         }
+        self._bearers: dict[str, list[Row]] = {}
+        for row in rows:
+            for word in {word for role in self._roles[row] for word in role} if row.kind == "person" else ():
+                self._bearers.setdefault(word, []).append(row)
+        self._seen: set[Row] = set()
         self._persons: dict[Row, _Salience] = {}
         self._others: dict[Row, int] = {}
         self._sentence = 0
@@ -125,6 +130,7 @@ class Resolver:
 
     def _see(self, row: Row, mention: Mention) -> None:
         if row.kind == "person":
+            self._seen.add(row)
             self._raise(row, root(self._doc, mention.start, mention.end))
         else:
             self._others.pop(row, None)
@@ -219,6 +225,7 @@ class Resolver:
         if word in lexicon.titles().persons:
             asked = _words(self._doc, start + 1, noun.i + 1)
             able = [row for row in self._persons if any(_answers(asked, role) for role in self._roles[row])]
+            able = able or self._only_bearer(word, asked)
             if not able:
                 return None
             self._raise(able[-1], noun)
@@ -230,6 +237,12 @@ class Resolver:
                 self._see_again(row)
                 return row
         return None
+
+    def _only_bearer(self, word: str, asked: frozenset[str]) -> list[Row]:
+        """Who was named long ago, when nobody else in the text bears the role: one row, or none."""
+        bearers = self._bearers.get(word, [])
+        able = [row for row in bearers[:_MOST] if any(_answers(asked, role) for role in self._roles[row])]
+        return able if len(bearers) == 1 and able[0:1] and able[0] in self._seen else []
 
     def _see_again(self, row: Row) -> None:
         del self._others[row]
@@ -267,7 +280,7 @@ def stands_for(noun: str, row: Row) -> bool:
     if noun in ("country", "nation"):
         return row.country
     if noun in ("city", "town", "capital"):
-        return row.known and not row.country
+        return row.known and not row.country and row.key not in lexicon.area_keys()
     return False
 
 

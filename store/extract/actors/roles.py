@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 LONGEST = 160
 """Code points of a role; a longer phrase is cut where its last clause or prepositional phrase begins."""
 
+MOST_BETWEEN = 40
+"""Tokens between a name and its role that are looked at."""
 _SERVE = frozenset({"serve", "work", "act", "resign", "retire", "return", "begin", "start", "continue", "run"})
 """Verbs whose "as" says what the subject is, not what it makes of somebody else."""
 _BREAKS = frozenset({"DT", "PDT", "PRP$", "WP$", "WDT", "WP", "WRB", "IN", "CC", "RB", ",", ":"})
@@ -115,8 +117,13 @@ def _before(head: "Token", mention: Mention) -> Iterator[Phrase]:
 def _after(head: "Token", mention: Mention) -> Iterator[Phrase]:
     """As in "Ada Blum, the finance minister of Ruritania": the role is an apposition to the name."""
     for noun in head.children:
-        if noun.dep_ == "appos" and noun.i >= mention.end:
+        if noun.dep_ == "appos" and noun.i >= mention.end and not _is_parted(head.doc, mention.end, noun.i):
             yield noun, max(noun.left_edge.i, mention.end), noun.right_edge.i + 1
+
+
+def _is_parted(doc: "Doc", start: int, end: int) -> bool:
+    """Whether a colon stands between a name and a noun, as behind the label of a speaker: "BLUM: Minister, .."."""
+    return any(token.text == ":" for token in doc[start : min(end, start + MOST_BETWEEN)])
 
 
 def predicates(head: "Token") -> Iterator[Phrase]:

@@ -23,7 +23,7 @@ _HOUR = r"\d{1,2}(?:[:.]\d\d){0,2}"
 _YEAR = r"(?:1\d|20)\d\d(?![\d%]|[.,]\d)"
 _FREE = r"(?<![\w.,$£€])"
 _SHAPES = {
-    "July 4[, 2016], May 3-5, June 2019": rf"\b{_MONTH},?\s(?:{_DAY}{_SECOND_DAY})?(?:,?\s?{_YEAR})?(?=\W|$)",
+    "July 4[, 2016], May 3-5, June 2019": rf"\b{_MONTH}(?:\s{_DAY}{_SECOND_DAY}(?:,?\s?{_YEAR})?|,?\s{_YEAR}|)(?=\W|$)",
     "4 July [2016], 3rd of May": rf"{_FREE}{_DAY}{_SECOND_DAY}\s(?:of\s)?{_MONTH}(?:,?\s{_YEAR})?\b",
     "2019-12-20, 4/7/2016": rf"{_FREE}\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}}(?![\w%])",
     "2014-15": rf"{_FREE}{_YEAR}\s?[-–/]\s?(?:\d\d|{_YEAR})(?![\w%]|[.,]\d)(?!\s?[-–/]\d)",

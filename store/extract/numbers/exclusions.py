@@ -121,7 +121,14 @@ def _in_idiom(text: str, figure: Figure) -> bool:
     return any(match.start() <= figure.numeral[0] and figure.numeral[1] <= match.end() for match in near)
 
 
+_FOUR_DIGITS = re.compile(r"(?<![\d,.])\d,\d{3}(?![\d,])")
 _BARE_YEAR = re.compile(r"\d{4}(?:\D+\d{4})?")
+
+
+@lru_cache(maxsize=4)
+def _parts_thousands(text: str) -> bool:
+    """Whether a text writes counts of four digits with a comma, so that "2026" without one is a year in it."""
+    return _FOUR_DIGITS.search(text) is not None
 
 
 def _year(case: Case) -> bool:
@@ -129,6 +136,8 @@ def _year(case: Case) -> bool:
     low = case.figure.low
     if not _BARE_YEAR.fullmatch(case.written) or not 1000 <= low <= 2100:
         return False
+    if low >= 1900 and case.figure.high is None and _parts_thousands(case.text):
+        return True
     dated = any(token.ent_type_ == "DATE" for token in case.tokens)
     if dated and case.figure.high is not None:
         return True
@@ -224,17 +233,22 @@ _LOOSE_PARTS = frozenset(
     [
         "half",
         *(
-            f"a {part}"
+            f"{'an' if part == 'eighth' else 'a'} {part}"
             for part in ["half", "third", "quarter", "fourth", "fifth", "sixth", "seventh", "eighth", "tenth"]
         ),
     ]
 )
+_MEASURING = (" by ", " by about ", " by almost ", " only ", " just ")
 _PART_FOLLOWS = re.compile(r"\s+(?:of|the|its|his|their|her|my|our|your|all|an?|as|more|less|fewer|that)\b")
 
 
 def _loose_part(case: Case) -> bool:
-    """A fraction word that is no share of anything: "a third man", "the half"."""
-    return case.written.lower() in _LOOSE_PARTS and not _PART_FOLLOWS.match(case.after())
+    """A fraction word that is no share of anything: "a third man", "the half"; not "fell by nearly a third"."""
+    if case.written.lower() not in _LOOSE_PARTS or _PART_FOLLOWS.match(case.after()):
+        return False
+    head = case.text[max(0, case.figure.start - REACH) : case.figure.start]
+    measured = head.lower().endswith(_MEASURING) or quantifiers().before(head) is not None
+    return not (measured and (case.right is None or case.right.pos_ not in ("NOUN", "PROPN", "NUM")))
 
 
 def _loose_plural(case: Case) -> bool:

@@ -70,17 +70,25 @@ def measured(text: str, figure: Figure) -> Figure:
 
 
 _OF = re.compile(r" of (?:a |an |the )?")
+_A = re.compile(r" an? ")
+_ORDINAL = re.compile(r"an? (?!half|quarter)[a-z]+", re.I)
 _MORE = re.compile(
     r"[ -](?:more|additional|further|extra|straight|consecutive|successive|previous|full|whole|long|short|other"
-    r"|calendar|business|working|trading|solid|entire|separate|different)(?= )"
+    r"|calendar|business|working|trading|solid|entire|separate|different|plus)(?= )"
 )
 
 
 def _unit_after(text: str, figure: Figure) -> Found | None:
-    """The unit after the numeral, after "more" and the like, and for "tens of thousands", "1/16" after "of"."""
+    """The unit after the numeral, after "more" and the like, and for "tens of thousands", "1/16" after "of".
+
+    "Half a metre" is in metres; "an eighth day" is the day after seven, and in nothing.
+    """
     of = _OF.match(text, figure.end) if figure.form in ("vague", "fraction") else None
-    if of:
-        return units().after(text, of.end())
+    a = _A.match(text, figure.end) if figure.form == "fraction" else None
+    if of or a:
+        return units().after(text, (of or a).end())  # type: ignore[union-attr]
+    if figure.form == "fraction" and _ORDINAL.fullmatch(text, *figure.numeral):
+        return None
     found = units().after(text, figure.end)
     more = None if found else _MORE.match(text, figure.end)
     later = units().after(text, more.end()) if more else None
@@ -145,8 +153,16 @@ _AGED = re.compile(
     re.I,
 )
 _NOT_AGED = re.compile(r"[ -](?:per|%|times|points)")
-_BESIDE_NAME = re.compile(r"(?:^|\s)[A-Z][\w.'’-]*[a-z], $")
+_BESIDE_NAME = re.compile(r"(?:^|\s)[^\W\d_a-z][\w.'’-]*[^\W\d_A-Z], $")
 _AFTER_AGE = re.compile(r",| ?[―—–]|\.(?:\s|$)|;|\)")
+_IS_AGED = re.compile(
+    r"\b(?:who|he|she|i)(?:['’](?:s|m)| is| was| am)(?: (?:now|only|just|about|nearly|almost|already))? $", re.I
+)
+_AFTER_BEING = re.compile(r"[,.;!?)]?(?:\s(?:and|but|when|while)\b|$)|[,;)]|[.!?](?:\s|$)")
+_BY_AGE = re.compile(r"\b(?:by|at|until) $", re.I)
+_THEN_WHO = re.compile(r",? (?:he|she|I)\b")
+YOUNGEST = 13
+"""Years; "at 8 she left" is more likely an hour."""
 
 
 def aged(text: str, figure: Figure) -> Figure:
@@ -159,10 +175,19 @@ def aged(text: str, figure: Figure) -> Figure:
     head = text[max(0, figure.start - 30) : figure.start]
     if _AGED.search(head) and not _NOT_AGED.match(text, figure.end):
         return replace(figure, kind="age", unit="year")
-    beside = figure.is_whole and figure.unit is None and figure.low > 1 and _BESIDE_NAME.search(head)
-    if beside and _AFTER_AGE.match(text, figure.end):
+    if figure.is_whole and figure.unit is None and figure.low > 1 and _is_lone_age(text, head, figure):
         return replace(figure, kind="age", unit="year", certain=0.8)
     return figure
+
+
+def _is_lone_age(text: str, head: str, figure: Figure) -> bool:
+    """ "Ann Lee, 43,", "who is 43 and", "by 43 she had": a bare number that is somebody's age."""
+    if _BESIDE_NAME.search(head):
+        return _AFTER_AGE.match(text, figure.end) is not None
+    if _IS_AGED.search(head):
+        return _AFTER_BEING.match(text, figure.end) is not None
+    by = figure.low >= YOUNGEST and _BY_AGE.search(head)
+    return bool(by and _THEN_WHO.match(text, figure.end))
 
 
 _PER = re.compile(r"(?:[ \u00a0]?/[ ]?|[ \u00a0-](?:per|an?|each|every)[ \u00a0-])(?=[^\W\d_(])")

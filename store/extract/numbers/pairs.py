@@ -59,6 +59,12 @@ def _are_alike(text: str, first: Figure, second: Figure) -> bool:
 _IN = re.compile(r" (?:in|out of|in every|out of every|of every) ", re.I)
 
 
+_ONE_IN = re.compile(r" (?:[a-z]+ ){1,2}(?:in|out of|in every) (?:every )?")
+_SHARE_ENDS = re.compile(
+    r"[.,;:)!?—–\"”]|$| (?:is|are|was|were|has|have|had|will|would|could|can|cannot|did|does|do|and|but|said|says)\b"
+)
+
+
 def ratios(text: str, found: list[Figure]) -> list[Figure]:
     """ "One in five", "three out of 10": a part of a whole, as one figure."""
     return _fold(_ratio, text, found)
@@ -68,7 +74,10 @@ def _ratio(text: str, part: Figure, total: Figure) -> Figure | None:
     if part.unit or total.unit or part.scaled or part.high is not None or total.high is not None:
         return None
     between = gap(text, part, total)
-    linked = _IN.fullmatch(between) or (between == " of " and total.low in (10, 100, 1000))
+    one = part.low == 1 and part.form == "words" and _ONE_IN.fullmatch(between)
+    if one and not _SHARE_ENDS.match(text, total.end):
+        return None
+    linked = one or _IN.fullmatch(between) or (between == " of " and total.low in (10, 100, 1000))
     if not linked or not 0 < part.low < total.low <= 10_000 or total.is_year:
         return None
     span = (part.start, total.end)

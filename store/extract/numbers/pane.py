@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from store.analysis import Number, NumberKind, Relation
 from store.article import Article
-from store.extract.numbers import exclusions, pairs, relations
-from store.extract.numbers.counted import Counted, Counting
+from store.extract.numbers import exclusions, pairs, relations, tabular
+from store.extract.numbers.counted import Counting
 from store.extract.numbers.figure import Figure
 from store.extract.numbers.figures import figures
+from store.extract.numbers.phrases import Counted
 from store.extract.numbers.surroundings import Reading
+from store.extract.tables import Tables
 from store.spans import contains
 
 if TYPE_CHECKING:
@@ -45,19 +47,25 @@ def numbers(doc: "Doc", article: Article) -> tuple[Number, ...]:
     Args:
         doc: the parsed text (`store.extract.parse.parse`); its text is the article's.
     """
-    text = article.text
-    candidates = Reading(doc, text, figures(text))
-    kept = [figure for figure in candidates.figures if exclusions.is_figure(figure, candidates)]
+    text, tables = article.text, Tables(article.text)
+    candidates = Reading(doc, text, list(tabular.in_cells(text, figures(text), tables)))
+    kept = [
+        figure
+        for figure in candidates.figures
+        if tabular.is_value(text, figure, tables) or exclusions.is_figure(figure, candidates)
+    ]
     counting = Counting(doc, text, pairs.levels(text, pairs.distant_ranges(text, kept)))
-    return tuple(_rows(article, counting))
+    return tuple(_rows(article, counting, tables))
 
 
-def _rows(article: Article, counting: Counting) -> Iterator[Number]:
+def _rows(article: Article, counting: Counting, tables: Tables) -> Iterator[Number]:
     before: tuple[Figure, Relation] | None = None
     for index, figure in enumerate(counting.figures):
         said = relations.relation(counting, figure, before)
         before = (figure, said)
-        yield _row(article, figure, said, counting.counted(index))
+        in_cell = tabular.measured_thing(article.text, figure, tables)
+        what = Counted(None, in_cell) if in_cell else counting.counted(index)
+        yield _row(article, figure, said, what, in_cell is not None)
 
 
 _PER = re.compile(
@@ -73,7 +81,7 @@ def _counted_unit(text: str, figure: Figure, noun: str | None) -> str | None:
     return f"{noun} per {per[1] or per[2]}" if per else noun
 
 
-def _row(article: Article, figure: Figure, said: Relation, what: Counted) -> Number:
+def _row(article: Article, figure: Figure, said: Relation, what: Counted, in_cell: bool) -> Number:
     kind: NumberKind = "ratio" if figure.form == "fraction" and figure.kind == "count" else figure.kind
     unit = figure.unit or _counted_unit(article.text, figure, what.noun)
     return Number(
@@ -85,13 +93,13 @@ def _row(article: Article, figure: Figure, said: Relation, what: Counted) -> Num
         high=figure.high,
         relation=said,
         unit=unit,
-        of=what.of,
-        confidence=_confidence(article, figure, kind, unit),
+        of=what.of or None,
+        confidence=_confidence(article, figure, kind, unit, in_cell),
     )
 
 
-def _confidence(article: Article, figure: Figure, kind: NumberKind, unit: str | None) -> float:
-    sure = SURE_UNNAMED if kind == "count" and unit is None else SURE[kind]
+def _confidence(article: Article, figure: Figure, kind: NumberKind, unit: str | None, in_cell: bool) -> float:
+    sure = SURE_UNNAMED if kind == "count" and unit is None and not in_cell else SURE[kind]
     if any(contains(paragraph, (figure.start, figure.end)) for paragraph in article.furniture):
         sure *= LESS_SURE_IN_FURNITURE
     return round(sure * figure.certain, 2)

@@ -38,6 +38,7 @@ def relation(reading: Reading, figure: Figure, before: tuple[Figure, Relation] |
     """
     return (
         _said_before(reading, figure)
+        or _said_within(reading, figure)
         or quantifiers().after(reading.text[figure.end : figure.end + REACH])
         or _taken_over(reading.text, figure, before)
         or ("down" if figure.low < 0 and figure.kind == "percent" else None)
@@ -54,6 +55,17 @@ def _said_before(reading: Reading, figure: Figure) -> Relation | None:
     return said[1]
 
 
+def _said_within(reading: Reading, figure: Figure) -> Relation | None:
+    """ "15-plus years"."""
+    between = reading.text[figure.numeral[1] : figure.written[0]] if figure.written else ""
+    return ">=" if between.strip(" -") == "plus" else None
+
+
+_MOVED = re.compile(
+    r"\b(?:go(?:es|ing|ne)?|went|mov(?:es?|ed|ing)|push(?:es|ed)|tak(?:es?|en|ing)|took|bring(?:s|ing)?|brought|add(?:s|ed)?"
+    r"|keeps?|kept|sav(?:es?|ed)|turn(?:s|ed)) up to $",
+    re.I,
+)
 _TOPIC = re.compile(
     r"\b(?:comments?|remarks?|talk(?:s|ed|ing)?|questions?|concerns?|worr(?:y|ied)|stor(?:y|ies)|claims?|statements?|speak"
     r"|spoke|complain(?:ed)?|asked|think|thinking|something|joked?|lied?|brag(?:ged)?|report|heard|information|debate)"
@@ -64,8 +76,13 @@ _SINCE = re.compile(r" (?:ago|old|later)")
 
 
 def _is_preposition(cue: str, text: str, figure: Figure) -> bool:
-    """Whether the cue says where: "$5m over five years" (but not "for over five years"), "the remark about 47 %"."""
+    """Whether the cue says where: "$5m over five years" (but not "for over five years"), "the remark about 47 %".
+
+    In "goes up to 5" the dividend rises, and 5 is no bound.
+    """
     head = text[max(0, figure.start - REACH) : figure.start].lower()
+    if cue == "up to":
+        return bool(_MOVED.search(head))
     if cue == "about":
         return bool(_TOPIC.search(head))
     if cue != "over" or figure.kind != "duration":

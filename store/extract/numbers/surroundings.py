@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from store.extract.numbers.figure import Figure
+from store.extract.numbers.phrases import clean
 from store.extract.numbers.quantifiers import quantifiers
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ class Reading:
             return None
         later = self.figures[index + 1]
         gap = self.text[figure.end : later.start].strip(" -,()") if later.start - figure.end <= 4 else "?"
-        one_thing = gap == "" and figure.unit and not later.before and not self.text[: figure.end][-2:].endswith("s")
+        one_thing = gap == "" and figure.unit and not later.before and self.text[figure.end - 1] != "s"
         return self.noun(later, hops - 1) if one_thing else None
 
     def _last_noun(self, token: "Token") -> "Token":
@@ -172,8 +173,18 @@ class Reading:
         """`noun` with its attributes and complements: "exports of rice to China"; ends before offset `before`."""
         first = min([noun.i, *(child.left_edge.i for child in lefts(noun) if child.dep_ in _LEFT)])
         first = max([first, *(word + 1 for word in range(first, noun.i) if word in self.at)])
+        first = self._past_other_clause(first, noun.i)
         end = self._right_end(noun)
         return clean(self.text[self.starts[first] : end if before is None else min(end, before)]) or noun.text
+
+    def _past_other_clause(self, first: int, noun: int) -> int:
+        """Where a phrase begins that the parser ran together with what stands before it and "and"."""
+        led = False
+        for word in range(first, noun):
+            if led and self.doc[word].tag_ == "CC":
+                return word + 1
+            led = led or (self.doc[word].tag_ == "IN" and self.doc[word].lower_ != "of")
+        return first
 
     def _right_end(self, noun: "Token") -> int:
         """Where the noun's complements end: prepositional phrases right after it, one after another."""
@@ -253,47 +264,3 @@ def verbs(token: "Token") -> "Iterator[Token]":
         if token.dep_ not in _UP_TO_SUBJECT:
             return
         token = token.head
-
-
-_EDGES = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "this",
-        "that",
-        "these",
-        "those",
-        "its",
-        "his",
-        "her",
-        "their",
-        "our",
-        "my",
-        "your",
-        "of",
-        "in",
-        "on",
-        "at",
-        "for",
-        "to",
-        "and",
-        "or",
-        "aged",
-    ]
-) | {""}
-
-
-def clean(words: str) -> str:
-    """`words` on one line, without articles, prepositions and marks at its ends.
-
-    >>> clean("- the price of rice in the ")
-    'price of rice'
-    """
-    kept = words.split()
-    while kept and kept[0].lower().strip("-–—,;:'\"“”‘’()[]") in _EDGES:
-        kept.pop(0)
-    while kept and kept[-1].lower().strip("-–—,;:'\"“”‘’()[]") in _EDGES:
-        kept.pop()
-    joined = " ".join(kept).strip('-–—,;:"“”[] ')
-    return joined if joined.count("(") == joined.count(")") else joined.strip("()")

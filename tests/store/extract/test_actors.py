@@ -251,3 +251,83 @@ def test_no_text_makes_it_fail(nlp: "Language", text: str) -> None:
     references = [span for actor in found for span in actor.references]
     assert len(references) == len(set(references))
     assert [actor.id for actor in found] == [f"a{number}" for number in range(1, len(found) + 1)]
+
+
+PLACES = {
+    "Lornau": "The barge sank in Visp, Lornau and Thunau.",
+    "Brask": "The crew came from the harbour at Brask.",
+    "Tovel": "The flood raised the Tovel river by a metre.",
+    "Quell": "He runs a depot in nearby Quell.",
+    "Ruvia": "Two lorries were diverted to Ruvia on Monday.",
+    "Szomor": "It is a letter of the farmer from Szomor.",
+}
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_the_words_around_a_name_tell_a_place(read: Read, name: str) -> None:
+    rows = read(PLACES[name])
+    assert rows[name].kind == "place"
+
+
+def test_a_place_may_go_without_what_it_is(read: Read) -> None:
+    rows = read("Water runs over the Tovel Dam. Engineers surveyed Tovel in May. Tovel supplies the town with power.")
+    assert (rows["Tovel Dam"].kind, rows["Tovel Dam"].aliases) == ("place", ("Tovel",))
+
+
+def test_a_place_in_capitals_opens_a_dateline(read: Read) -> None:
+    rows = read("BRASKVIK, Norway (Wire) - The port of Braskvik is shut. Braskvik had asked for help.")
+    assert (rows["Braskvik"].kind, len(rows["Braskvik"].mentions)) == ("place", 3)
+
+
+def test_who_is_called_by_the_last_name_is_a_person(read: Read) -> None:
+    rows = read("Tindra Kvalsvik reads the gauges. Kvalsvik, 52, is chief forecaster. Kvalsvik will retire in June.")
+    assert rows["Tindra Kvalsvik"].kind == "person"
+
+
+def test_names_in_capitals_are_shown_as_they_are_written_elsewhere(read: Read) -> None:
+    text = (
+        "Ada Blum answered.\n\nADA BLUM: It is late.\n\nOWEN STARK, LORN RADIO: Is it?\n\n"
+        "ADA BLUM: Yes.\n\nOWEN STARK, LORN RADIO: Judge, why is that?"
+    )
+    rows = read(text)
+    assert rows["Ada Blum"].aliases == ()
+    assert (rows["Owen Stark"].kind, rows["Owen Stark"].role) == ("person", None)
+    assert rows["Lorn Radio"].kind == "organization"
+
+
+TALL = """\
+Area, Mha | Harvest, Mt
+Norway    | 14.1
+Runway closed | 3
+Buses leave for Visby and Dublin | 4
+"""
+
+
+def test_tables_name_their_rows_and_not_their_heads(read: Read) -> None:
+    rows = read(f"The harvest was good.\n\n{TALL}")
+    assert {"Norway", "Dublin"} <= set(rows)
+    assert not {"Mha", "Mt", "Area", "Harvest", "Runway", "Visby and Dublin"} & set(rows)
+
+
+def test_no_row_for_what_is_no_name(read: Read) -> None:
+    text = (
+        "Twice\n\nFunding stands at $9 million. She was wrong twice. The Minister said so, and the Prime Minister. "
+        'She spoke in German to the Dutchman.\n\nWATER RISES AGAIN AT LORN\n\n"It is," the Dutchman says.'
+    )
+    assert set(read(text)) <= {"Lorn"}
+
+
+def test_a_headline_adds_nothing_to_a_name(read: Read) -> None:
+    text = "Ada Blum Blasts Bank Over Fees\nAda Blum spoke in Oslo. Blum said that fees were too high."
+    assert set(read(text)) == {"Ada Blum", "Oslo"}
+
+
+def test_a_role_says_more_than_the_name(read: Read) -> None:
+    rows = read("The Dam Safety Directorate, a dam safety directorate, met in Oslo.")
+    assert all(row.role is None or row.role.lower() != name.lower() for name, row in rows.items())
+
+
+def test_an_office_goes_back_to_its_only_bearer(read: Read) -> None:
+    filler = "It rained. The road was wet. Cars stood still. Nobody came. A dog barked. "
+    text = f"The Minister of Rivers, Dr. Grace Blum, spoke in Oslo. {filler}The minister left."
+    assert words(text, read(text)["Grace Blum"].references)[-1] == "The minister"

@@ -104,6 +104,19 @@ ROWS = {
         "They counted 1'250'000 birds, 12,34,567 bats and 1.250.000 bees.",
         ["= 1.25e+06 birds", "= 1.23457e+06 bats", "= 1.25e+06 bees"],
     ),
+    "half a unit": ("The pond rose by half a metre.", ["up 0.5 metre"]),
+    "plus": ("She has 15-plus years at sea.", [">= 15 year"]),
+    "a loose share": ("Ticket sales fell by nearly a fifth.", ["~ 0.2 -"]),
+    "one in, with a noun": ("They found that one lamp in six was broken.", ["= 0.166667 -"]),
+    "ages said": (
+        "Ada Brú, 58, met a cook who is 29 and rich. By 24 she had left.",
+        ["= 58 year", "= 29 year", "= 24 year"],
+    ),
+    "a month before a figure": (
+        "It was full in August, 9 percentage points more than usual.",
+        ["= 9 percentage point"],
+    ),
+    "no bound after a verb": ("The fee goes up to 4.6p from 4.2p.", ["= 4.2..4.6 penny"]),
     "hostile sizes": ("x" * 400 + " owed $3 million.", ["= 3e+06 USD"]),
 }
 
@@ -128,6 +141,7 @@ def test_reads(read: Read, name: str) -> None:
         "See page 12 and chapter 4 of Section 230.",
         "1. Read the text\n2. Close the book",
         "He was born in the 1990s, in AD 1995.",
+        "The strike entered an eighth day after a third time had been tried.",
     ],
 )
 def test_lists_nothing(read: Read, text: str) -> None:
@@ -148,10 +162,45 @@ def test_names_beside_figures(read: Read) -> None:
         ("The agency imposed a fine of $3 billion.", "fine, agency"),
         ("Acme cut 300 well-paid jobs.", "well-paid jobs, Acme"),
         ("The council voted for a 25% duty on steel.", "duty on steel, council"),
+        ("Engineers found a crack 4 metres long in the wall.", "crack, Engineers"),
+        ("They found that one lamp in six was broken.", "lamp"),
     ],
 )
 def test_says_what_is_counted(read: Read, text: str, what: str) -> None:
     assert [row.of for row in read(text)] == [what]
+
+
+def test_a_bare_year_is_none_where_thousands_have_commas(read: Read) -> None:
+    rows = read("They trade at nine times our 2026 earnings. The club has 1,150 members.")
+    assert [brief(row) for row in rows] == ["= 9 times", "= 1150 members"]
+
+
+TABLE = """\
+Stocks of oats | 2023 (t) | 2024, kg | Change | Days | Price, €/t
+Lorn           |     41.5 |       17 |   -12% |   23 |        171
+Visp           |    1,200 |        3 |   +3.5 |    - |        182
+"""
+
+
+def test_a_cell_measures_what_its_row_and_column_say(read: Read) -> None:
+    rows = read(f"The store is half full.\n\n{TABLE}\nNobody counted 12 | 3.")
+    told = [(brief(row), row.of) for row in rows]
+    assert told[:5] == [
+        ("= 41.5 tonne", "Lorn, 2023"),
+        ("= 17 kilogram", "Lorn, 2024"),
+        ("down -12 percent", "Lorn, Change"),
+        ("= 23 day", "Lorn"),
+        ("= 171 EUR per tonne", "Lorn, Price"),
+    ]
+    assert [row.text for row in rows[-2:]] == ["12", "3"]
+
+
+def test_the_corner_of_a_table_says_what_all_its_money_is_in(read: Read) -> None:
+    rows = read("£ million | 2023 | Members\nRent | 1,420 | 12\nOther | 31 | 9")
+    assert [(brief(row), row.of) for row in rows][:2] == [
+        ("= 1.42e+09 GBP", "Rent, 2023"),
+        ("= 12 -", "Rent, Members"),
+    ]
 
 
 def test_a_conversion_counts_the_same(read: Read) -> None:

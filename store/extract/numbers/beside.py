@@ -1,0 +1,150 @@
+"""Rules that tell what a figure counts from the words right beside it: nouns after it, "of", brackets, names before it.
+
+Each takes the document, the index of a figure and the figure; None when it does not know. They are tried by `counted`.
+"""
+
+import re
+from typing import TYPE_CHECKING
+
+from store.extract.numbers.figure import Figure
+from store.extract.numbers.phrases import Counted
+from store.extract.numbers.surroundings import MOST_HOPS, NAMING, children, lefts
+
+if TYPE_CHECKING:
+    from store.extract.numbers.counted import Counting
+
+_ONE_IN = re.compile(r"one ([a-z]+(?: [a-z]+)?) (?:in|out of) ", re.I)
+_DIMENSIONS = frozenset(["long", "wide", "high", "tall", "deep", "thick", "across"])
+
+
+def one_in(counting: "Counting", index: int, figure: Figure) -> Counted | None:
+    """ "One *house* in five"."""
+    match = _ONE_IN.match(counting.text, figure.start, figure.end) if figure.kind == "ratio" else None
+    return Counted(None, match[1]) if match else None
+
+
+def listed(counting: "Counting", index: int, figure: Figure) -> Counted | None:
+    """ "Dow +0.2% S&P 500 -0.3%", "Acme Corp, up 3p": the name right before a change."""
+    words = counting.words(figure.start, figure.end)
+    word = words[0] - 1
+    while word >= 0 and counting.doc[word].lower_ in ("+", "-", "up", "down", ",", "−", "–", "off", ":"):
+        word -= 1
+    signed = word < words[0] - 1 or figure.low < 0 or counting.text[figure.start - 1 : figure.start] in ("+", "−", "-")
+    if not signed or word < 0 or counting.doc[word].pos_ not in ("PROPN", "NOUN", "NUM") or word in counting.at:
+        return None
+    if figure.unit is None or figure.kind == "age":
+        return None
+    if counting.doc[words[0] - 1].lower_ in (",", ":") and figure.low >= 0:
+        return None
+    first = word
+    while (
+        first > 0
+        and first - 1 not in counting.at
+        and word - first < 6
+        and counting.doc[first - 1].pos_ in ("PROPN", "NOUN", "ADJ", "NUM")
+        and not counting.doc[first].is_sent_start
+    ):
+        first -= 1
+    return Counted(None, counting.slice(first, word + 1))
+
+
+def long(counting: "Counting", index: int, figure: Figure) -> Counted | None:
+    """ "A crack 4 metres *long*": the noun right before, whatever the parse makes of it."""
+    words = counting.words(figure.start, figure.end)
+    first, after = words[0] - 1, words[-1] + 1
+    if (
+        figure.kind != "measure"
+        or first < 0
+        or after >= len(counting.doc)
+        or counting.doc[after].lower_ not in _DIMENSIONS
+    ):
+        return None
+    noun = counting.doc[first]
+    return Counted(None, counting.noun_run(first)) if noun.pos_ == "NOUN" and first not in counting.at else None
+
+
+def bracketed(counting: "Counting", index: int, figure: Figure) -> Counted | None:
+    """ "Ann Lee (15 points, 7 rebounds)": what stands before the bracket."""
+    head = counting.text[max(0, figure.start - 60) : figure.start]
+    opening = max(head.rfind("("), head.rfind("["))
+    if opening < 0 or ")" in head[opening:] or "\n" in head[opening:] or figure.unit is None:
+        return None
+    inside = head[opening + 1 :].strip(" ~≈<>+-")
+    if (
+        any(char.isalpha() for char in inside)
+        and index
+        and counting.figures[index - 1].end > figure.start - len(head) + opening
+    ):
+        return counting.counted(index - 1)
+    if inside:
+        return None
+    word = counting.words(figure.start - len(head) + opening, figure.start)[0] - 1
+    if word < 0 or counting.doc[word].pos_ not in NAMING or word in counting.at:
+        return counting.counted(counting.at[word]) if word in counting.at else None
+    return Counted(None, counting.noun_run(word)) if counting.noun(figure) is None else None
+
+
+def part_of(counting: "Counting", index: int, figure: Figure) -> Counted | None:
+    """ "60 % of its revenue", "70 kg of gold", "one of the ministers"."""
+    word = _word_after(counting, index, figure)
+    if word >= len(counting.doc) or counting.doc[word].lower_ not in (
+        ("of", "in") if figure.kind == "money" else ("of",)
+    ):
+        return None
+    noun = next(
+        (child for child in children(counting.doc[word]) if child.dep_ in ("pobj", "pcomp") and child.i > word),
+        None,
+    )
+    if noun is None or (counting.doc[word].lower_ == "in" and (noun.ent_type_ or noun.pos_ != "NOUN")):
+        return None
+    if noun.pos_ == "PRON":
+        return Counted()
+    if noun.i in counting.at and counting.at[noun.i] != index:
+        return counting.counted(counting.at[noun.i])
+    if noun.pos_ == "VERB":
+        return Counted(None, counting.slice(noun.left_edge.i, noun.i + 1))
+    words = counting.phrase(noun)
+    return Counted(words if figure.unit is None else None, words)
+
+
+def _word_after(counting: "Counting", index: int, figure: Figure) -> int:
+    """The token after the figure and its conversions in brackets."""
+    end = figure.end
+    for later in counting.figures[index + 1 : index + 1 + MOST_HOPS]:
+        if not later.converts:
+            break
+        end = later.end
+    word = counting.words(figure.start, end)[-1] + 1
+    while end != figure.end and word < len(counting.doc) and counting.doc[word].text in (")", "]"):
+        word += 1
+    return word
+
+
+def modified(counting: "Counting", index: int, figure: Figure) -> Counted | None:
+    """ "Nova Tab 9 inch": the name that stands before the figure as its attribute."""
+    token = counting.anchor(figure)
+    left = [
+        child for child in lefts(token) if child.dep_ in ("compound", "nmod", "poss") and child.i not in counting.at
+    ]
+    if not left or token.pos_ not in NAMING or figure.unit is None:
+        return None
+    return Counted(None, counting.slice(left[0].left_edge.i, left[-1].i + 1))
+
+
+def attribute(counting: "Counting", index: int, figure: Figure) -> Counted | None:
+    """ "300 recorded songs", "a $5 entrance fee", "a 25 % duty on steel"."""
+    noun = counting.noun(figure)
+    if noun is None:
+        return None
+    words = counting.between(figure, noun.idx + len(noun))
+    if not words:
+        return None
+    whole = counting.between(figure, counting._right_end(noun))
+    return Counted(words if figure.unit is None else None, whole)
+
+
+def shares(counting: "Counting", index: int, figure: Figure) -> Counted | None:
+    """ "7- or 8-inch screen", "four- and five-door cars": what the later figure counts."""
+    if not figure.shared and counting.text[figure.end : figure.end + 2] not in ("-,", "- "):
+        return None
+    return counting.counted(index + 1) if index + 1 < len(counting.figures) else None
