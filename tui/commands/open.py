@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _open(home: Home, article: str, position: int | None, failures: list[BriefbookError]) -> int:
-    if not sys.stdout.isatty() or not read.take_keys_from_terminal():
+    if not _has_terminal():
         say("the reader needs a terminal; for a file or a pipe there is `briefbook export`")
         return 2
     config = read.settings(home, failures)
@@ -57,6 +57,10 @@ def _open(home: Home, article: str, position: int | None, failures: list[Briefbo
     from tui.shelves import ID
 
     return open_app([f"{ID}{article}"], failures, home, config, position=position)
+
+
+def _has_terminal() -> bool:
+    return sys.stdout.isatty() and read.take_keys_from_terminal()
 
 
 def _highlight(notebook: Notebook, name: str) -> Placed:
