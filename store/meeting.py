@@ -28,3 +28,13 @@ def keep_other_text(change: Change, old: Note, new: Note, spare: str) -> None:
     fresh = change.get(NOTES, old.id)
     if fresh is not None and old.text != new.text and fresh["text"] not in (old.text, new.text):
         change.put(NOTES, {**fresh, "id": spare})
+
+
+def hold_together(change: Change) -> bool:
+    """Whether every note that `change` leaves behind, and every one on what it removes, still has its highlight."""
+    notes = (change.get(NOTES, key) for key in change.before.get(NOTES, {}))
+    gone = (key for key in change.before.get(HIGHLIGHTS, {}) if change.get(HIGHLIGHTS, key) is None)
+    wanted = {note["highlight"] for note in notes if note and note["highlight"]}
+    return all(change.get(HIGHLIGHTS, key) for key in wanted) and not any(
+        change.ids(NOTES, "highlight", key) for key in gone
+    )

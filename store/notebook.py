@@ -7,6 +7,7 @@ business of `store.recorder` and `store.durable`; where a passage stands, that o
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -29,10 +30,11 @@ from store.corrections import check
 from store.errors import NotebookError
 from store.everywhere import Everywhere
 from store.home import Home
-from store.meeting import keep_other_text, merged, put_note
+from store.meeting import hold_together, keep_other_text, merged, put_note
 from store.notefile import ARTICLE, CORRECTIONS, FORM, HIGHLIGHTS, NOTES, Kept
 from store.recorder import Recorder
 from store.spans import Span
+from store.tablefile import Document
 from store.undo import Change
 
 Grade = Literal["exact", "moved", "changed", "orphan"]
@@ -64,8 +66,10 @@ class Notebook:
 
     def __init__(self, home: Home, article: Article) -> None:
         self.article = article
-        self._header = notefile.header_json(notefile.header_of(article))
-        self._recorder = Recorder(notefile.notes_path(home, article.id), FORM, self._put_header)
+        header = notefile.header_json(notefile.header_of(article))
+        # Nothing here may hold the notebook itself: that it is let go of tells other windows that it is closed.
+        put_header = partial(_put_header, header)
+        self._recorder = Recorder(notefile.notes_path(home, article.id), FORM, put_header, hold_together)
         self._everywhere = Everywhere(home, article.id)
         self._seen: tuple[object, Kept] | None = None
         self._places: dict[Selector, tuple[Span | None, Grade]] = {}
@@ -84,6 +88,11 @@ class Notebook:
     def unsaved(self) -> bool:
         """Whether there are changes that are in memory only."""
         return self._recorder.unsaved or self._everywhere.unsaved
+
+    @property
+    def others(self) -> bool:
+        """Whether another open window has changes that are for it to undo or redo."""
+        return self._recorder.others
 
     @property
     def highlights(self) -> tuple[Highlight, ...]:
@@ -233,11 +242,15 @@ class Notebook:
         self._followed("")
 
     def undo(self) -> str | None:
-        """Take the last change back, made here or in another window; returns what it was, None when there is none."""
+        """Take this window's last change back; returns what it was, None when there is none.
+
+        What windows that are closed did counts as its own. Raises NotebookError, and does nothing, when another
+        window has changed the same since.
+        """
         return self._followed(self._recorder.undo())
 
     def redo(self) -> str | None:
-        """Make again what was taken back last; returns what it was, None when there is nothing."""
+        """Make again what this window took back last; otherwise as `undo`."""
         return self._followed(self._recorder.redo())
 
     @contextmanager
@@ -284,10 +297,6 @@ class Notebook:
             self._everywhere.follow(self.corrections)
         return done
 
-    def _put_header(self, change: Change) -> None:
-        if change.get(ARTICLE, self.article.id) != self._header:
-            change.put(ARTICLE, self._header)
-
     def _view(self) -> Kept:
         with self._recorder.lock:
             tables, count = self._recorder.tables, self._recorder.changes
@@ -303,6 +312,11 @@ class Notebook:
     def _new_highlight(self, span: Span, colour: int, tags: Iterable[str]) -> Highlight:
         moment = now()
         return Highlight(new_id(), self.select(span), _colour(colour), _tags(tags), moment, moment)
+
+
+def _put_header(header: Document, change: Change) -> None:
+    if change.get(ARTICLE, header["id"]) != header:
+        change.put(ARTICLE, header)
 
 
 def _known(id: str, things: Iterable[Kind], what: str) -> Kind:  # noqa: A002 (the field's name)

@@ -17,7 +17,8 @@ from store.annotation import new_id
 from store.durable import DurableStorage, cannot_save
 from store.errors import NotebookError
 from store.tablefile import Format, Tables
-from store.undo import Change
+from store.undo import HISTORY, Change, Outcome, Sound
+from store.windows import Window
 
 Operation = Callable[[Change], None]
 
@@ -27,8 +28,8 @@ class _Step:
     """One thing that the reader did, ready to be made on any state of the file, once."""
 
     id: str
-    run: Callable[[undo.Tables, str], str | None]
-    """Given the database and the step's id; returns a few words on what was done."""
+    run: Callable[[undo.Tables, str], Outcome | None]
+    """Given the database and the step's id; returns what became of it."""
 
 
 class Recorder:
@@ -38,12 +39,13 @@ class Recorder:
         path: the file; it is made by the first operation.
         form: what it must hold.
         always: an operation made with each other one in the same write, outside of undo: for what describes the file.
+        sound: whether the documents hold together after an undo or a redo, which else is not done.
 
     Raises:
         NotebookError: see `store.durable.DurableStorage`.
     """
 
-    def __init__(self, path: Path, form: Format, always: Operation) -> None:
+    def __init__(self, path: Path, form: Format, always: Operation, sound: Sound = lambda _: True) -> None:
         self._database = undo.Tables(path, form, storage=DurableStorage)
         self.storage = cast("DurableStorage", self._database.storage)
         self.lock = threading.RLock()
@@ -51,6 +53,8 @@ class Recorder:
         self.changes = 0
         """Counts up whenever the tables change."""
         self._always = always
+        self._sound = sound
+        self._window = Window(self.storage.path.parent, self.tables.get(HISTORY, {}).values())
         self._pending: list[_Step] = []
         self._together: list[Operation] | None = None
 
@@ -63,6 +67,12 @@ class Recorder:
     def unsaved(self) -> bool:
         """Whether there are changes in memory only."""
         return bool(self._pending)
+
+    @property
+    def others(self) -> bool:
+        """Whether there are steps that are for another window to undo or redo."""
+        with self.lock:
+            return not all(map(self._window.owns, self.tables.get(HISTORY, {}).values()))
 
     @property
     def gathering(self) -> bool:
@@ -78,9 +88,16 @@ class Recorder:
         Raises:
             NotebookError: it is not on the disk; it is in memory, and pending.
         """
+
+        def run(database: undo.Tables, by: str) -> Outcome:
+            change = Change(database)
+            operation(change)
+            undo.record(database, by, label, change, self._window)
+            return Outcome(label)
+
         with self.lock:
             if self._together is None:
-                self._commit(_Step(new_id(), lambda database, by: _make(database, by, label, operation)))
+                self._commit(_Step(new_id(), run))
                 return
             self._together.append(operation)
             with self.storage.rehearse():
@@ -88,12 +105,22 @@ class Recorder:
             self.changes += 1
 
     def undo(self) -> str | None:
-        """Take the last step back; returns its label, None when there is none. Raises as `make` does."""
-        return self._commit(_Step(new_id(), undo.undo))
+        """Take this window's last step back; returns its label, None when there is none.
+
+        Raises:
+            NotebookError: another window has changed the same since, and nothing is done; else as from `make`.
+        """
+        return self._exchange(undo.undo, "taken back")
 
     def redo(self) -> str | None:
-        """Make again what was taken back last; returns its label, None when there is nothing. Raises as `make` does."""
-        return self._commit(_Step(new_id(), undo.redo))
+        """Make again what this window took back last; otherwise as `undo`."""
+        return self._exchange(undo.redo, "done again")
+
+    def _exchange(self, way: Callable[..., Outcome | None], words: str) -> str | None:
+        outcome = self._commit(_Step(new_id(), lambda database, by: way(database, by, self._window, self._sound)))
+        if outcome is not None and outcome.overtaken:
+            raise NotebookError(f"“{outcome.label}” cannot be {words}: another window has changed the same since")
+        return outcome.label if outcome else None
 
     @contextmanager
     def together(self, label: str) -> Iterator[None]:
@@ -140,14 +167,15 @@ class Recorder:
             except OSError as error:
                 raise cannot_save(path, error) from error
 
-    def _commit(self, step: _Step | None) -> str | None:
+    def _commit(self, step: _Step | None) -> Outcome | None:
         with self.lock:
             if self._together is not None:
                 raise RuntimeError("undo, redo and retry have no place within a step")
             steps = [step] if step else []
-            done: str | None = None
+            done: Outcome | None = None
             try:
                 with self.storage.change() as fresh:
+                    self._window.hold()
                     if fresh:
                         self._run_pending()
                     for each in steps:
@@ -160,9 +188,9 @@ class Recorder:
             self._pending.clear()
             return done
 
-    def _run(self, step: _Step) -> str | None:
+    def _run(self, step: _Step) -> Outcome | None:
         done = step.run(self._database, step.id)
-        if done is not None:
+        if done is not None and not done.overtaken:
             self._always(Change(self._database))
         return done
 
@@ -178,13 +206,6 @@ class Recorder:
         if self._pending:
             with self.storage.rehearse():
                 self._run_pending()
-
-
-def _make(database: undo.Tables, by: str, label: str, operation: Operation) -> str:
-    change = Change(database)
-    operation(change)
-    undo.record(database, by, label, change)
-    return label
 
 
 def _all(operations: list[Operation], change: Change) -> None:

@@ -1,11 +1,15 @@
 """Steps that can be taken back: a table `history` in the same file as the tables that the steps change.
 
 A step keeps, by table and id, the documents as they stood on its other side (None: there was none). Undo and redo
-are one operation, the exchange of those with what stands now, so that nothing is lost by either. Writing the file is
-the business of `store.durable`, the meaning of the documents that of `store.notebook`.
+are one operation, the exchange of those with what stands now, so that nothing is lost by either. Each window takes
+back its own steps (`store.windows`), and only where what they left still stands. Writing the file is the business of
+`store.durable`, the meaning of the documents that of `store.notebook`.
 """
 
-from collections.abc import Iterable
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any, cast
 
 from tinydb import TinyDB, where
@@ -13,6 +17,7 @@ from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
 from store.annotation import now
+from store.windows import Window
 
 HISTORY = "history"
 """The table's name."""
@@ -92,8 +97,22 @@ def put(database: TinyDB, table: str, id: str, document: dict[str, Any]) -> None
     database.table(table).upsert(Document(document, doc_id=cast("int", id)))
 
 
-def record(database: TinyDB, by: str, label: str, change: Change) -> None:
-    """Keep a change as the last step, after which there is nothing to redo.
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of the wish to undo or redo a step."""
+
+    label: str
+    """What the step did, in a few words."""
+    overtaken: bool = False
+    """Whether nothing was done, because another window has changed the same since."""
+
+
+Sound = Callable[[Change], bool]
+"""Whether the documents hold together after a change."""
+
+
+def record(database: TinyDB, by: str, label: str, change: Change, window: Window) -> None:
+    """Keep a change as the last step of `window`, after which it has nothing to redo.
 
     Args:
         by: the id of what the reader did. See `known`.
@@ -105,12 +124,13 @@ def record(database: TinyDB, by: str, label: str, change: Change) -> None:
     table = database.table(HISTORY)
     steps = sorted(table, key=_number, reverse=True)
     live = [step for step in steps if not step["undone"]]
-    gone = [step for step in steps if step["undone"]] + _too_old(live, len(str(change.before)))
+    gone = [step for step in steps if step["undone"] and window.owns(step)]
+    gone += _too_old(live, len(str(change.before)))
     if gone:
         table.remove(doc_ids=[step.doc_id for step in gone])
-    number = 1 + max(map(_number, live), default=0)
-    step = {"by": by, "label": label, "created": now(), "undone": False, "before": change.before}
-    put(database, HISTORY, f"{number:06}", step)
+    number = 1 + max((_number(step) for step in steps if step not in gone), default=0)
+    step = {"by": by, "label": label, "created": now(), "undone": False}
+    put(database, HISTORY, f"{number:06}", {**step, **_sides(database, change, window)})
 
 
 def known(database: TinyDB, by: str) -> bool:
@@ -118,29 +138,55 @@ def known(database: TinyDB, by: str) -> bool:
     return database.table(HISTORY).contains(where("by") == by)
 
 
-def undo(database: TinyDB, by: str) -> str | None:
-    """Take the last step back; returns its label, None when there is none."""
-    return _exchange(database, by, undone=False)
+def undo(database: TinyDB, by: str, window: Window, sound: Sound) -> Outcome | None:
+    """Take the last step of `window` back, unless that would take what another window did; None when there is none."""
+    return _exchange(database, by, window, sound, undone=False)
 
 
-def redo(database: TinyDB, by: str) -> str | None:
-    """Do again what was taken back last; returns its label, None when there is none."""
-    return _exchange(database, by, undone=True)
+def redo(database: TinyDB, by: str, window: Window, sound: Sound) -> Outcome | None:
+    """Do again what `window` took back last, unless another window changed the same since; None when there is none."""
+    return _exchange(database, by, window, sound, undone=True)
 
 
-def _exchange(database: TinyDB, by: str, *, undone: bool) -> str | None:
-    steps = database.table(HISTORY).search(where("undone") == undone)
-    if not steps:
+def _exchange(database: TinyDB, by: str, window: Window, sound: Sound, *, undone: bool) -> Outcome | None:
+    steps = sorted(database.table(HISTORY).search(where("undone") == undone), key=_number, reverse=not undone)
+    step = next(filter(window.owns, steps), None)
+    if step is None:
         return None
-    step = (min if undone else max)(steps, key=_number)
+    label = str(step["label"])
+    if step.get("left", {}) not in ({}, _digests(database, step["before"])):
+        return Outcome(label, overtaken=True)
     change = Change(database)
-    for table, documents in step["before"].items():
+    _put_back(change, step["before"])
+    if not sound(change):
+        _put_back(Change(database), change.before)
+        return Outcome(label, overtaken=True)
+    done = {**step, "by": by, "undone": not undone, **_sides(database, change, window)}
+    put(database, HISTORY, str(step.doc_id), done)
+    return Outcome(label)
+
+
+def _put_back(change: Change, before: dict[str, dict[str, dict[str, Any] | None]]) -> None:
+    for table, documents in before.items():
         change.remove(table, [key for key, document in documents.items() if document is None])
         for document in filter(None, documents.values()):
             change.put(table, document)
-    done = {**step, "by": by, "undone": not undone, "before": change.before}
-    put(database, HISTORY, str(step.doc_id), done)
-    return str(step["label"])
+
+
+def _sides(database: TinyDB, change: Change, window: Window) -> dict[str, Any]:
+    return {"before": change.before, "left": _digests(database, change.before), "window": window.id}
+
+
+def _digests(database: TinyDB, touched: dict[str, dict[str, Any]]) -> dict[str, dict[str, str]]:
+    """What stands at the ids in `touched`, told apart by 16 digits each; empty where nothing does."""
+    return {
+        table: {key: _digest(document) if (document := get(database, table, key)) else "" for key in ids}
+        for table, ids in touched.items()
+    }
+
+
+def _digest(document: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _too_old(steps: list[Document], length: int) -> list[Document]:

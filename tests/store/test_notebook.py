@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from store.annotation import Highlight
+from store.annotation import Highlight, new_id
 from store.article import Article, make_article
 from store.errors import NotebookError
 from store.home import Home
@@ -110,6 +110,63 @@ def test_undo_and_redo_survive_a_restart(home: Home, article: Article, notebook:
     assert Notebook(home, article).redo() == "highlight changed"
     assert Notebook(home, article).redo() is None
     assert Notebook(home, article).highlights[0].colour == 5
+
+
+def test_each_window_takes_its_own_changes_back(home: Home, article: Article, notebook: Notebook) -> None:
+    other = Notebook(home, article)
+    mine, theirs = notebook.add_highlight(at("ferry")), other.add_highlight(at("delay"))
+    assert notebook.undo() == "highlight added"
+    assert notebook.highlights == (theirs,)
+    assert notebook.undo() is None and notebook.others
+    assert other.redo() is None
+    assert notebook.redo() == "highlight added"
+    assert set(notebook.highlights) == {mine, theirs}
+    assert other.undo() == "highlight added" and other.undo() is None
+
+
+def test_a_new_change_leaves_another_window_what_it_can_do_again(
+    home: Home, article: Article, notebook: Notebook
+) -> None:
+    other = Notebook(home, article)
+    notebook.add_note("mine")
+    notebook.undo()
+    other.add_note("theirs")
+    assert notebook.redo() == "note added"
+    assert {note.text for note in notebook.notes} == {"mine", "theirs"}
+
+
+def test_undo_never_takes_what_another_window_did_since(home: Home, article: Article, notebook: Notebook) -> None:
+    other = Notebook(home, article)
+    made = notebook.add_highlight(at("ferry"))
+    other.refresh()
+    note = other.add_note("on it", made.id)
+    with pytest.raises(NotebookError, match="another window has changed the same since"):
+        notebook.undo()
+    notebook.refresh()
+    assert not notebook.unsaved
+    assert (notebook.highlights, notebook.notes) == ((made,), (note,))
+    other.undo()
+    notebook.change_highlight(made.id, colour=3)
+    other.refresh()
+    other.change_highlight(made.id, tags=["sea"])
+    with pytest.raises(NotebookError, match="another window"):
+        notebook.undo()
+    assert (notebook.highlights[0].colour, notebook.highlights[0].tags) == (3, ("sea",))
+
+
+def test_what_a_closed_window_did_can_be_taken_back(home: Home, article: Article, notebook: Notebook) -> None:
+    Notebook(home, article).add_note("theirs")
+    assert notebook.undo() == "note added"
+    assert not notebook.others
+
+
+def test_a_step_that_names_a_strange_window_is_anyones(home: Home, article: Article, notebook: Notebook) -> None:
+    notebook.add_note("one")
+    for strange in ("", "../../x", "a\0b", new_id() + ":1"):
+        text = notebook.path.read_text(encoding="utf-8")
+        maker = next(iter(json.loads(text)["history"].values()))["window"]
+        notebook.path.write_text(text.replace(json.dumps(maker), json.dumps(strange)), encoding="utf-8")
+        assert notebook.undo() == "note added" and notebook.redo() == "note added"
 
 
 def test_the_history_is_bounded(notebook: Notebook, monkeypatch: pytest.MonkeyPatch) -> None:

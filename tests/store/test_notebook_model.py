@@ -2,6 +2,8 @@
 
 import shutil
 import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,24 @@ TEXTS = st.text(st.characters(exclude_categories=()), min_size=1, max_size=12).m
 Model = dict[str, dict[str, Any]]
 
 
+@dataclass
+class Step:
+    """One step of undo: what it changed, by id, and whose it is."""
+
+    before: Model
+    """The rows on its other side, those that are there."""
+    after: Model
+    """The rows as it left them."""
+    maker: int
+    found_by: list[int] = field(default_factory=list)
+    """The windows that were opened after it."""
+    undone: bool = False
+
+    @property
+    def touched(self) -> set[str]:
+        return {*self.before, *self.after}
+
+
 class NotebookModel(RuleBasedStateMachine):
     """Two windows on one notebook; the model is what the reader would say should be there."""
 
@@ -41,8 +61,9 @@ class NotebookModel(RuleBasedStateMachine):
         self.home = Home(self.folder / "home")
         self.windows = [Notebook(self.home, ARTICLE), Notebook(self.home, ARTICLE)]
         self.model: Model = {}
-        self.done: list[Model] = []
-        self.undone: list[Model] = []
+        self.numbers = [1, 2]
+        """Which windows they are; who held the notebooks themselves would keep them open."""
+        self.steps: list[Step] = []
 
     def teardown(self) -> None:
         shutil.rmtree(self.folder)
@@ -50,9 +71,32 @@ class NotebookModel(RuleBasedStateMachine):
     def changed(self, model: Model) -> None:
         """The reader did something that makes this of the notebook."""
         if model != self.model:
-            self.done.append(self.model)
-            self.undone.clear()
+            self.steps = [step for step in self.steps if not (step.undone and self.owns(step))]
+            touched = {key for key in {*self.model, *model} if self.model.get(key) != model.get(key)}
+            self.steps.append(Step(only(self.model, touched), only(model, touched), self.numbers[0]))
             self.model = model
+
+    def owns(self, step: Step) -> bool:
+        """Whether the step is for the first window to undo: its own, a closed one's, or found by opening."""
+        own = self.numbers[0]
+        return step.maker == own or step.maker not in self.numbers or own in step.found_by
+
+    def exchanged(self, said: str | NotebookError | None, undone: bool) -> None:
+        """The reader undid or did again; `said` is what came of it."""
+        steps = [step for step in self.steps if step.undone == undone and self.owns(step)]
+        if not steps:
+            assert said is None
+            return
+        step = steps[0 if undone else -1]
+        model = {**{key: row for key, row in self.model.items() if key not in step.touched}, **step.before}
+        lone = any(row.get("on") is not None and row["on"] not in model for row in model.values())
+        if lone or only(self.model, step.touched) != step.after:
+            assert isinstance(said, NotebookError)
+            return
+        assert isinstance(said, str)
+        self.model = model
+        step.before, step.after, step.undone = step.after, step.before, not undone
+        step.maker, step.found_by = self.numbers[0], []
 
     @property
     def window(self) -> Notebook:
@@ -67,14 +111,14 @@ class NotebookModel(RuleBasedStateMachine):
     @rule(target=highlights, span=SPANS, colour=COLOURS, tags=TAGS)
     def add_highlight(self, span: tuple[int, int], colour: int, tags: tuple[str, ...]) -> str:
         made = self.window.add_highlight(span, colour, tags)
-        self.changed({**self.model, made.id: {"span": span, "colour": colour, "tags": tags}})
+        self.changed({**self.model, made.id: {"span": span, "colour": colour, "tags": tags, "at": made.modified}})
         return made.id
 
     @rule(id=highlights, span=st.none() | SPANS, colour=st.none() | COLOURS, tags=st.none() | TAGS)
     def change_highlight(self, id: str, **fields: Any) -> None:  # noqa: A002 (the notebook's name)
         if id in self.model:
-            self.window.change_highlight(id, **fields)
-            given = {name: value for name, value in fields.items() if value is not None}
+            made = self.window.change_highlight(id, **fields)
+            given = {name: value for name, value in fields.items() if value is not None} | {"at": made.modified}
             self.changed({**self.model, id: {**self.model[id], **given}})
 
     @rule(id=highlights)
@@ -87,7 +131,7 @@ class NotebookModel(RuleBasedStateMachine):
     @rule(target=notes, text=TEXTS, tags=TAGS)
     def add_note(self, text: str, tags: tuple[str, ...]) -> str:
         made = self.window.add_note(text, None, tags)
-        self.changed({**self.model, made.id: {"text": text, "on": None, "tags": tags}})
+        self.changed({**self.model, made.id: {"text": text, "on": None, "tags": tags, "at": made.modified}})
         return made.id
 
     @rule(target=notes, highlight=highlights, text=TEXTS)
@@ -95,14 +139,14 @@ class NotebookModel(RuleBasedStateMachine):
         if highlight not in self.model:
             return multiple()
         made = self.window.add_note(text, highlight)
-        self.changed({**self.model, made.id: {"text": text, "on": highlight, "tags": ()}})
+        self.changed({**self.model, made.id: {"text": text, "on": highlight, "tags": (), "at": made.modified}})
         return made.id
 
     @rule(id=notes, text=TEXTS)
     def change_note(self, id: str, text: str) -> None:  # noqa: A002
         if id in self.model:
-            self.window.change_note(id, text)
-            self.changed({**self.model, id: {**self.model[id], "text": text}})
+            made = self.window.change_note(id, text)
+            self.changed({**self.model, id: {**self.model[id], "text": text, "at": made.modified}})
 
     @rule(id=consumes(notes))
     def delete_note(self, id: str) -> None:  # noqa: A002
@@ -112,27 +156,23 @@ class NotebookModel(RuleBasedStateMachine):
 
     @rule()
     def undo(self) -> None:
-        said = self.window.undo()
-        assert (said is None) == (not self.done)
-        if self.done:
-            self.undone.append(self.model)
-            self.model = self.done.pop()
+        self.exchanged(outcome(self.window.undo), undone=False)
 
     @rule()
     def redo(self) -> None:
-        said = self.window.redo()
-        assert (said is None) == (not self.undone)
-        if self.undone:
-            self.done.append(self.model)
-            self.model = self.undone.pop()
+        self.exchanged(outcome(self.window.redo), undone=True)
 
     @rule()
     def go_to_the_other_window(self) -> None:
         self.windows.reverse()
+        self.numbers.reverse()
 
     @rule()
     def close_and_reopen(self) -> None:
         self.windows[0] = Notebook(self.home, ARTICLE)
+        self.numbers[0] = max(self.numbers) + 1
+        for step in self.steps:
+            step.found_by.append(self.numbers[0])
 
     @rule(span=SPANS)
     def add_while_the_disk_refuses_and_retry(self, span: tuple[int, int]) -> None:
@@ -144,14 +184,27 @@ class NotebookModel(RuleBasedStateMachine):
         except NotebookError:
             assert window.unsaved
         obstacle.rmdir()
-        made = {highlight.id for highlight in window.highlights} - set(self.model)
+        (made,) = (highlight for highlight in window.highlights if highlight.id not in self.model)
         window.retry()
         assert not window.unsaved
-        self.changed({**self.model, made.pop(): {"span": span, "colour": 1, "tags": ()}})
+        self.changed({**self.model, made.id: {"span": span, "colour": 1, "tags": (), "at": made.modified}})
 
     @invariant()
     def equals_the_model(self) -> None:
         assert rows(self.window) == self.model
+
+
+def outcome(way: Callable[[], str | None]) -> str | NotebookError | None:
+    """What undo or redo returns or raises."""
+    try:
+        return way()
+    except NotebookError as error:
+        return error
+
+
+def only(model: Model, ids: set[str]) -> Model:
+    """The rows of `model` of these ids."""
+    return {key: row for key, row in model.items() if key in ids}
 
 
 def rows(notebook: Notebook) -> Model:
@@ -161,8 +214,9 @@ def rows(notebook: Notebook) -> Model:
         assert placed.grade == "exact"
         highlight = placed.highlight
         found[highlight.id] = {"span": placed.span, "colour": highlight.colour, "tags": highlight.tags}
+        found[highlight.id]["at"] = highlight.modified
     for note in notebook.notes:
-        found[note.id] = {"text": note.text, "on": note.highlight, "tags": note.tags}
+        found[note.id] = {"text": note.text, "on": note.highlight, "tags": note.tags, "at": note.modified}
     return found
 
 

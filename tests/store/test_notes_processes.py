@@ -28,11 +28,13 @@ def write(home: Home, count: int) -> None:
         sys.stdout.write(note_add(home, article(), f"note {number}", span=span) + "\n")
         sys.stdout.flush()
         number += 1
+    sys.stdin.read()
 
 
-def start(home: Home, count: int) -> subprocess.Popen[str]:
+def start(home: Home, count: int, stdin: int = subprocess.DEVNULL) -> subprocess.Popen[str]:
+    """Start it; with a pipe as `stdin` it stays when it has written, until that is closed."""
     command = [sys.executable, __file__, str(home.root), str(count)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(command, stdin=stdin, stdout=subprocess.PIPE, text=True)
 
 
 def test_a_kill_loses_nothing_that_was_acknowledged(home: Home) -> None:
@@ -59,6 +61,16 @@ def test_two_processes_never_write_over_each_other(home: Home) -> None:
     notebook = Notebook(home, article())
     assert {note.id for note in notebook.notes} == set(acknowledged)
     assert len(notebook.highlights) == 24
+
+
+def test_what_an_open_process_did_is_not_taken_back_and_a_killed_ones_is(home: Home) -> None:
+    with start(home, 1, subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        notebook = Notebook(home, article())
+        assert notebook.undo() is None and notebook.others
+        process.send_signal(signal.SIGKILL)
+    assert notebook.undo() == "note added"
 
 
 if __name__ == "__main__":

@@ -186,11 +186,11 @@ class Annotating(Sharing):
 
     def action_undo(self) -> None:
         """Take back the last change."""
-        self.change(lambda notebook: f"Undone: {done}" if (done := notebook.undo()) else "There is nothing to undo")
+        self.change(lambda notebook: f"Undone: {done}" if (done := notebook.undo()) else _nothing(notebook, "undo"))
 
     def action_redo(self) -> None:
         """Do again what was taken back."""
-        self.change(lambda notebook: f"Done again: {done}" if (done := notebook.redo()) else "There is nothing to redo")
+        self.change(lambda notebook: f"Done again: {done}" if (done := notebook.redo()) else _nothing(notebook, "redo"))
 
     # --- rows ------------------------------------------------------------------------------------------------
 
@@ -241,6 +241,10 @@ class Annotating(Sharing):
 def _retry(notebook: Notebook) -> str:
     notebook.retry()
     return "Saved now"
+
+
+def _nothing(notebook: Notebook, way: str) -> str:
+    return f"There is nothing {'of this window ' if notebook.others else ''}to {way}"
 
 
 def _at(notebook: Notebook, span: Span, exactly: bool = False) -> Highlight | None:
