@@ -2,7 +2,7 @@
 
 A row is numbered by its analysis and its place in it (`analysis << 16 | place`), so that no other table is needed to
 get from one to the other. The index keeps no texts: what was put in must be given again to take it out, and is made
-from the analysis as it is kept (`Document`).
+from the analysis as it is kept (`Document`), compressed beside the article's text, which has most of its words.
 """
 
 import json
@@ -23,9 +23,15 @@ MOST = 0xFFFF
 """Rows of one analysis that are indexed."""
 _APART = " \ue000 "
 """Between two names: a letter of nobody's, so that no phrase runs from one name into the next."""
-_COLUMNS = "actor, speaker, quote, figure"
+_COLUMNS = "quote, speaker, actor, figure"
 
 Row = tuple[int, bytes, bytes, bytes, bytes]
+
+
+def text_of(connection: sqlite3.Connection, text_hash: str) -> str:
+    """The text of that hash; empty when no article has it."""
+    row = connection.execute("SELECT text FROM versions WHERE hash = ? LIMIT 1", (text_hash,)).fetchone()
+    return unpacked(row["text"]) if row else ""
 
 
 def document(analysis: Analysis, text: str) -> Document:
@@ -33,22 +39,25 @@ def document(analysis: Analysis, text: str) -> Document:
     return to_json(analysis) | {"speakers": [_speaker(analysis, quote, text) for quote in analysis.quotes]}
 
 
-def keep(connection: sqlite3.Connection, text_hash: str, stamp: str, kept: Document) -> None:
+def keep(connection: sqlite3.Connection, text_hash: str, stamp: str, analysis: Analysis) -> None:
     """Keep an analysis in place of any other one of that text, and what it says in the index."""
     forget(connection, text_hash)
-    data = packed(json.dumps(kept, separators=(",", ":"), ensure_ascii=False))
+    text = text_of(connection, text_hash)
+    kept = document(analysis, text)
+    data = packed(json.dumps(kept, separators=(",", ":"), ensure_ascii=False), text)
     made = connection.execute("INSERT INTO analyses (hash, stamp, data) VALUES (?, ?, ?)", (text_hash, stamp, data))
     _index(connection, int(made.lastrowid or 0), kept)
 
 
 def forget(connection: sqlite3.Connection, text_hash: str) -> None:
-    """Take the analysis of that text out, if there is one."""
+    """Take the analysis of that text out, if there is one; the text must be there still if it was when it was kept."""
     row = connection.execute("SELECT number, data FROM analyses WHERE hash = ?", (text_hash,)).fetchone()
     if row is None:
         return
+    kept = _read(row["data"], text_of(connection, text_hash))
     columns = f"facts, rowid, {_COLUMNS}"
     values = f"'delete', ?, {_TEXTS}"
-    connection.executemany(f"INSERT INTO facts ({columns}) VALUES ({values})", _rows(row["number"], _read(row["data"])))
+    connection.executemany(f"INSERT INTO facts ({columns}) VALUES ({values})", _rows(row["number"], kept))
     first = row["number"] << 16
     connection.execute("DELETE FROM figures WHERE number BETWEEN ? AND ?", (first, first + MOST))
     connection.execute("DELETE FROM analyses WHERE number = ?", (row["number"],))
@@ -58,8 +67,8 @@ def index_all(connection: sqlite3.Connection) -> None:
     """Make the index anew from the analyses that are kept."""
     connection.execute("INSERT INTO facts (facts) VALUES ('delete-all')")
     connection.execute("DELETE FROM figures")
-    for row in connection.execute("SELECT number, data FROM analyses").fetchall():
-        _index(connection, row["number"], _read(row["data"]))
+    for row in connection.execute("SELECT number, hash, data FROM analyses").fetchall():
+        _index(connection, row["number"], _read(row["data"], text_of(connection, row["hash"])))
 
 
 _TEXTS = ", ".join(["CAST(? AS TEXT)"] * 4)
@@ -82,8 +91,8 @@ def _rows(number: int, kept: Document) -> Iterator[Row]:
     """The index rows: figures first, so that they have the numbers that `figures` gives them."""
     rows = islice(_columns(kept), MOST)
     for rowid, columns in zip(_numbered(number), rows, strict=False):
-        actor, speaker, quote, figure = (text.encode("utf-8", "surrogatepass") for text in columns)
-        yield rowid, actor, speaker, quote, figure
+        quote, speaker, actor, figure = (text.encode("utf-8", "surrogatepass") for text in columns)
+        yield rowid, quote, speaker, actor, figure
 
 
 def _columns(kept: Document) -> Iterator[tuple[str, str, str, str]]:
@@ -91,9 +100,9 @@ def _columns(kept: Document) -> Iterator[tuple[str, str, str, str]]:
         yield "", "", "", " ".join(str(number.get(name) or "") for name in ("unit", "kind", "of"))
     speakers = _listed(kept, "speakers")
     for place, quote in enumerate(_listed(kept, "quotes")):
-        yield "", speakers[place] if place < len(speakers) else "", quote["text"], ""
+        yield quote["text"], speakers[place] if place < len(speakers) else "", "", ""
     for actor in _listed(kept, "actors"):
-        yield _APART.join([actor["name"], *actor["aliases"]]), "", "", ""
+        yield "", "", _APART.join([actor["name"], *actor["aliases"]]), ""
 
 
 def _listed(kept: Document, name: str) -> list[Any]:
@@ -101,10 +110,16 @@ def _listed(kept: Document, name: str) -> list[Any]:
     return found if isinstance(found, list) else []
 
 
-def _read(data: bytes) -> Document:
+def read(data: bytes, text: str) -> Analysis | None:
+    """The analysis in what was kept; None when it is spoilt, or `text` is not the one that it was kept beside."""
+    kept = _read(data, text)
+    return from_json(kept) if kept else None
+
+
+def _read(data: bytes, text: str) -> Document:
     """The document; an empty one when it is spoilt."""
     try:
-        found: Document = json.loads(unpacked(data))
+        found: Document = json.loads(unpacked(data, text))
         from_json(found)
     except (KeyError, TypeError, ValueError, zlib.error):
         return {}

@@ -4,9 +4,7 @@ Nothing that the reader wrote is kept here (that is `store.notebook`), so that l
 thread may call a Library, and any number of processes may have the file open.
 """
 
-import json
 import sqlite3
-import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,13 +12,12 @@ from types import TracebackType
 from typing import Self
 
 from store import facts
-from store.analysis import Analysis, from_json
+from store.analysis import Analysis
 from store.annotation import now
 from store.article import Article
 from store.canonical import canonical
 from store.entries import COLUMNS, ORDERS, Entry, Order, entries_by_id, entry_of
 from store.library_file import LibraryFile
-from store.schema import unpacked
 from store.shelving import Shelved, article_of, identify, raw, shelve, take_out
 
 READ_AT = 0.98
@@ -211,11 +208,7 @@ class Library:
     def keep_analysis(self, text_hash: str, stamp: str, analysis: Analysis) -> None:
         """Keep `analysis` in place of any other one of that text, and have the query language find what is in it."""
 
-        def work(connection: sqlite3.Connection) -> None:
-            row = connection.execute("SELECT text FROM versions WHERE hash = ? LIMIT 1", (text_hash,)).fetchone()
-            facts.keep(connection, text_hash, stamp, facts.document(analysis, unpacked(row["text"]) if row else ""))
-
-        self.file.write(work)
+        self.file.write(lambda connection: facts.keep(connection, text_hash, stamp, analysis))
 
     def unanalysed(self, stamp: str, limit: int) -> list[str]:
         """Ids of the articles on the shelf without an analysis under `stamp`, unread and last come in first."""
@@ -235,8 +228,8 @@ class Library:
         return self.file.read(lambda connection: int(connection.execute(query, (stamp,)).fetchone()[0]))
 
     def _analysis(self, query: str, *values: str) -> Analysis | None:
-        row = self.file.read(lambda connection: connection.execute(query, values).fetchone())
-        try:
-            return from_json(json.loads(unpacked(row[0]))) if row else None
-        except (KeyError, TypeError, ValueError, zlib.error):
-            return None
+        def work(connection: sqlite3.Connection) -> Analysis | None:
+            row = connection.execute(query, values).fetchone()
+            return facts.read(row["data"], facts.text_of(connection, values[0])) if row else None
+
+        return self.file.read(work)

@@ -77,7 +77,8 @@ TABLES = (
         problem TEXT NOT NULL, added TEXT NOT NULL
     ) STRICT""",
     _SEARCH.format(name="search", columns="title, byline, text", more=""),
-    _SEARCH.format(name="facts", columns="actor, speaker, quote, figure", more="columnsize=0,"),
+    # The first column takes two bytes less a word, and quotes have the most of them.
+    _SEARCH.format(name="facts", columns="quote, speaker, actor, figure", more="columnsize=0,"),
     # Segments of the size of a batch: a fifth faster to add to, and searching does not feel it.
     "INSERT INTO search (search, rank) VALUES ('hashsize', 8388608)",
     "INSERT INTO search (search, rank) VALUES ('automerge', 8)",
@@ -135,14 +136,28 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (_FIRST, _SECOND)
 """What leads from each version of the schema (`PRAGMA user_version`) to the next; only ever added to."""
 
 
-def packed(text: str) -> bytes:
-    """`text` as it is kept: compressed; lone surrogates, which file names and texts may hold, survive."""
-    return deflated(text.encode("utf-8", "surrogatepass"))
+def packed(text: str, beside: str = "") -> bytes:
+    """`text` as it is kept: compressed; lone surrogates, which file names and texts may hold, survive.
+
+    Args:
+        beside: a text that shares words with it, which must be given again to read it (RFC 1950, preset dictionary).
+    """
+    data = text.encode("utf-8", "surrogatepass")
+    if not beside:
+        return deflated(data)
+    packer = zlib.compressobj(_LEVEL, zdict=_dictionary(beside))
+    return packer.compress(data) + packer.flush()
 
 
-def unpacked(data: bytes) -> str:
-    """The inverse of `packed`. Raises zlib.error or UnicodeDecodeError when `data` is spoilt."""
-    return inflated(data).decode("utf-8", "surrogatepass")
+def unpacked(data: bytes, beside: str = "") -> str:
+    """The inverse of `packed`. Raises zlib.error or ValueError when `data` is spoilt or `beside` another."""
+    unpacker = zlib.decompressobj(zdict=_dictionary(beside)) if beside else zlib.decompressobj()
+    return (unpacker.decompress(data) + unpacker.flush()).decode("utf-8", "surrogatepass")
+
+
+def _dictionary(text: str) -> bytes:
+    """The end of `text` as far back as the compression looks."""
+    return text.encode("utf-8", "surrogatepass")[-32_768:]
 
 
 def deflated(data: bytes) -> bytes:

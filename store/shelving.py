@@ -84,10 +84,11 @@ def take_out(connection: sqlite3.Connection, id: str) -> None:  # noqa: A002 (th
     number = int(row[0])
     hashes = [one[0] for one in connection.execute("SELECT hash FROM versions WHERE article = ?", (number,))]
     _index(connection, number, _indexed(connection, number), None)
-    connection.execute("DELETE FROM articles WHERE number = ?", (number,))
+    others = "SELECT 1 FROM versions WHERE hash = ? AND article <> ?"
     for text_hash in hashes:
-        if connection.execute("SELECT 1 FROM versions WHERE hash = ?", (text_hash,)).fetchone() is None:
+        if connection.execute(others, (text_hash, number)).fetchone() is None:
             facts.forget(connection, text_hash)
+    connection.execute("DELETE FROM articles WHERE number = ?", (number,))
 
 
 def article_of(row: sqlite3.Row) -> Article:

@@ -243,3 +243,19 @@ def test_inspect_says_what_is_wrong_and_changes_nothing(library: Library, home: 
     home.library.write_bytes(b"garbage " * 100)
     assert inspect(home.library) == ("file is not a database", 0)
     assert home.library.read_bytes() == b"garbage " * 100
+
+
+def test_an_analysis_is_read_whether_it_was_kept_before_its_text_or_after(library: Library) -> None:
+    kept = article("Mara Lind said: We wait. And wait. About 40 ships wait, too.")
+    library.keep_analysis(kept.text_hash, "s", ANALYSIS)
+    put = library.put(kept)
+    assert library.analysis(kept.text_hash, "s") == ANALYSIS
+    library.keep_analysis(kept.text_hash, "s", ANALYSIS)
+    assert library.analysis(kept.text_hash, "s") == ANALYSIS
+    other = library.put(make_article("Another text.", source="/other"))
+    library.put(make_article(kept.text, source="/other"))
+    library.remove(put.id)
+    assert library.analysis(kept.text_hash, "s") == ANALYSIS
+    library.remove(other.id)
+    assert library.analysis(kept.text_hash, "s") is None
+    assert library.file.read(lambda connection: connection.execute("SELECT count(*) FROM figures").fetchone()[0]) == 0
