@@ -38,6 +38,12 @@ def command(*words: str) -> str:
         ("import store.library, store.anchoring", (*TUI, "spacy", "tinydb")),
         ("import store.worker", (*HEAVY, "sqlite3")),
         ("import store.export.markdown, store.export.jsonl", (*HEAVY, "store.extract", "store.intake")),
+        (
+            "import store.export.delivery, store.export.html, store.export.template",
+            (*HEAVY, "jinja2", "store.extract", "store.intake", "store.library"),
+        ),
+        ("import store.imports.reading", (*HEAVY, "store.library", "store.notebook")),
+        (command("import", "--help"), (*TUI, "spacy", "thinc", "jinja2")),
         ("import tui.actions, tui.page", (*TUI, "spacy")),
         ("import tui.commands.read, tui.opening", (*TUI, "spacy", "tinydb", "asyncio", "store.library")),
     ],

@@ -18,7 +18,7 @@ from store.errors import ExportError, printable
 from store.export import Export, Placed, file_names, front_matter
 from store.export.blocks import Block, Outcome, harmless, update
 from store.export.links import open_words, page_link, short_id
-from store.export.runs import Run, paragraphs
+from store.export.runs import Paragraph, Run, borders, paragraphs, stretches
 from store.export.tables import Table, tables
 from store.home import reason
 
@@ -154,19 +154,23 @@ def _note_block(note: Note) -> Block:
 
 def _text_block(export: Export) -> Block:
     """The article's text, with `==marks==` as Obsidian and others show them; a mark's end leads to its block."""
-    lines = ("".join(_run(export.article, run) for run in paragraph.runs) for paragraph in paragraphs(export))
+    lines = (_marked(export.article, paragraph) for paragraph in paragraphs(export))
     return Block("text", TEXT, "\n\n".join(lines) or "There is none.")
 
 
-def _run(article: Article, run: Run) -> str:
-    words = article.flowing[slice(*run.span)]
-    core = words.strip()
-    if not run.marks or not core:
-        return _inline(words)
-    before, after = words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
+def _marked(article: Article, paragraph: Paragraph) -> str:
+    line = ""
+    for is_marked, runs in stretches(paragraph):
+        words = "".join(_inline(article.flowing[slice(*run.span)]) + _ends(run) for run in runs[:-1])
+        before, core, after = borders(words + _inline(article.flowing[slice(*runs[-1].span)]))
+        line += f"{before}=={core}=={_ends(runs[-1])}{after}" if is_marked and core else f"{before}{core}{after}"
+    return line
+
+
+def _ends(run: Run) -> str:
+    """Links to the blocks of the highlights that end with `run`."""
     ends = [mark for mark in run.marks if mark.span and mark.span[1] == run.span[1]]
-    links = "".join(f"[↗](#^bb-{short_id(mark.highlight.id)})" for mark in ends)
-    return f"{before}=={_inline(core)}=={links}{after}"
+    return "".join(f"[↗](#^bb-{short_id(mark.highlight.id)})" for mark in ends)
 
 
 def _facts(highlight: Highlight, grade: str) -> str:

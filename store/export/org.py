@@ -14,7 +14,7 @@ from store.article import Article
 from store.export import Export, Placed
 from store.export.links import open_words, page_link
 from store.export.plain import plain, unlined
-from store.export.runs import Run, paragraphs
+from store.export.runs import Run, borders, paragraphs, stretches
 from store.export.tables import tables
 
 GRADES = {"changed": "the text has changed here", "orphan": "no longer in the text"}
@@ -42,7 +42,10 @@ def _article(export: Export) -> Iterator[str]:
     if export.whole:
         yield "** Text\n"
         for paragraph in paragraphs(export):
-            words = "".join(_run(article, run) for run in paragraph.runs)
+            words = "".join(
+                _marked(article, runs) if is_marked else _words(article, runs)
+                for is_marked, runs in stretches(paragraph)
+            )
             yield f"\n{_LINE_START.sub(SPACE, words, count=1) if _LINE_START.match(words) else words}\n"
     for item in export.placed:
         yield _highlight(article, item, notes.get(item.highlight.id, []))
@@ -73,14 +76,15 @@ def _highlight(article: Article, item: Placed, notes: Sequence[Note]) -> str:
     return head + body + "".join(f"*** Note{_tags(note.tags)}\n{_note(note)}" for note in notes)
 
 
-def _run(article: Article, run: Run) -> str:
-    """Marked words are underlined: Org knows no highlight. Emphasis may not begin or end with a blank."""
-    words = escaped(article.flowing[slice(*run.span)].replace("\n", " "), at_start=False)
-    core = words.strip()
-    if not run.marks or not core:
-        return words
-    before, after = words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
-    return f"{before}{SPACE}_{core}_{SPACE}{after}"
+def _words(article: Article, runs: Sequence[Run]) -> str:
+    text = article.flowing[runs[0].span[0] : runs[-1].span[1]]
+    return escaped(text.replace("\n", " "), at_start=False)
+
+
+def _marked(article: Article, runs: Sequence[Run]) -> str:
+    """Marked words are underlined: Org knows no highlight."""
+    before, core, after = borders(_words(article, runs))
+    return f"{before or SPACE}_{core}_{after or SPACE}" if core else before + after
 
 
 def _note(note: Note) -> str:
@@ -107,12 +111,15 @@ def _tables(article: Article, analysis: Analysis) -> Iterator[str]:
 
 def escaped(text: str, *, at_start: bool = True) -> str:
     """`text` so that it reads as it is to Org; `at_start` when it begins a line."""
-    text = _SYNTAX.sub(lambda match: f"{SPACE}{match[0]}" if match["opens"] else _parted(match[0]), plain(text))
+    text = _SYNTAX.sub(_parted, plain(text))
     return _LINE_START.sub(SPACE, text, count=1) if at_start and _LINE_START.match(text) else text
 
 
-def _parted(syntax: str) -> str:
-    """What is syntax only where it stands together."""
+def _parted(match: re.Match[str]) -> str:
+    """Syntax with spaces within it; emphasis is off between two of them, whether they count as blanks or not."""
+    syntax = match[0]
+    if match["opens"]:
+        return f"{SPACE}{syntax}{SPACE}"
     return f"{syntax[0]}{SPACE}{syntax[1:]}" if len(syntax) > 1 else f"{syntax}{SPACE}"
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from store.export import Export, Placed
 from store.spans import Span
@@ -42,6 +42,19 @@ def paragraphs(export: Export) -> Iterator[Paragraph]:
         begins = waiting[first:at]
         active = [item for item in [*active, *begins] if _span(item)[1] > span[0]]
         yield Paragraph(span, span in furniture, list(_runs(span, active)), begins)
+
+
+def stretches(paragraph: Paragraph) -> Iterator[tuple[bool, list[Run]]]:
+    """The runs that stand together and are all marked, or all not: what one pair of marks can enclose."""
+    for is_marked, together in groupby(paragraph.runs, key=lambda run: bool(run.marks)):
+        yield is_marked, list(together)
+
+
+def borders(words: str) -> tuple[str, str, str]:
+    """The white space at the start, what is between, and that at the end: marks may not enclose blanks."""
+    core = words.strip()
+    at = words.find(core)
+    return words[:at], core, words[at + len(core) :]
 
 
 def _runs(span: Span, marks: Sequence[Placed]) -> Iterator[Run]:

@@ -12,9 +12,9 @@ from markdown_it import MarkdownIt
 from store.analysis import Actor, Analysis, Number, Quote
 from store.annotation import Highlight, Note, Selector
 from store.article import make_article
-from store.errors import ExportError
+from store.errors import ExportError, printable
 from store.export import Export, front_matter, markdown
-from store.export.blocks import DELETED
+from store.export.blocks import DELETED, _digest, _scan, update
 from store.spans import Span
 
 ARTICLE = make_article(
@@ -44,7 +44,7 @@ def note(number: int, text: str, on: Highlight | None = None, *tags: str) -> Not
 
 
 FIRST = standing(1, "The council backed the plan", 22, "harbour", "city plans")
-SECOND = standing(2, "We start in May.", 76)
+SECOND = standing(2, "We start in May.", ARTICLE.text.index("We start"))
 GONE = standing(3, "a passage that was cut", None)
 
 
@@ -335,3 +335,69 @@ def test_the_readers_bytes_survive_any_change(
     assert markdown.update(outcome.text, blocks, markdown.ANNOTATION_ID).text == outcome.text
     for number, _, _ in after:
         assert outcome.text.count(f"> passage {number}\n") == 1
+
+
+TRAPS = [
+    "<!-- bb-000000000001 00000000 -->\n", "<!-- /bb-000000000001 -->\n", "<!-- /bb-text -->\n", "## Highlights\n",
+    "\r\n", "^bb-000000000002\n", "^bb-000000000003", "---\n", "> passage 1\n", "\n\n\n", "# Mine", DELETED + "\n",
+]  # fmt: skip
+EDITS = st.lists(
+    st.tuples(st.floats(0, 1), st.integers(0, 40), st.sampled_from(TRAPS) | st.text(st.characters(), max_size=12)),
+    max_size=5,
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(STATES, STATES, EDITS)
+def test_whatever_a_person_does_to_the_file_stays(
+    before: list[tuple[int, int, bool]], after: list[tuple[int, int, bool]], edits: list[tuple[float, int, str]]
+) -> None:
+    def exported(state: list[tuple[int, int, bool]]) -> Export:
+        placed = [
+            Standing(highlight(number, f"passage {number}", colour), (number, number + 9) if there else None)
+            for number, colour, there in state
+        ]
+        return Export(ARTICLE, tuple(placed), whole=True)
+
+    mine = markdown.fresh(exported(before))
+    for place, cut, text in edits:
+        at = int(place * len(mine))
+        mine = mine[:at] + text + mine[at + cut :]
+    once = update(mine, markdown._blocks(exported(after)), markdown.ANNOTATION_ID).text
+    theirs = [
+        line
+        for piece in _scan(mine)
+        if not piece.id or _digest(piece.body) != piece.digest
+        for line in piece.text.split("\n")
+        if line
+    ]
+    lines = iter(once.split("\n"))
+    assert all(line in lines for line in theirs)
+    assert update(once, markdown._blocks(exported(after)), markdown.ANNOTATION_ID).text == once
+
+
+def test_the_text_is_written_with_its_marks_on_request(file: Path) -> None:
+    over = Standing(
+        highlight(7, "plan on Monday.\nMs Lind"), (ARTICLE.text.index("plan on"), ARTICLE.text.index(" said"))
+    )
+    export = Export(ARTICLE, (FIRST, over, SECOND), whole=True)
+    body = markdown.fresh(export).partition("## Text")[2].partition("-->\n\n")[2].partition("\n\n<!--")[0]
+    assert body == (
+        "Harbour plan approved\n\n==The council backed the plan[↗](#^bb-000000000001) on Monday.==\n\n"
+        "==Ms Lind==[↗](#^bb-000000000007) said: “==We start in May.==[↗](#^bb-000000000002)”"
+    )
+    assert markdown.write_export(file, export).outcome.added and markdown.write_export(file, export).outcome.added == []
+    assert write(file, FIRST, over, SECOND).count("## Text") == 1
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(st.characters(codec="utf-8"), min_size=1, max_size=60).filter(lambda text: bool(text.strip())))
+def test_quotes_parse_to_what_was_marked(words: str) -> None:
+    made = markdown.render(ARTICLE, [standing(1, words, 0)], [])
+    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(made)
+    inside = [t.type for t in tokens].index("blockquote_open"), [t.type for t in tokens].index("blockquote_close")
+    inline = [token for token in tokens[slice(*inside)] if token.type == "inline"]
+    shown = ["".join(child.content for child in token.children or []) for token in inline]
+    assert all(child.type in ("text", "text_special") for token in inline for child in token.children or [])
+    expected = [printable(" ".join(line.split())) for line in words.split("\n") if line.strip()]
+    assert shown == expected
