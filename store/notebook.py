@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from store import anchoring, notefile
+from store import anchoring, notefile, step_words
 from store.annotation import (
     COLOURS,
     Correction,
@@ -153,7 +153,8 @@ class Notebook:
         if new == old:
             return old
         new = replace(new, modified=now())
-        self._do("highlight changed", lambda change: change.put(HIGHLIGHTS, merged(change, HIGHLIGHTS, old, new)))
+        label = step_words.changed_highlight(old, new)
+        self._do(label, lambda change: change.put(HIGHLIGHTS, merged(change, HIGHLIGHTS, old, new)))
         return new
 
     def delete_highlight(self, id: str) -> None:  # noqa: A002 (the field's name)
@@ -198,7 +199,7 @@ class Notebook:
             keep_other_text(change, old, new, spare)
             put_note(change, merged(change, NOTES, old, new), on)
 
-        self._do("note changed", rewrite)
+        self._do(step_words.changed_note(old, new), rewrite)
         return new
 
     def delete_note(self, id: str) -> None:  # noqa: A002 (the field's name)
@@ -231,7 +232,7 @@ class Notebook:
         """
         made = Correction(new_id(), kind, pane, self.select(span), value, name, scope, now())
         check(made)
-        self._do("correction added", lambda change: change.put(CORRECTIONS, to_json(made)))
+        self._do(step_words.corrected(made), lambda change: change.put(CORRECTIONS, to_json(made)))
         self._followed("")
         return made
 

@@ -105,11 +105,34 @@ def test_a_note_with_its_highlight_is_one_step(notebook: Notebook) -> None:
 def test_undo_and_redo_survive_a_restart(home: Home, article: Article, notebook: Notebook) -> None:
     made = notebook.add_highlight(at("ferry"))
     notebook.change_highlight(made.id, colour=5)
-    assert Notebook(home, article).undo() == "highlight changed"
+    assert Notebook(home, article).undo() == "colour changed"
     assert Notebook(home, article).highlights == (made,)
-    assert Notebook(home, article).redo() == "highlight changed"
+    assert Notebook(home, article).redo() == "colour changed"
     assert Notebook(home, article).redo() is None
     assert Notebook(home, article).highlights[0].colour == 5
+
+
+def test_undo_says_what_it_takes_back(notebook: Notebook) -> None:
+    made = notebook.add_highlight(at("ferry"))
+    notebook.change_highlight(made.id, tags=["sea"])
+    notebook.change_highlight(made.id, colour=3, tags=[])
+    note = notebook.add_note("one", made.id)
+    notebook.change_note(note.id, "two")
+    notebook.change_note(note.id, tags=["sea"])
+    notebook.add_correction("rename", "actors", at("Ms Lund"), value="Ada Lund", name="Lund")
+    notebook.add_correction("reject", "numbers", at("two"))
+    notebook.add_correction("set-speaker", "quotes", at("it regrets the delay"), value="the company")
+    said = [notebook.undo() for _ in range(8)]
+    assert said == [
+        "speaker set",
+        "number rejected",
+        "actor renamed",
+        "tags changed",
+        "note changed",
+        "note added",
+        "highlight changed",
+        "tags changed",
+    ]
 
 
 def test_each_window_takes_its_own_changes_back(home: Home, article: Article, notebook: Notebook) -> None:
@@ -285,7 +308,7 @@ def test_a_new_text_places_what_was_marked_in_the_old_one(home: Home, article: A
     assert [(one.highlight, one.grade) for one in updated.placed()] == [(ferry, "moved"), (gone, "orphan")]
     by_hand = updated.change_highlight(gone.id, span=(0, 6))
     assert by_hand.selector.exact == "Update"
-    assert updated.undo() == "highlight changed"
+    assert updated.undo() == "ends moved"
     assert [one.grade for one in Notebook(home, article).placed()] == ["exact", "exact"]
 
 
