@@ -207,13 +207,20 @@ class Notebook:
         _known(id, self.notes, "note")
         self._do("note deleted", lambda change: change.remove(NOTES, [id]))
 
-    def bring(self, highlights: Iterable[Highlight], notes: Iterable[Note], label: str) -> None:
+    def bring(
+        self,
+        label: str,
+        highlights: Iterable[Highlight] = (),
+        notes: Iterable[Note] = (),
+        corrections: Iterable[Correction] = (),
+    ) -> None:
         """Put what was made elsewhere as it is, in place of what has the same ids, in one step.
 
         Args:
             label: what it is, in a few words ("12 highlights imported").
         """
-        brought = {HIGHLIGHTS: [*map(to_json, highlights)], NOTES: [*map(to_json, notes)]}
+        tables = {HIGHLIGHTS: highlights, NOTES: notes, CORRECTIONS: corrections}
+        brought = {table: [*map(to_json, things)] for table, things in tables.items()}
 
         def put(change: Change) -> None:
             for table, documents in brought.items():
@@ -222,6 +229,7 @@ class Notebook:
 
         if any(brought.values()):
             self._do(label, put)
+            self._followed("")
 
     def add_correction(
         self, kind: CorrectionKind, pane: Pane, span: Span, *, value: str = "", name: str = "", scope: Scope = "here"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, Protocol, cast
 
 from store.analysis import Analysis
-from store.annotation import Highlight, Note
+from store.annotation import Correction, Highlight, Note
 from store.article import Article
 from store.errors import ExportError
 from store.spans import Span
@@ -80,6 +80,8 @@ class Export:
     """None: without tables."""
     whole: bool = False
     """Whether the whole text is wanted, where the format leaves a choice."""
+    corrections: tuple[Correction, ...] = ()
+    """What the reader put right; `analysis` is so already."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "placed", in_order(self.placed))

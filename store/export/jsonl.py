@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from store.analysis import Analysis, extract_json, to_json
-from store.annotation import Note
+from store.annotation import Correction, Note
 from store.annotation import to_json as annotation_json
 from store.article import Article
 from store.export import Export, Placed, in_order
@@ -26,14 +26,20 @@ def line(data: Any) -> str:
 def pieces(exports: Iterable[Export]) -> Iterator[str]:
     """A line an article."""
     for export in exports:
-        yield render(export.article, export.placed, export.notes, export.analysis)
+        yield render(export.article, export.placed, export.notes, export.analysis, export.corrections)
 
 
-def render(article: Article, placed: Iterable[Placed], notes: Iterable[Note], analysis: Analysis | None = None) -> str:
-    """One line: the keys of `briefbook extract`, what else is known of the article, "highlights" and "notes".
+def render(
+    article: Article,
+    placed: Iterable[Placed],
+    notes: Iterable[Note],
+    analysis: Analysis | None = None,
+    corrections: Iterable[Correction] = (),
+) -> str:
+    """One line: the keys of `briefbook extract`, what else is known of the article, and what the reader made of it.
 
-    A highlight has, beside its own fields, "span" (null when its passage is gone) and "grade". Without `analysis` the
-    keys "actors", "numbers" and "quotes" are missing.
+    That is "highlights", "notes" and "corrections". A highlight has, beside its own fields, "span" (null when its
+    passage is gone) and "grade". Without `analysis` the keys "actors", "numbers" and "quotes" are missing.
     """
     head = extract_json(article, analysis or Analysis())
     if analysis is None:
@@ -43,4 +49,5 @@ def render(article: Article, placed: Iterable[Placed], notes: Iterable[Note], an
     highlights = [
         annotation_json(item.highlight) | {"span": item.span, "grade": item.grade} for item in in_order(placed)
     ]
-    return line(head | known | {"highlights": highlights, "notes": [annotation_json(note) for note in notes]})
+    made = {"highlights": highlights, "notes": [*map(annotation_json, notes)]}
+    return line(head | known | made | {"corrections": [*map(annotation_json, corrections)]})

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from store.annotation import Highlight, Note, Selector
+from store.annotation import Correction, Highlight, Note, Selector
 from store.article import one_line
 from store.spans import Span
 
@@ -57,6 +57,8 @@ class Bundle:
     origin: Origin
     highlights: tuple[Highlight, ...]
     notes: tuple[Note, ...]
+    corrections: tuple[Correction, ...] = ()
+    """Only from files of ours."""
     ours: bool = False
     """Whether ids and selectors are briefbook's own, to be kept as they are."""
     utf16: bool = False
@@ -95,7 +97,7 @@ class Heaps:
     def __iter__(self) -> Iterator[Bundle]:
         for heap in self._heaps.values():
             marks = tuple(heap.highlights), tuple(heap.notes)
-            yield Bundle(heap.origin, *marks, self._ours, self._utf16, heap.skipped)
+            yield Bundle(heap.origin, *marks, ours=self._ours, utf16=self._utf16, skipped=heap.skipped)
 
 
 def passage(exact: str, prefix: str = "", suffix: str = "", start: Any = None, end: Any = None) -> Selector | None:

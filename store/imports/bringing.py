@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from store import anchoring
-from store.annotation import Highlight, Note, Selector, now
+from store.annotation import Correction, Highlight, Note, Selector, now
 from store.article import Article
 from store.imports import Bundle
 from store.imports.matching import Shelf, grown
@@ -29,6 +29,8 @@ class Report:
     highlights: int
     """How many were added."""
     notes: int
+    """How many were added."""
+    corrections: int
     """How many were added."""
     changed: int
     """Annotations that were here and got something new."""
@@ -53,6 +55,7 @@ class _Plan:
     notes: dict[str, Note] = field(default_factory=dict)
     added: list[Highlight] = field(default_factory=list)
     added_notes: int = 0
+    corrections: list[Correction] = field(default_factory=list)
     changed: int = 0
     known: int = 0
     not_found: int = 0
@@ -80,13 +83,14 @@ def bring(shelf: Shelf, bundle: Bundle, *, rehearse: bool = False) -> Report:
         article, notebook = larger, Notebook(shelf.home, larger)
     plan = _planned(notebook, bundle, is_stub=match.is_stub)
     if not rehearse:
-        notebook.bring(plan.highlights.values(), plan.notes.values(), _label(plan))
+        notebook.bring(_label(plan), plan.highlights.values(), plan.notes.values(), plan.corrections)
     return Report(
         article=article.id if not (match.is_new and rehearse) else "",
         title=article.title,
         source=article.source,
         highlights=len(plan.added),
         notes=plan.added_notes,
+        corrections=len(plan.corrections),
         changed=plan.changed,
         known=plan.known,
         not_found=plan.not_found,
@@ -118,6 +122,9 @@ def _planned(notebook: Notebook, bundle: Bundle, *, is_stub: bool) -> _Plan:
         targets[given.id] = old.id
     for note in bundle.notes:
         _plan_note(plan, here, replace(note, highlight=targets.get(note.highlight or "")), bundle.ours)
+    here_already = {one.id for one in notebook.corrections}
+    plan.corrections = [one for one in bundle.corrections if one.id not in here_already]
+    plan.known += len(bundle.corrections) - len(plan.corrections)
     return plan
 
 

@@ -2,11 +2,14 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
-from store.annotation import COLOURS, Highlight, Note, Selector
-from store.errors import ImportingError
+from store.annotation import COLOURS, Correction, Highlight, Note, Selector
+from store.corrections import check
+from store.errors import ImportingError, NotebookError
 from store.imports import Bundle, Origin, identity, is_offset, moment, tags_of, words
+from store.notefile import correction_of
 
 MOST_LINE = 64 << 20
 """Characters of one line."""
@@ -50,7 +53,8 @@ def _bundle(data: dict[str, Any]) -> Bundle:
         **known, id=words(data.get("id")), language=language, text=text if text.strip() else None, furniture=furniture
     )
     highlights = tuple(_highlight(one) for one in data["highlights"])
-    return Bundle(origin, highlights, tuple(_note(one) for one in data["notes"]), ours=True)
+    notes = tuple(_note(one) for one in data["notes"])
+    return Bundle(origin, highlights, notes, tuple(map(_correction, data.get("corrections") or [])), ours=True)
 
 
 def _highlight(data: Any) -> Highlight:
@@ -70,6 +74,15 @@ def _note(data: Any) -> Note:
     on = None if data["highlight"] is None else identity(_text(data["highlight"]))
     tags, moments = tags_of(data["tags"]), (moment(data["created"]), moment(data["modified"]))
     return Note(identity(_text(data["id"])), _text(data["text"]), on, tags, *moments)
+
+
+def _correction(data: Any) -> Correction:
+    made = correction_of(data)
+    try:
+        check(made)
+    except NotebookError as error:
+        raise ValueError(error.message) from error
+    return replace(made, id=identity(made.id), created=moment(made.created))
 
 
 def _text(value: Any) -> str:

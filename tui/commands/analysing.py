@@ -1,11 +1,9 @@
 """What was extracted from an article, for the commands that write it out: kept analyses, else fresh ones, corrected."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from store import worker
 from store.analysis import Analysis
-from store.annotation import Correction
 from store.article import Article
 from store.corrections import corrected
 from store.errors import BriefbookError
@@ -24,11 +22,11 @@ class Analyses:
         self._home, self._config, self._library = home, config, library
         self._pipelines = pipelines(home, config)
 
-    def added(self, export: Export, corrections: Sequence[Correction]) -> Export:
+    def added(self, export: Export) -> Export:
         """`export` with what the article holds, put right as the reader did. Raises BriefbookError."""
         article = export.article
         general = tuple(one for origin, one in everywhere(self._home) if origin != article.id)
-        return replace(export, analysis=corrected(self._of(article), (*general, *corrections), article))
+        return replace(export, analysis=corrected(self._of(article), (*general, *export.corrections), article))
 
     def _of(self, article: Article) -> Analysis:
         stamp = worker.stamp(self._home, self._config)

@@ -100,6 +100,7 @@ def _tell(name: str, report: Report, *, as_json: bool) -> None:
         put_json({"file": name} | asdict(report))
         return
     words = [f"{_count(report.highlights, 'highlight')}, {_count(report.notes, 'note')} added"]
+    words += [f"{_count(report.corrections, 'correction')} added"] if report.corrections else []
     words += [f"{report.changed} changed"] if report.changed else []
     words += [f"{report.known} here already"] if report.known else []
     words += [f"{report.not_found} not found in the text"] if report.not_found else []

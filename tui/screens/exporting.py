@@ -70,7 +70,8 @@ class Exporting(Asking):
         reading = self.reading
         whole = FORMATS[target.format].whole in ("yes", "always")
         analysis = reading.analysis if FORMATS[target.format].tables else None
-        export = Export(reading.article, reading.notebook.placed(), reading.notebook.notes, analysis, whole)
+        notebook = reading.notebook
+        export = Export(reading.article, notebook.placed(), notebook.notes, analysis, whole, notebook.corrections)
         if answer == _CLIPBOARD:
             text = await self.desk.call(lambda: "".join(delivery.pieces(target, [export])))
             roads = await asyncio.to_thread(clipboard.copy, text, self.app.copy_to_clipboard)

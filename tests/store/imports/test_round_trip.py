@@ -1,6 +1,7 @@
 """Out and in again: what JSON-LD and JSON Lines carry comes into an empty home as it was, whatever it is."""
 
 import io
+import json
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from store.annotation import Highlight, Note
 from store.article import Article, make_article
+from store.everywhere import everywhere
 from store.export import Export, load
 from store.home import Home
 from store.imports import Bundle, reading
@@ -114,3 +116,20 @@ def test_what_changed_since_comes_in_and_the_rest_stays(home: Home) -> None:
     notebook.refresh()
     assert notebook.highlights[0].colour == 3 and notebook.notes[0].text == "New."
     assert notebook.undo() and notebook.notes[0].text == "Old."
+
+
+def test_corrections_travel_in_json_lines(home: Home, tmp_path: Path) -> None:
+    here = Home(tmp_path / "here")
+    here.make()
+    notebook = Notebook(here, ARTICLE)
+    notebook.add_correction("rename", "actors", (57, 64), value="Ms Anna Lund", name="Lund", scope="everywhere")
+    data = "".join(load("jsonl").pieces([Export(ARTICLE, corrections=notebook.corrections)]))
+    (report,) = taken_in(home, data.encode())
+    assert report.corrections == 1 and taken_in(home, data.encode())[0].corrections == 0
+    after = Notebook(home, ARTICLE)
+    assert after.corrections == notebook.corrections
+    assert [one for _, one in everywhere(home)] == list(notebook.corrections)
+    broken = json.loads(data)
+    broken["corrections"][0]["kind"] = "explode"
+    (failure,) = reading.read(io.BytesIO(json.dumps(broken).encode())).bundles
+    assert "line 1 cannot be taken in" in str(failure)
