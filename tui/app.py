@@ -89,6 +89,14 @@ class Briefbook(App[int]):
         """The colours of layers and highlights for themes that do not name them, and the screen's measures."""
         return {**THEMES["dark"].variables, **VARIABLES}
 
+    async def action_quit(self) -> None:
+        """ctrl+q, wherever one is: out of a dialog first, as Esc leaves it, so that nothing typed there is lost."""
+        screen = self.screen
+        if isinstance(screen, ReaderScreen):
+            await screen.action_quit()
+        else:
+            await self.run_action("keep" if hasattr(screen, "action_keep") else "dismiss(None)", screen)
+
     def next_theme(self) -> str:
         """Take the next of briefbook's own themes and give its name."""
         names = list(THEMES)

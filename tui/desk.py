@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
-from store import intake, worker
+from store import drafts, intake, worker
 from store.analysis import Analysis
 from store.article import Article
-from store.errors import BriefbookError, IntakeError
+from store.errors import BriefbookError, IntakeError, NotebookError
 from store.everywhere import everywhere
 from store.home import Config, Home
 from store.library import Library
@@ -93,8 +93,11 @@ class Desk(Shelves):
         """The article of that key with its notes and, when it was analysed before, its analysis."""
         article = self.article(key)
         notebook = Notebook(self.home, article)
+        recovered = self._recover(notebook)
         general = tuple(one for origin, one in everywhere(self.home) if origin != article.id)
-        reading = Reading(article, notebook, position=self.library.position(article.id), general=general)
+        reading = Reading(
+            article, notebook, position=self.library.position(article.id), general=general, recovered=recovered
+        )
         if len(article.text) <= LONG:
             self.look_up(reading)
         return reading
@@ -104,6 +107,18 @@ class Desk(Shelves):
         reading.raw = self.analysis(reading.article)
         reading.is_looked_up = True
         reading.prepare()
+
+    def drop_draft(self, reading: Reading) -> None:
+        """Forget the draft of a note, unless the note itself is not on the disk yet."""
+        if not reading.notebook.unsaved:
+            drafts.drop(self.home)
+
+    def _recover(self, notebook: Notebook) -> int:
+        """How many notes were being written when briefbook went away, and are saved now."""
+        try:
+            return drafts.recover(self.home, notebook)
+        except NotebookError:
+            return 0
 
     def first(self) -> tuple[str, Reading] | None:
         """The first article that can be read, with its key; problems on the way are kept in the shelf."""

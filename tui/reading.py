@@ -34,6 +34,7 @@ class Reading:
         analysis: Analysis | None = None,
         position: int = 0,
         general: tuple[Correction, ...] = (),
+        recovered: int = 0,
     ) -> None:
         """What is open.
 
@@ -41,11 +42,13 @@ class Reading:
             analysis: as the machine made it.
             position: where reading goes on.
             general: the corrections made elsewhere that hold everywhere.
+            recovered: how many notes were saved that were being written when briefbook went away.
         """
         self.article = article
         self.notebook = notebook
         self.raw = analysis
         self.general = general
+        self.recovered = recovered
         self._applied: tuple[tuple[Correction, ...], Analysis | None, Analysis | None] = ((), None, None)
         self.is_looked_up = analysis is not None
         """Whether it has been seen if there is an analysis already."""

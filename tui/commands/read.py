@@ -4,7 +4,8 @@ import argparse
 import os
 import stat
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from store import intake
@@ -57,7 +58,23 @@ def _open(paths: Sequence[str], failures: list[BriefbookError], terminal: Termin
         opening.show(article, home, config, terminal)
     from tui.app import run as open_app
 
-    return open_app(sources, failures, home, config, stdin_article=given, at_hand=at_hand, terminal=terminal)
+    with _picture_on_terminal():
+        return open_app(sources, failures, home, config, stdin_article=given, at_hand=at_hand, terminal=terminal)
+
+
+@contextmanager
+def _picture_on_terminal() -> Iterator[None]:
+    """The toolkit draws on standard error; where that was sent elsewhere, draw on the terminal and put it back."""
+    if os.isatty(2):
+        yield
+        return
+    kept = os.dup(2)
+    os.dup2(1, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
 
 
 def _is_piped() -> bool:

@@ -46,7 +46,9 @@ def actor_lines(actor: Actor, length: int, width: int) -> list[Line]:
     count = f"{len(actor.mentions):>3}"
     doubt: list[Piece] = [(" ?", "dim")] if actor.confidence < DOUBTFUL else []
     left: list[Piece] = [(f"{SIGNS[actor.kind]} ", actor.kind), (clean(actor.name), "name"), *doubt, (" ", "")]
-    right: list[Piece] = [(strip(actor.mentions, length), "strip"), (count, "dim")] if width >= 26 else [(count, "dim")]
+    right: list[Piece] = (
+        [(" ", ""), (strip(actor.mentions, length), "strip"), (count, "dim")] if width >= 26 else [(count, "dim")]
+    )
     lines = [spread(left, right, width)]
     role = actor.role if actor.role and actor.role.casefold() != actor.name.casefold() else ""
     beneath = role or ", ".join(alias for alias in actor.aliases if alias not in actor.name)

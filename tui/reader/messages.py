@@ -57,6 +57,14 @@ class Searched(Message, namespace="reader"):
         self.problem = problem
 
 
+class Said(Message, namespace="reader"):
+    """What the reader has to say in a few words: what a key did, or what it waits for."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.words = words
+
+
 class Request(Message, namespace="reader"):
     """An action that needs more than the text: the app carries it out.
 

@@ -5,6 +5,7 @@ With a selection the page motions move its end, as those of `tui.reader.selectin
 
 from tui.page import Place, Row
 from tui.reader.base import Surface
+from tui.reader.messages import Said
 from tui.reader.view import OVERLAP
 
 
@@ -172,8 +173,12 @@ class Motions(Surface):
 
     def action_wider(self) -> None:
         """Make the text four cells wider, as far as the pane allows."""
-        self.measure = min(self._measure, self._page.width) + 4
+        self._set_measure(min(self._measure, self._page.width) + 4)
 
     def action_narrower(self) -> None:
         """Make the text four cells narrower."""
-        self.measure = min(self._measure, self._page.width) - 4
+        self._set_measure(min(self._measure, self._page.width) - 4)
+
+    def _set_measure(self, cells: int) -> None:
+        self.measure = cells
+        self.post_message(Said(f"Text {self._page.width} cells wide"))

@@ -39,14 +39,6 @@ class Requests(Mouse):
         """Copy the sentence with its citation."""
         self.request("copy_cited")
 
-    def action_next_thing(self) -> None:
-        """Go to the next thing of the active pane."""
-        self.request("next_thing")
-
-    def action_previous_thing(self) -> None:
-        """Go to the previous thing of the active pane."""
-        self.request("previous_thing")
-
     def action_open_source(self) -> None:
         """Open where the article comes from."""
         self.request("open_source")

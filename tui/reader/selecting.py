@@ -116,10 +116,9 @@ class Selecting(Motions):
     # --- sentences, paragraphs, ends ---------------------------------------------------------------------------
 
     def action_caret_sentence(self) -> None:
-        """To the start of the next sentence; at the last one to its last character."""
+        """To the last character of this sentence, or of the next one when the caret is there."""
         for _ in range(self._count()):
-            following = self._segments.next_sentence(self._caret)
-            self._to(following[0] if following else self.sentence[1] - 1)
+            self._to_end(self.sentence, self._segments.next_sentence(self._caret))
 
     def action_caret_sentence_back(self) -> None:
         """To the start of this sentence, or of the one before when the caret is there."""
@@ -129,10 +128,13 @@ class Selecting(Motions):
             self._to(before[0] if before else start)
 
     def action_caret_paragraph(self) -> None:
-        """To the start of the next paragraph; in the last one to its last character."""
+        """To the last character of this paragraph, or of the next one when the caret is there."""
         for _ in range(self._count()):
-            following = self._segments.next_paragraph(self._caret)
-            self._to(following[0] if following else self._segments.paragraph(self._caret)[1] - 1)
+            self._to_end(self._segments.paragraph(self._caret), self._segments.next_paragraph(self._caret))
+
+    def _to_end(self, here: Span, following: Span | None) -> None:
+        last = self._page.cluster(here[1] - 1)[0]
+        self._to(last if self._caret < last or following is None else following[1] - 1)
 
     def action_caret_paragraph_back(self) -> None:
         """To the start of this paragraph, or of the one before when the caret is there."""

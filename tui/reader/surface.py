@@ -4,11 +4,17 @@ from textual import events
 
 from tui.actions import ACTIONS, Keymap, Where, actions_in, keymap
 from tui.keys import bindings, install, prefixes
+from tui.reader.messages import Said
 from tui.reader.requests import Requests
 from tui.reader.sequences import Sequences, Step
 from tui.reader.styles import CSS
 
 _PLACES = {item.id: item.where for item in ACTIONS}
+_WAITS_FOR = {
+    "set_mark": "Mark: a letter",
+    "go_mark": "To mark: its letter, or ' for where you were",
+    "colour": "Colour: 1 yellow  2 red  3 green  4 blue  5 purple",
+}
 _COMPLETED_BY = {"set_mark": "", "go_mark": "", "colour": "12345"}
 """The actions that wait for one key more, and which: empty stands for any letter or digit."""
 _ALSO_SELECTING = frozenset(("half_page_down", "half_page_up", "page_down", "page_up", "wider", "narrower", "alone"))
@@ -17,7 +23,7 @@ _ALSO_SELECTING = frozenset(("half_page_down", "half_page_up", "page_down", "pag
 class Reader(Requests):
     """The article, with a sentence cursor that is always on, a selection, layers, search, marks.
 
-    Messages: `Moved`, `SelectionChanged`, `Act`, `Clicked`, `Searched`, `Request`.
+    Messages: `Moved`, `SelectionChanged`, `Act`, `Clicked`, `Searched`, `Said`, `Request`.
     """
 
     DEFAULT_CSS = CSS
@@ -74,6 +80,8 @@ class Reader(Requests):
         step = self._sequences.feed(event.key, event.character)
         if step.kind == "done":
             self._carry_out(step)
+        elif step.kind in ("wait", "drop"):
+            self.post_message(Said(_WAITS_FOR.get(self.pending, self.pending)))
         return step.kind != "pass"
 
     def _do_directly(self, event: events.Key) -> bool:
@@ -87,22 +95,28 @@ class Reader(Requests):
 
     def action_set_mark(self) -> None:
         """Wait for a letter to remember this place under."""
-        self._sequences.begin("set_mark")
+        self._wait("set_mark")
 
     def action_go_mark(self) -> None:
         """Wait for a letter to go to the place remembered under it."""
-        self._sequences.begin("go_mark")
+        self._wait("go_mark")
 
     def action_colour(self) -> None:
         """Wait for the digit of a colour to highlight in."""
-        self._sequences.begin("colour")
+        self._wait("colour")
+
+    def _wait(self, action: str) -> None:
+        self._sequences.begin(action)
+        self.post_message(Said(_WAITS_FOR[action]))
 
     def _carry_out(self, step: Step) -> None:
         """Do what a finished sequence says."""
         if step.action == "set_mark":
             self.set_mark(step.argument)
+            self.post_message(Said(f"Marked {step.argument}; ' and {step.argument} come back here"))
         elif step.action == "go_mark":
-            self.go_mark(step.argument)
+            there = self.go_mark(step.argument)
+            self.post_message(Said("" if there else f"There is no mark {step.argument}"))
         else:
             self.request(step.action, step.argument)
 

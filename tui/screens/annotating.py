@@ -8,7 +8,9 @@ from collections.abc import Callable
 
 from textual import work
 
+from store import drafts
 from store.annotation import Highlight, Note
+from store.drafts import Draft
 from store.errors import NotebookError
 from store.notebook import Notebook
 from store.spans import Span
@@ -65,7 +67,7 @@ class Annotating(Sharing):
 
     def do(self, action_id: str, span: Span, argument: str = "") -> None:
         """Do with `span` what the action says."""
-        name = action_id.removesuffix("_selection").removesuffix("_cited")
+        name = action_id.removesuffix("_cited").removesuffix("_selection")
         cited = "_cited" in action_id
         if action_id.startswith("colour"):
             self.highlight(span, int(argument or action_id[-1]))
@@ -87,8 +89,8 @@ class Annotating(Sharing):
             self.open_source()
         elif name == "alone":
             self.toggle_class("-alone")
-        elif name in ("next_thing", "previous_thing"):
-            self.go_thing(1 if name == "next_thing" else -1)
+        elif name == "links":
+            self.open_link(argument)
 
     def highlight(self, span: Span, colour: int | None = None) -> None:
         """Highlight `span`; if just that is highlighted already, give it the colour."""
@@ -126,9 +128,21 @@ class Annotating(Sharing):
         reading = self.reading
         old = next((note for note in reading.notebook.notes if note.id == note_id), None) or self._note_at(span)
         passage = reading.article.text[slice(*span)] if span else ""
-        text = await self.write(passage, old.text if old else "")
+        note = old.id if old else ""
+
+        def keep(typed: str) -> None:
+            self.run_worker(self._keep_draft(Draft(reading.article.id, typed, span, note)), group="draft")
+
+        text = await self.write(passage, old.text if old else "", keep)
         if text is not None:
-            self._keep_note(span, old.id if old else "", text)
+            self._keep_note(span, note, text)
+        await self.desk.call(self.desk.drop_draft, reading)
+
+    async def _keep_draft(self, draft: Draft) -> None:
+        try:
+            await self.desk.call(drafts.keep, self.desk.home, draft)
+        except NotebookError as error:
+            self.status.say(str(error), alert=True)
 
     def _note_at(self, span: Span | None) -> Note | None:
         if span is None:

@@ -4,7 +4,7 @@ Together the dialogs take 20 ms to import (a text editor is among them), which n
 article to read it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from store.annotation import Correction
@@ -28,11 +28,11 @@ class Asking(Drawing):
 
         return await self.app.push_screen_wait(AskScreen(question, value, hint))
 
-    async def write(self, passage: str, text: str) -> str | None:
-        """The text of a note on `passage`."""
+    async def write(self, passage: str, text: str, keep: Callable[[str], None]) -> str | None:
+        """The text of a note on `passage`; `keep` is called with what was typed so far."""
         from tui.screens.note import NoteScreen
 
-        return await self.app.push_screen_wait(NoteScreen(passage, text))
+        return await self.app.push_screen_wait(NoteScreen(passage, text, keep))
 
     async def choose(self, title: str, actions: Sequence[Action]) -> str | None:
         """The id of one of `actions`."""

@@ -82,8 +82,9 @@ class Correcting(Annotating):
 
     @work(group="dialog", exclusive=True)
     async def _merge(self, analysis: Analysis, actor: Actor, place: Span) -> None:
-        others = [other.name for other in analysis.actors if other.id != actor.id]
-        picked = await self.pick(f"{actor.name} is the same as", others, everywhere=True)
+        others = [other for other in analysis.actors if other.id != actor.id]
+        others.sort(key=lambda other: (not _alike(other, actor), other.kind != actor.kind))
+        picked = await self.pick(f"{actor.name} is the same as", [other.name for other in others], everywhere=True)
         if picked:
             self.put_right("merge", "actors", place, f"{actor.name} joined to {picked.value}", picked, actor.name)
 
@@ -159,7 +160,7 @@ class Correcting(Annotating):
     @work(group="dialog", exclusive=True)
     async def _add_actor(self, span: Span) -> None:
         name = self.reading.article.text[slice(*span)]
-        if picked := await self.pick(f"{name} is a", ACTOR_KINDS, everywhere=True):
+        if picked := await self.pick(f"{name} is a", ACTOR_KINDS, everywhere=False):
             self.put_right("add", "actors", span, f"{name} added", picked, name)
             self.reader.leave_selection()
 
@@ -203,10 +204,17 @@ def _named(picked: Picked) -> Picked:
     return picked._replace(value="") if picked.value == NOBODY else picked
 
 
+def _alike(one: Actor, other: Actor) -> bool:
+    """Whether two actors share a word of their names."""
+    return bool({*one.name.casefold().split()} & {*other.name.casefold().split()})
+
+
 def _speakers(analysis: Analysis, place: Span) -> list[str]:
     """Who may have said what stands at `place`: people first, then whoever is named nearest."""
 
-    def rank(actor: Actor) -> tuple[bool, int]:
-        return actor.kind != "person", min((abs(mention[0] - place[0]) for mention in actor.mentions), default=10**9)
+    kinds = ("person", "organization", "group", "place")
+
+    def rank(actor: Actor) -> tuple[int, int]:
+        return kinds.index(actor.kind), min((abs(mention[0] - place[0]) for mention in actor.mentions), default=10**9)
 
     return [*(actor.name for actor in sorted(analysis.actors, key=rank)), NOBODY]

@@ -12,7 +12,7 @@ from store.analysis import Analysis
 from store.spans import Span
 from tui.actions import LIST_PLACES, Where, actions_in, shown
 from tui.panes.list_pane import ListPane, keys_within, things
-from tui.reader.messages import SelectionChanged
+from tui.reader.messages import Said, SelectionChanged
 from tui.reading import PANES
 from tui.screens.foot import KeyLine, Tabs
 from tui.screens.parts import Parts
@@ -124,6 +124,10 @@ class Drawing(Parts):
     def on_reader_selection_changed(self, _: SelectionChanged) -> None:
         """A selection has keys of its own."""
         self.draw_keys()
+
+    def on_reader_said(self, message: Said) -> None:
+        """The text has something to say."""
+        self.status.say(message.words)
 
     def on_descendant_focus(self) -> None:
         """The line of keys shows what is of use where the focus is."""

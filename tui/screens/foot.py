@@ -14,7 +14,7 @@ from tui.panes.lines import Line, Piece, clean, fit, spread, width_of
 from tui.toolkit import LazyLooks
 
 _BAR = 10
-_READ_AFTER = 4.0
+_READ_AFTER = 6.0
 """Seconds after which a message may go."""
 _STYLES = ("title", "key", "dim", "alert", "bar", "name", "tab", "tab-active")
 
@@ -56,7 +56,7 @@ class Head(Lines):
         if self.article is None:
             return []
         article = self.article
-        published = article.published[:16].replace("T", " ")
+        published = article.published[:10]
         known = [f"By {article.byline}" if article.byline else "", article.publisher, published]
         known.append(f"{article.words:,} words, {article.minutes} min")
         known.append(article.source.rsplit("/", 1)[-1] if not article.source.startswith("http") else article.source)
@@ -77,12 +77,12 @@ class Tabs(Lines):
         self.refresh()
 
     def lines(self, width: int) -> Sequence[Line]:
-        """One line; the keys go first when the room is short."""
-        for with_keys in (True, False):
+        """One line; when the room is short only the active one keeps its count."""
+        for counted in (True, False):
             pieces: list[Piece] = []
             for key, words, active in self._tabs:
-                text = f" {key} {words} " if with_keys else f" {words} "
-                pieces.append((text, "tab-active" if active else "tab"))
+                name = words if counted or active else words.split()[0]
+                pieces.append((f" {key} {name} ", "tab-active" if active else "tab"))
             if width_of(pieces) <= width:
                 break
         return [spread(pieces, [], width)]
@@ -101,10 +101,12 @@ class StatusLine(Lines):
         self.place = ""
 
     def say(self, message: str, alert: bool = False) -> None:
-        """Show a message until the next one; `alert` for what went wrong."""
+        """Show a message until the next one or until it was read; `alert` for what went wrong, which stays."""
         self.message, self.alert = message, alert
         self._said = monotonic()
         self.refresh()
+        if message and not alert:
+            self.set_timer(_READ_AFTER + 0.1, self.fade)
 
     def fade(self) -> None:
         """Take a message away that has stood long enough to be read; what went wrong stays."""

@@ -16,8 +16,8 @@ _SIDE_STEP = 4
 class Moving(Asking):
     """The side of the reader screen that goes about."""
 
-    def open_article(self, key: str) -> None:
-        """Open the article of that key; `ReaderScreen` does it."""
+    def open_article(self, key: str, step: int = 0) -> None:
+        """Open the article of that key, or, going on by `step`, the first that can be read; `ReaderScreen` does it."""
         raise NotImplementedError
 
     def open_shelf_row(self, key: str) -> None:
@@ -32,7 +32,8 @@ class Moving(Asking):
             self.reader.go_to(message.place)
             count = len(message.row.places)
             if count > 1:
-                self.status.say(f"{message.pane.place_number(message.row)} of {count}")
+                noun = {"actors": "Mention", "quotes": "Piece"}.get(message.pane.id or "", "Place")
+                self.status.say(f"{noun} {message.pane.place_number(message.row)} of {count}")
 
     def on_list_pane_focused(self, message: ListPane.Focused) -> None:
         """The list that has the focus is the active one."""
@@ -49,6 +50,14 @@ class Moving(Asking):
         elif where != "everywhere":
             target = self.pane(where if where in LIST_PLACES else self.active)
         await self.app.run_action(action_id, target)
+
+    def action_next_thing(self) -> None:
+        """To the next thing of the active pane."""
+        self.go_thing(1)
+
+    def action_previous_thing(self) -> None:
+        """To the thing of the active pane before."""
+        self.go_thing(-1)
 
     def action_palette(self) -> None:
         """Open the command palette."""
@@ -119,7 +128,7 @@ class Moving(Asking):
         keys = self.desk.keys
         place = keys.index(self.key) + step if self.key in keys else 0
         if 0 <= place < len(keys):
-            self.open_article(keys[place])
+            self.open_article(keys[place], step)
         else:
             self.status.say("This is the last article" if step > 0 else "This is the first article")
 

@@ -1,14 +1,19 @@
 """The place to write a note. Nothing typed here is lost by a key: leaving keeps it, throwing it away has its own."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
+from textual.timer import Timer
 from textual.widgets import Label, TextArea
 
 from tui.panes.lines import clean
+
+_KEEP_AFTER = 0.3
+"""Seconds after a key until the draft is on its way to the disk."""
 
 
 class NoteScreen(ModalScreen[str | None]):
@@ -19,10 +24,17 @@ class NoteScreen(ModalScreen[str | None]):
         Binding("ctrl+t", "throw_away", "Throw away", priority=True),
     ]
 
-    def __init__(self, passage: str, text: str = "") -> None:
-        """`passage`: the words that the note is about, empty for the article as a whole."""
+    def __init__(self, passage: str, text: str, keep: Callable[[str], None]) -> None:
+        """A place to write.
+
+        Args:
+            passage: the words that the note is about, empty for the article as a whole.
+            text: the note as it is.
+            keep: called with what was typed so far, soon after it was typed.
+        """
         super().__init__()
-        self._passage, self._text = passage, text
+        self._passage, self._text, self._keep = passage, text, keep
+        self._soon: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """The passage, the note, and what the keys do."""
@@ -38,6 +50,15 @@ class NoteScreen(ModalScreen[str | None]):
         """The cursor stands behind what is there."""
         area = self.query_one(TextArea)
         area.move_cursor(area.document.end)
+
+    def on_text_area_changed(self) -> None:
+        """Keep a draft soon."""
+        if self._soon is None:
+            self._soon = self.set_timer(_KEEP_AFTER, self._keep_draft)
+
+    def _keep_draft(self) -> None:
+        self._soon = None
+        self._keep(self.query_one(TextArea).text)
 
     def action_keep(self) -> None:
         """Keep what was written."""

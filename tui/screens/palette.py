@@ -18,6 +18,8 @@ _UNOFFERED = frozenset(
 """Actions that make no sense from a list: they need a key after them or are the list's own keys."""
 
 
+_EXACT = 1000.0
+"""What the very key or name of an action is worth."""
 _SAID = 0.4
 """What a match in an action's sentence is worth beside one in its name."""
 
@@ -50,5 +52,7 @@ class ActionProvider(Provider):
             text = f"{name} – {action.help}" if action.help != action.label else name
             # What an action is called counts for more than what is said of it.
             score = max(matcher.match(name), matcher.match(text) * _SAID)
+            if query in self._reader.keys[action.id] or query.casefold() == action.label.casefold():
+                score = _EXACT
             if score > 0:
                 yield Hit(score, matcher.highlight(text), partial(self._reader.perform, action.id), text=text)

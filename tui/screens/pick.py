@@ -92,9 +92,8 @@ class PickScreen(ModalScreen[Picked | None]):
         self._say_keys()
 
     def _say_keys(self) -> None:
-        other = "the row or what is typed" if self._free and self._options else "what is typed" if self._free else "it"
         digits = " · 1 to 9 takes at once" if self._options and not self._value else ""
-        self.query_one("#hint", Label).update(f"{_SCOPES[self._everywhere]}Enter takes {other}{digits} · Esc leaves")
+        self.query_one("#hint", Label).update(f"{_SCOPES[self._everywhere]}Enter takes the row{digits} · Esc leaves")
 
     def _narrow(self, typed: str) -> None:
         words = typed.casefold().split() if typed != self._value else []
@@ -103,9 +102,14 @@ class PickScreen(ModalScreen[Picked | None]):
         for number, option in enumerate(shown):
             digit = _DIGITS[number] if number < len(_DIGITS) and not typed else " "
             self._rows.add_option(Option(Content.assemble((f"{digit} ", "bold $accent"), clean(option)), id=option))
-        self._rows.display = bool(shown)
-        if shown and not (self._free and typed):
-            self._rows.highlighted = 0
+        own = self._free and typed.strip() and typed.strip() not in shown
+        if own:
+            self._rows.add_option(Option(f"  “{clean(typed)}”, as typed", id=typed.strip()))
+        elif not shown:
+            self._rows.add_option(Option("  Nothing matches", disabled=True))
+        # What one types to find a row means the row; what one changes of a given text means the text.
+        if shown or own:
+            self._rows.highlighted = len(shown) if own and self._value else 0
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the rows to what is typed."""
@@ -116,12 +120,10 @@ class PickScreen(ModalScreen[Picked | None]):
         if message.number <= self._rows.option_count:
             self._take(self._rows.get_option_at_index(message.number - 1).id or "")
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter takes the row that is set off, or what is typed."""
-        if self._rows.display and self._rows.highlighted is not None:
+    def on_input_submitted(self) -> None:
+        """Enter takes the row that is set off."""
+        if self._rows.highlighted is not None:
             self._take(self._rows.get_option_at_index(self._rows.highlighted).id or "")
-        elif self._free and event.value.strip():
-            self._take(event.value.strip())
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """A click takes the row."""

@@ -80,6 +80,8 @@ class ReaderScreen(Ahead, Correcting, Searching, Moving):
         self.draw_analysis()
         self.draw_notes()
         self.draw_progress()
+        if reading.recovered:
+            self.status.say("A note that was being written when briefbook went away is saved")
         if reading.notebook.problem:
             self.status.say(reading.notebook.problem, alert=True)
         if reading.analysis is None:
@@ -95,20 +97,31 @@ class ReaderScreen(Ahead, Correcting, Searching, Moving):
         if reading is self.reading and reading.analysis is None:
             self.client.ask(reading.article)
 
-    def open_article(self, key: str) -> None:
-        """Open the article of that key, at the place where it was left."""
-        self._open(key)
+    def open_article(self, key: str, step: int = 0) -> None:
+        """Open the article of that key, at the place where it was left.
+
+        Args:
+            step: how to go on through the shelf from one that cannot be read, 1 or -1; 0 stays where one is.
+        """
+        self._open(key, step)
 
     @work(exclusive=True, group="open")
-    async def _open(self, key: str) -> None:
+    async def _open(self, key: str, step: int = 0) -> None:
         self.keep_position()
-        try:
-            reading = await self.desk.call(self.desk.reading, key)
-        except IntakeError as error:
-            self.status.say(str(error), alert=True)
+        keys = self.desk.keys
+        way = keys[keys.index(key) :: step] if step and key in keys else [key]
+        problem = ""
+        for key in way:
+            try:
+                reading = await self.desk.call(self.desk.reading, key)
+                break
+            except IntakeError as error:
+                problem = problem or str(error)
+        else:
+            self.status.say(problem, alert=True)
             return
         before, self.key = self.key, key
-        self.status.say("")
+        self.status.say(problem, alert=bool(problem))
         self.show(reading)
         self.redraw_books([before, key])
         if not self.shelf.has_focus:
@@ -169,7 +182,8 @@ class ReaderScreen(Ahead, Correcting, Searching, Moving):
 
     def on_reader_searched(self, message: Searched) -> None:
         """The search knows more."""
-        self.status.say(self.reader.search_words, alert=bool(message.problem))
+        words = self.reader.search_words or "Nothing is searched for; / begins a search"
+        self.status.say(words, alert=bool(message.problem))
 
     def on_list_pane_asked(self, message: ListPane.Asked) -> None:
         """A list wants something done with its row."""
@@ -179,6 +193,7 @@ class ReaderScreen(Ahead, Correcting, Searching, Moving):
         elif message.action == "sort":
             self.draw_pane(name)
             self.draw_tabs()
+            self.status.say(f"Sorted by {self.pane(name).order}")
         elif message.row is not None:
             self.do_with_row(name, message.row, message.action)
 

@@ -10,7 +10,7 @@ from tui.panes.list_pane import ListPane
 from tui.screens.drawing import Drawing
 
 REGEX = "/"
-"""A search that begins so is a regular expression."""
+"""A search that begins so is a regular expression; it may end so, too."""
 
 
 class Searching(Drawing):
@@ -28,7 +28,7 @@ class Searching(Drawing):
         self._filtered = focused if isinstance(focused, ListPane) else None
         find = self._find
         find.placeholder = (
-            "Filter this list" if self._filtered else "Search the text; a leading / makes it a regular expression"
+            "Filter this list" if self._filtered else "Search the text; /between slashes/ it is a regular expression"
         )
         find.value = self._filtered.filter if self._filtered else ""
         self.add_class("-finding")
@@ -50,7 +50,7 @@ class Searching(Drawing):
             self.status.say("")
             return
         regex = words.startswith(REGEX)
-        self.reader.search(words.removeprefix(REGEX) if regex else words, regex=regex)
+        self.reader.search(words.removeprefix(REGEX).removesuffix(REGEX) if regex else words, regex=regex)
         self.status.say(self.reader.search_words)
 
     @on(Input.Submitted, "#find")

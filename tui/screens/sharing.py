@@ -33,6 +33,14 @@ class Sharing(Exporting):
         roads = await asyncio.to_thread(clipboard.copy, printable_text(text), self.app.copy_to_clipboard)
         self.status.say(f"Copied {len(text):,} characters ({roads})")
 
+    def open_link(self, address: str) -> None:
+        """Open a link of the text in the browser; without an address there was none in sight."""
+        if address:
+            self.app.open_url(address)
+            self.status.say(f"Opened {address}")
+        else:
+            self.status.say("There is no link on this page of the text")
+
     def open_source(self) -> None:
         """Open the article's web page, or say where its file is."""
         source = self.reading.article.source

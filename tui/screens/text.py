@@ -7,7 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Label, Static
+from textual.widgets import Input, Label, Static
 
 
 class TextScreen(ModalScreen[None]):
@@ -19,6 +19,9 @@ class TextScreen(ModalScreen[None]):
         Binding("k,up", "scroll(-1)", show=False),
         Binding("space,pagedown,ctrl+d", "scroll(10)", show=False),
         Binding("b,pageup,ctrl+u", "scroll(-10)", show=False),
+        Binding("g,home", "scroll(-1_000_000)", show=False),
+        Binding("G,end", "scroll(1_000_000)", show=False),
+        Binding("slash", "filter", "Filter"),
     ]
 
     def __init__(self, title: str, body: str | Content) -> None:
@@ -30,8 +33,31 @@ class TextScreen(ModalScreen[None]):
         with Vertical(classes="dialog tall"):
             yield Label(self._title, classes="dialog-title", markup=False)
             with VerticalScroll(can_focus=False):
-                yield Static(self._body, markup=False)
-            yield Label("j k scroll · q or Esc leaves", classes="dialog-hint", markup=False)
+                yield Static(self._body, id="body", markup=False)
+            yield Input(placeholder="Only lines with these words", id="filter", compact=True)
+            yield Label(
+                "j k Space b g G move · / only some lines · q or Esc leaves", classes="dialog-hint", markup=False
+            )
+
+    def on_mount(self) -> None:
+        """No filter at first."""
+        self.query_one("#filter").display = False
+
+    def action_filter(self) -> None:
+        """Open the line to filter by."""
+        self.query_one("#filter").display = True
+        self.query_one("#filter").focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show the lines that hold every word of what is typed."""
+        words = event.value.casefold().split()
+        lines = (self._body if isinstance(self._body, Content) else Content(self._body)).split("\n")
+        shown = [line for line in lines if all(word in line.plain.casefold() for word in words)]
+        self.query_one("#body", Static).update(Content("\n").join(shown))
+
+    def on_input_submitted(self) -> None:
+        """Enter: back to the text, as filtered."""
+        self.set_focus(None)
 
     def action_scroll(self, lines: int) -> None:
         """Scroll by so many lines."""

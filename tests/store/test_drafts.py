@@ -1,0 +1,55 @@
+"""What was being written when the program went away becomes a note."""
+
+import subprocess
+import sys
+
+from store import drafts
+from store.article import make_article
+from store.drafts import Draft
+from store.notebook import Notebook
+
+ARTICLE = make_article("Ann Lee met Tom Park in Sarn. They talked.")
+SPAN = (0, 7)
+
+
+def left_behind(home, draft):
+    """The draft as a process that has gone left it."""
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    drafts.keep(home, draft)
+    (mine,) = home.root.glob("draft-*.json")
+    mine.rename(home.root / f"draft-{gone.pid}.json")
+
+
+def test_a_draft_of_a_process_that_has_gone_becomes_a_note_on_its_passage(home):
+    left_behind(home, Draft(ARTICLE.id, "half a thou", SPAN))
+    notebook = Notebook(home, ARTICLE)
+    assert drafts.recover(home, notebook) == 1
+    (note,), (placed,) = notebook.notes, notebook.placed()
+    assert (note.text, note.highlight, placed.span) == ("half a thou", placed.highlight.id, SPAN)
+    assert not list(home.root.glob("draft-*")) and drafts.recover(home, notebook) == 0
+
+
+def test_a_draft_of_a_change_changes_the_note(home):
+    notebook = Notebook(home, ARTICLE)
+    old = notebook.add_note("old")
+    left_behind(home, Draft(ARTICLE.id, "new", None, old.id))
+    drafts.recover(home, notebook)
+    assert [note.text for note in notebook.notes] == ["new"]
+
+
+def test_one_that_is_still_being_written_and_one_of_another_article_stay(home):
+    drafts.keep(home, Draft(ARTICLE.id, "mine", SPAN))
+    left = Draft("another", "theirs")
+    other = home.root / "draft-1.json"
+    other.write_text('{"article": "another", "note": "", "span": null, "text": "theirs"}', encoding="utf-8")
+    assert left.article == "another"
+    notebook = Notebook(home, ARTICLE)
+    assert drafts.recover(home, notebook) == 0 and notebook.notes == ()
+    drafts.drop(home)
+    assert list(home.root.glob("draft-*")) == [other]
+
+
+def test_a_broken_draft_stops_nothing(home):
+    (home.root / "draft-999999.json").write_bytes(b"{")
+    assert drafts.recover(home, Notebook(home, ARTICLE)) == 0
