@@ -14,7 +14,6 @@ from tui.actions import LIST_PLACES, Where, actions_in, shown
 from tui.panes.list_pane import ListPane, keys_within, things
 from tui.reader.messages import Said, SelectionChanged
 from tui.reading import PANES
-from tui.screens.foot import KeyLine, Tabs
 from tui.screens.parts import Parts
 
 TITLES = {"actors": "Actors", "numbers": "Numbers", "quotes": "Quotes", "notes": "Notes"}
@@ -77,7 +76,7 @@ class Drawing(Parts):
             filtered = f" · {len(pane.rows)} of “{pane.filter}”" if pane.filter else ""
             pane.border_title = self._title(f"pane_{name}", words + order + filtered)
             tabs.append((self._key(f"pane_{name}"), words, name == self.active))
-        self.query_one("#tabs", Tabs).show(tabs)
+        self.tabs.show(tabs)
 
     def _title(self, action_id: str, words: str) -> Any:
 
@@ -137,7 +136,7 @@ class Drawing(Parts):
         """Show the keys that are of use here."""
         places = self.places()
         footer = [item for place in places for item in actions_in(place) if item.footer]
-        self.query_one("#keys", KeyLine).show(footer, self.keys)
+        self.key_line.show(footer, self.keys)
 
     def places(self) -> Sequence[Where]:
         """Where the reader is, nearest first."""

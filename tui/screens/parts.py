@@ -52,6 +52,20 @@ class Parts(Screen[None]):
         self.keys = keys
         self.active = "actors"
         self.kept_state = desk.state()
+        # Held here rather than looked up: what still goes on when the screen is left finds them, too.
+        self.head, self.tabs, self.status, self.key_line = (
+            Head(id="head"),
+            Tabs(id="tabs"),
+            StatusLine(id="status"),
+            KeyLine(id="keys"),
+        )
+        self.reader = Reader(id="reader", measure=desk.config.width)
+        self.reader.set_keys(keys, counts=desk.config.preset == "vim")
+        self.shelf = ShelfPane(id="shelf", orders=tuple(SHELF_ORDERS))
+        self._lists: dict[str, ListPane] = {"shelf": self.shelf}
+        self._lists |= {name: made(id=name, orders=ORDERS[name]) for name, made in LISTS.items()}
+        for pane in self._lists.values():
+            pane.map_keys(keys)
         install(self, "everywhere", keys=keys)
 
     def foresee(self, size: Size) -> None:
@@ -67,42 +81,23 @@ class Parts(Screen[None]):
         """Shelf, article, panes; below them the line to search in, status and keys."""
         yield Static(TOO_SMALL, id="too-small", markup=False)
         with Container(id="body"):
-            yield self._list(ShelfPane(id="shelf", orders=tuple(SHELF_ORDERS)))
+            yield self.shelf
             with Vertical(id="article"):
-                yield Head(id="head")
-                yield self._reader()
+                yield self.head
+                yield self.reader
             with Vertical(id="side"):
-                yield Tabs(id="tabs")
-                for name, made in LISTS.items():
-                    yield self._list(made(id=name, orders=ORDERS[name]))
+                yield self.tabs
+                for name in LISTS:
+                    yield self.pane(name)
         yield Input(id="find", compact=True, select_on_focus=False)
-        yield StatusLine(id="status")
-        yield KeyLine(id="keys")
-
-    def _reader(self) -> Reader:
-        reader = Reader(id="reader", measure=self.desk.config.width)
-        reader.set_keys(self.keys, counts=self.desk.config.preset == "vim")
-        return reader
-
-    def _list(self, pane: ListPane) -> ListPane:
-        pane.map_keys(self.keys)
-        return pane
+        yield self.status
+        yield self.key_line
 
     @property
     def briefbook(self) -> "Briefbook":
         """The app, by its own type."""
         return cast("Briefbook", self.app)
 
-    @property
-    def reader(self) -> Reader:
-        """The article's text."""
-        return self.query_one("#reader", Reader)
-
-    @property
-    def status(self) -> StatusLine:
-        """The status line."""
-        return self.query_one("#status", StatusLine)
-
     def pane(self, name: str) -> ListPane:
         """The list of that name: one of `PANES`, or the shelf."""
-        return self.query_one(f"#{name}", ListPane)
+        return self._lists[name]

@@ -19,7 +19,6 @@ from tui.reader.messages import Moved, Searched
 from tui.reading import Reading
 from tui.screens.ahead import LOOK_EVERY, Ahead
 from tui.screens.correcting import Correcting
-from tui.screens.foot import Head
 from tui.screens.moving import Moving
 from tui.screens.palette import ActionProvider
 from tui.screens.searching import Searching
@@ -75,7 +74,7 @@ class ReaderScreen(Ahead, Correcting, Searching, Moving):
     def show(self, reading: Reading) -> None:
         """Show an article with what is known of it, and ask for what is not."""
         self.reading = reading
-        self.query_one("#head", Head).show(reading.article)
+        self.head.show(reading.article)
         self.reader.show(reading.article, reading.position)
         self.draw_analysis()
         self.draw_notes()

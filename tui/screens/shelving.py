@@ -35,11 +35,6 @@ class Shelving(Finding):
 
     _undoing: list[tuple[str, Undoing]]
 
-    @property
-    def shelf(self) -> ShelfPane:
-        """The shelf."""
-        return self.query_one("#shelf", ShelfPane)
-
     # --- drawing ---------------------------------------------------------------------------------------------
 
     async def refill_shelf(self) -> None:
