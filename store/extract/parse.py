@@ -19,6 +19,9 @@ BATCH = 16
 LONGEST_WORD = 300
 """Code points without white space that are left whole: spaCy's tokenizer takes quadratic time on longer ones."""
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Half a character, as damaged files hold it; spaCy fails on it."""
+
 
 def pieces(text: str) -> Iterator[str]:
     """`text` cut into pieces that spaCy parses in linear time; joined they are `text` again.
@@ -67,7 +70,7 @@ def parse_all(nlp: "Language", texts: Iterable[str], batch_size: int = BATCH) ->
 
     def numbered() -> Iterator[tuple[str, tuple[int, bool]]]:
         for number, text in enumerate(texts):
-            parts = list(pieces(text))
+            parts = list(pieces(_SURROGATE.sub("\ufffd", text)))
             for part in parts[:-1]:
                 yield part, (number, False)
             yield (parts[-1] if parts else ""), (number, True)

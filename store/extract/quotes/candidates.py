@@ -7,7 +7,7 @@ from store.extract.quotes.pieces import spoken
 from store.extract.quotes.quoted import Quotation, is_long_speech, quotations
 from store.extract.quotes.quoting import cue_farther_before
 from store.extract.quotes.reading import Reading
-from store.extract.quotes.reported import circumstances, reports
+from store.extract.quotes.reported import Report, circumstances, reports
 from store.extract.quotes.speakers import speaker_around, speaker_at_mark, speaker_beside, speaker_head
 from store.extract.quotes.tree import Ranges
 from store.spans import merge
@@ -96,11 +96,19 @@ def _by_frame(reading: Reading, cue: int) -> Iterator[Candidate]:
     particle = tree.child(cue, "prt")
     frames = cues.of(tree.tags[cue], tree.lemmas[cue], "" if particle is None else tree.words[particle])
     for report in reports(tree, cue) if frames else ():
-        if report.frame in frames:
+        if report.frame in frames and not _is_deed(reading, report):
             speaker = speaker_head(tree, cue, report.frame)
             chance = cues.chance(frames[report.frame], circumstances(tree, report, speaker))
             if chance >= cues.least:
                 yield Candidate(_whole(reading, report.content), cue, speaker, chance)
+
+
+def _is_deed(reading: Reading, report: Report) -> bool:
+    """Whether the object of a cue is a thing that is done, not said: "reported *a profit of $2 million*"."""
+    if report.frame != "object":
+        return False
+    nouns = reading.cues.deeds.get(reading.tree.lemmas[report.cue], frozenset())
+    return any(reading.tree.lemmas[word] in nouns for word in reading.tree.all(report.cue, "dobj"))
 
 
 def _whole(reading: Reading, content: Ranges) -> Ranges:

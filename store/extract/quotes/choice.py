@@ -6,6 +6,7 @@ from dataclasses import replace
 from store.extract.quotes.candidates import Candidate
 from store.extract.quotes.pieces import STOPS
 from store.extract.quotes.quoted import SHORT_GAP
+from store.extract.quotes.speakers import is_asked
 from store.extract.quotes.tree import OPENING, Tree
 from store.spans import merge
 
@@ -77,7 +78,7 @@ def _with_what_follows(tree: Tree, chosen: Iterable[Candidate]) -> list[Candidat
 
 
 def _leads_on(tree: Tree, before: Candidate, candidate: Candidate) -> bool:
-    if before.cue is None:
+    if before.cue is None or is_asked(tree, before.cue):
         return False
     gap = range(before.end, candidate.content[0][0])
     words = sum(1 for word in gap if not tree.is_mark(word))

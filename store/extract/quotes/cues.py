@@ -27,6 +27,8 @@ class Cues:
     """What has no cue word: how likely it is a quote."""
     least: float
     """Below this nothing is listed."""
+    deeds: dict[str, frozenset[str]]
+    """Lemma, then nouns: things that it does, and does not say: "reported a profit"."""
 
     def chance(self, share: float, circumstances: Iterable[str]) -> float:
         """`share` after its odds are multiplied by those of each circumstance."""
@@ -60,4 +62,5 @@ def read(data: dict[str, Any]) -> Cues:
         if name in data
     }
     shares = {name: percent / 100 for name, percent in data.get("share", {}).items()}
-    return Cues(frames, dict(data.get("odds", {})), shares, data.get("least", 0) / 100)
+    deeds = {lemma: frozenset(nouns) for lemma, nouns in data.get("deeds", {}).items()}
+    return Cues(frames, dict(data.get("odds", {})), shares, data.get("least", 0) / 100, deeds)

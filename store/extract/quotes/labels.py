@@ -49,7 +49,7 @@ def labels(text: str, paragraphs: Iterable[Span], known: Iterable[str]) -> list[
     """Names that label what they say: in a transcript all, in a headline those that the article knows as names.
 
     Args:
-        known: the last words of names in the article, in lower case.
+        known: the last words of names in the body of the article, in lower case.
 
     >>> labels("Lee: No more buses", [(0, 18)], ["lee"])[0].name
     (0, 3)

@@ -47,7 +47,9 @@ def read(tree: Tree, article: Article, cues: Cues) -> Reading:
     """`article` as the rules read it. Linear time."""
     spans = [span for span in _report(article) if _has_words(tree, span)]
     paragraphs = tuple(words_of(tree, span) for span in spans)
-    names = {word for word, kind in zip(tree.words, tree.entities, strict=True) if kind in {"PERSON", "ORG"}}
+    first = paragraphs[0][1] if len(paragraphs) > 1 else 0
+    later = zip(tree.words[first:], tree.entities[first:], strict=True)
+    names = {word for word, kind in later if kind in {"PERSON", "ORG"}}
     named = labels(article.text, spans, names)
     colons = {label.rest[0]: words_of(tree, (label.colon, label.colon + 1))[0] for label in named}
     found = pieces(tree, unlabelled(stretches(article.text, spans), named), paragraphs, colons)

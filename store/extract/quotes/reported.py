@@ -12,6 +12,8 @@ from store.extract.quotes.tree import NOUN_TAGS, OPENING, RAISING, VERB_TAGS, Ra
 CARRIED = frozenset({"as", "for", "of", "to", "from", "with", "against", "over", "about", "into", "between", "than"})
 """Prepositional phrases after an object that belong to what is reported: "blamed the council *for the delay*"."""
 PERSONS = frozenset({"he", "she", "they", "i", "we", "his", "her", "their", "my", "our"})
+FARTHEST_PART = 60
+"""Words before a cue in which a semicolon parts it from the clause before."""
 RELATIVE = frozenset({"who", "whom", "which", "that", "what"})
 
 
@@ -58,7 +60,7 @@ def clause(tree: Tree, cue: int) -> Iterator[tuple[str, Ranges]]:
             continue
         if child > cue:
             yield "clause", around(tree, (tree.lefts[child], _end_of_clause(tree, child)), cue)
-        elif not any(tree.words[mark] not in OPENING for mark in tree.all(child, "mark")):
+        elif not is_parted(tree, child, cue) and all(tree.words[mark] in OPENING for mark in tree.all(child, "mark")):
             yield "fronted", around(tree, tree.subtree(child), cue)
 
 
@@ -77,9 +79,15 @@ def _end_of_clause(tree: Tree, verb: int) -> int:
     return tree.rights[verb]
 
 
+def is_parted(tree: Tree, verb: int, cue: int) -> bool:
+    """Whether a semicolon ends the clause of `verb` before the clause of `cue`: "*It is late*; others say so." """
+    return ";" in tree.words[verb:cue][-FARTHEST_PART:]
+
+
 def parenthesis(tree: Tree, cue: int) -> Iterator[tuple[str, Ranges]]:
     """`fronted`: the sentence that the cue with its speaker is put into. "*The plan*, she said, *would fail*." """
-    if tree.deps[cue] == "parataxis" and tree.child(cue, "ccomp", "dobj") is None:
+    parted = tree.heads[cue] < cue and is_parted(tree, tree.heads[cue], cue)
+    if tree.deps[cue] == "parataxis" and not parted and tree.child(cue, "ccomp", "dobj") is None:
         yield "fronted", tree.without(tree.subtree(tree.heads[cue]), tree.subtree(cue))
 
 

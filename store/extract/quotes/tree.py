@@ -90,13 +90,19 @@ class Tree:
         return self.starts[words[0]], self.ends[words[1] - 1]
 
     def trimmed(self, words: tuple[int, int]) -> tuple[int, int]:
-        """A run of words without the marks at its ends; empty when it has nothing else."""
+        """A run of words without the marks at its ends, but with the bracket that closes one; else empty."""
         first, end = words
         while first < end and self.is_mark(end - 1):
             end -= 1
         while first < end and self.is_mark(first):
             first += 1
+        if first < end < len(self) and self.words[end] == ")" and self._opens_bracket(first, end):
+            end += 1
         return first, end
+
+    def _opens_bracket(self, first: int, end: int) -> bool:
+        """Whether the last bracket of a run of words is one that opens."""
+        return next((word == "(" for word in reversed(self.words[first:end]) if word in ("(", ")")), False)
 
     def without(self, words: tuple[int, int], *holes: tuple[int, int]) -> Ranges:
         """What is left of a run of words after `holes` are cut out, each piece trimmed, empty ones left out."""

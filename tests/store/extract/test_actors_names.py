@@ -1,19 +1,13 @@
 """Forms of names and the tables, without a model."""
 
-import doctest
 import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.extract.actors import definitions, lexicon, mentions, names
+from store.extract.actors import lexicon
 from store.extract.actors.names import canonical, fold, initials, is_acronym, is_short_person, is_turned, key, pieces
-
-
-@pytest.mark.parametrize("module", [names, mentions, definitions, lexicon])
-def test_examples_hold(module: object) -> None:
-    assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

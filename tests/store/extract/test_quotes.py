@@ -227,3 +227,33 @@ def test_one_line_teaches_a_cue(find: Find, monkeypatch: pytest.MonkeyPatch) -> 
     taught = cues.read(tomllib.loads(lines.replace("\n[verb]\n", "\n[verb]\nyodel = { clause = 80 }\n")))
     monkeypatch.setattr("store.extract.quotes.pane.cues", lambda: taught)
     assert only(find(text)).text == "that the bridge is safe"
+
+
+def test_figures_that_a_firm_reports_are_not_said(find: Find) -> None:
+    assert not find("Acme Foods reported second-quarter revenue of 5 million euros.")
+
+
+def test_a_semicolon_ends_what_is_reported(find: Find) -> None:
+    text = "Two firms told us that they would close; one, a baker in Lorn, said that it had closed."
+    assert [quote.text for quote in find(text)] == ["that they would close", "that it had closed"]
+
+
+def test_a_bracket_stays_whole(find: Find) -> None:
+    text = "The Union of Lorn Bakers (ULB) wants a one-off payment of 1,500 lei (300 euros)."
+    quote = only(find(text))
+    assert quote.text == "a one-off payment of 1,500 lei (300 euros)"
+    assert said_by(text, quote) == "The Union of Lorn Bakers (ULB)"
+
+
+def test_a_question_put_to_somebody_is_not_part_of_the_answer(find: Find) -> None:
+    text = "Asked whether the bridge was safe, Ann Lee laughed. “We have tested it twice this year.”"
+    assert [quote.text for quote in find(text)] == ["whether the bridge was safe", "We have tested it twice this year."]
+
+
+def test_the_full_stop_of_a_title_ends_no_sentence(find: Find) -> None:
+    text = "Asked why the bridge was closed, Eng. Ann Lee said that it was not safe."
+    assert said_by(text, find(text)[-1]) == "Eng. Ann Lee"
+
+
+def test_a_word_before_a_colon_in_a_headline_is_no_speaker(find: Find) -> None:
+    assert not find("Wealth Before Health: Ada Blum Crosses the Old Bridge\nIt rained in May.")

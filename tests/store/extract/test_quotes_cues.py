@@ -1,13 +1,12 @@
 """The file of cue words is what its head says it is, and one line in it is enough to teach a word."""
 
-import doctest
 import tomllib
 from importlib.resources import files
 from typing import Any
 
 import pytest
 
-from store.extract.quotes import cues, labels, quotation_marks, speaking_actors
+from store.extract.quotes import cues
 
 HEAD = "quote clause fronted as infinitive gerund wish urge object predicate relative passive"
 FRAMES = {*HEAD.split(), "passive infinitive", "passive predicate", "in words"}
@@ -51,12 +50,3 @@ def test_a_particle_makes_another_word() -> None:
 def test_circumstances_multiply_the_odds() -> None:
     known = cues.read({"odds": {"modal": 0.5}})
     assert known.chance(0.5, ["modal", "unheard of"]) == pytest.approx(1 / 3)
-
-
-@pytest.mark.parametrize(
-    "module",
-    [cues, labels, quotation_marks, speaking_actors],
-    ids=lambda m: m.__name__,
-)
-def test_the_examples_in_the_documentation_hold(module: Any) -> None:
-    assert doctest.testmod(module).failed == 0
