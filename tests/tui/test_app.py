@@ -216,6 +216,25 @@ async def test_exporting_writes_the_file_that_was_named(home, analysed, tmp_path
     assert "About 2,400 people" in target.read_text(encoding="utf-8")
 
 
+async def test_exporting_asks_before_it_writes_over_a_file(home, analysed, tmp_path, opened, until):
+    target = tmp_path / "out.html"
+    target.write_text("mine", encoding="utf-8")
+    async with opened(home, analysed / "1-harbour.txt") as (pilot, screen):
+        for answer, written in (("2", False), ("1", True)):
+            await pilot.press("E")
+            await until(pilot, lambda: pilot.app.screen.query("#rows"), "the question of the format")
+            await pilot.press("2")
+            await until(pilot, lambda: pilot.app.screen.query("#answer").first().value.endswith(".html"), "the file")
+            pilot.app.screen.query_one("#answer").value = str(target)
+            await pilot.press("enter")
+            await until(pilot, lambda: pilot.app.screen.query("#rows"), "the question whether to write over it")
+            await pilot.press(answer)
+            await until(pilot, lambda: pilot.app.screen is screen, "the reader")
+            if written:
+                await until(pilot, lambda: "Exported" in screen.status.message, "the export")
+            assert target.read_text(encoding="utf-8").startswith("<!DOCTYPE html>" if written else "mine")
+
+
 def test_state_that_is_no_json_is_let_go(home):
     home.state.write_text(json.dumps([1]), encoding="utf-8")
     desk = Desk(home, Config())
