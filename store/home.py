@@ -10,10 +10,13 @@ from typing import Any
 
 from store.errors import BriefbookError, ConfigError
 
+WIDTHS = range(30, 161)
+"""The text widths that can be set, in cells."""
+
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What `config.toml` may say. Each key has a default; unknown keys are refused with the nearest known one."""
+    """What `config.toml` may say. Each key has a default; of an unknown one the nearest known one is told."""
 
     model: str = ""
     """The English spaCy pipeline: an installed package's name or a folder. Empty: the best that is found."""
@@ -101,17 +104,48 @@ def read_config(home: Home) -> Config:
     """The settings; the defaults where `config.toml` is missing or silent.
 
     Raises:
-        ConfigError: when it cannot be read, is not TOML, or has an unknown key or a value of the wrong type.
+        ConfigError: the first mistake of which `read_config_leniently` tells.
     """
+    config, mistakes = read_config_leniently(home)
+    if mistakes:
+        raise mistakes[0]
+    return config
+
+
+def read_config_leniently(home: Home) -> tuple[Config, list[ConfigError]]:
+    """The settings that can be followed, and every mistake: each is passed over, and its default holds.
+
+    A mistake is an unknown key or a value of the wrong type or range; that the file cannot be read or is not TOML is
+    one, too.
+    """
+    try:
+        data = _read(home)
+    except ConfigError as error:
+        return Config(), [error]
+    good: dict[str, Any] = {}
+    mistakes: list[ConfigError] = []
+    for key, value in data.items():
+        try:
+            good[key] = _checked(home, key, value)
+        except ConfigError as error:
+            mistakes.append(error)
+            continue
+        if isinstance(value, dict):
+            good[key] = {name: text for name, text in value.items() if isinstance(text, str)}
+            wrong = [name for name in value if name not in good[key]]
+            mistakes += [ConfigError(f"{key}.{name} must be a text", home.config, 'such as "x"') for name in wrong]
+    return Config(**good), mistakes
+
+
+def _read(home: Home) -> dict[str, Any]:
     if not home.config.exists():
-        return Config()
+        return {}
     import tomllib  # 3 ms, which those who set nothing need not wait for
 
     try:
-        data = tomllib.loads(home.config.read_text(encoding="utf-8"))
+        return tomllib.loads(home.config.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(f"it cannot be read ({reason(error)})", home.config, "mend or remove it") from error
-    return Config(**{key: _checked(home, key, value) for key, value in data.items()})
 
 
 def _checked(home: Home, key: str, value: Any) -> Any:
@@ -125,6 +159,8 @@ def _checked(home: Home, key: str, value: Any) -> Any:
     wanted = type(defaults[key])
     if type(value) is not wanted:
         raise ConfigError(f"{key} must be {_TYPE_WORDS[wanted]}", home.config, f"the default is {defaults[key]!r}")
+    if key == "width" and value not in WIDTHS:
+        raise ConfigError(f"width must be from {WIDTHS[0]} to {WIDTHS[-1]}", home.config, "the default is 72")
     return value
 
 

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from store.analysis import to_json
 from store.article import Article
 from store.errors import BriefbookError, ExtractError, ModelError, printable
-from store.home import Config, Home, find_home, read_config
+from store.home import Config, Home, find_home, read_config_leniently
 
 if TYPE_CHECKING:
     from store.extract.pipelines import Pipelines
@@ -103,7 +103,8 @@ class Worker:
 
     @cached_property
     def _config(self) -> Config:
-        return read_config(self._home)
+        # What is wrong in the settings is told by the app; it must not keep a text from being read.
+        return read_config_leniently(self._home)[0]
 
     @cached_property
     def _pipelines(self) -> "Pipelines":

@@ -27,6 +27,7 @@ from tui.reading import Reading
 from tui.screens.reader import ReaderScreen
 from tui.terminal import Terminal
 from tui.themes import THEMES
+from tui.themes import mistake as theme_mistake
 from tui.toolkit import driver_after
 
 WELCOME = """\
@@ -155,7 +156,8 @@ def run(
         reading.position = reading.position if position is None else position
         keys = keymap(config.preset, config.keys)
         app = Briefbook(desk, key, reading, keys, config.theme, driver_after(terminal) if terminal else None)
-        app.notices = [str(failure) for failure in failures] + desk.notices() + clashes(keys)
+        wrong = [*failures, *filter(None, [theme_mistake(home, config.theme)])]
+        app.notices = [str(failure) for failure in wrong] + desk.notices() + clashes(keys)
         return app.run() or 0
     finally:
         desk.close()

@@ -1,9 +1,12 @@
 """briefbook's own themes: dark, light, and one in the terminal's own colours. Built on Textual's."""
 
+import difflib
 from collections.abc import Mapping
 
 from textual.theme import BUILTIN_THEMES, Theme
 
+from store.errors import ConfigError
+from store.home import Home
 from tui.colours import DARK, LIGHT
 
 _OWN = frozenset(
@@ -72,3 +75,13 @@ _ANSI = Theme(
 
 THEMES: dict[str, Theme] = {"dark": _DARK, "light": _LIGHT, "ansi": _ANSI}
 """By the name that `config.toml` uses."""
+
+
+def mistake(home: Home, name: str) -> ConfigError | None:
+    """What is wrong with the theme that `config.toml` names; None when there is one of that name."""
+    known = [*THEMES, *BUILTIN_THEMES]
+    if name in known or name in (theme.name for theme in THEMES.values()):
+        return None
+    near = difflib.get_close_matches(name, known, 1)
+    advice = f"did you mean {near[0]!r}?" if near else f"take {', '.join(THEMES)} or one of Textual's"
+    return ConfigError(f"there is no theme {name!r}", home.config, advice)

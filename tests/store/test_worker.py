@@ -78,10 +78,11 @@ def test_without_a_model_it_says_so_and_does_not_fetch_against_the_settings(
         assert worker.stamp(home, Config()) is None
 
 
-def test_settings_that_cannot_be_read_are_an_answer(home: Home, process: "subprocess.Popen[bytes]") -> None:
-    home.config.write_text("model = 3\n")
-    [got] = answers(process, request(1, make_article(TEXT)))
-    assert "model must be a text" in got["error"]
+def test_a_mistake_in_the_settings_keeps_no_text_from_being_read(
+    home: Home, process: "subprocess.Popen[bytes]"
+) -> None:
+    home.config.write_text("widht = 3\nmodel = 3\n")
+    assert "analysis" in answers(process, request(1, make_article(TEXT)))[-1]
 
 
 def test_an_article_that_fails_leaves_the_process_alive(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,12 +14,13 @@ import pytest
 
 from store.annotation import Highlight
 from store.article import make_article
+from store.errors import BriefbookError
 from store.extract import language
 from store.home import Config, Home
 from store.library import Library
 from store.notebook import Notebook
 from tui import cli
-from tui.commands import extract
+from tui.commands import extract, read
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -266,6 +267,37 @@ def test_config_shows_what_is_in_force_as_toml(run: Run, home: Home) -> None:
         home.config.write_text(text)
         status, _, err = run("config")
         assert status == 1 and err.count("\n") == 1
+
+
+WRONG = (
+    'widht = 3\nwidth = 60\npreset = "emcs"\ntheme = "drak"\nkeys = { highlight = "f9", highlihgt = "x", note = 3 }\n'
+)
+
+
+def test_one_wrong_setting_leaves_the_others_in_force(run: Run, home: Home) -> None:
+    home.config.write_text(WRONG)
+    failures: list[BriefbookError] = []
+    config = read.settings(home, failures)
+    assert (config.width, config.preset, config.keys) == (60, "standard", {"highlight": "f9"})
+    said = "\n".join(map(str, failures))
+    for words in ("no setting 'widht'; did you mean 'width'?", "no preset 'emcs'", "'highlihgt'; did you", "keys.note"):
+        assert words in said
+    status, out, err = run("config", "--json")
+    assert status == 1 and json.loads(out)["width"] == 60 and err.count("\n") == len(failures) == 4
+
+
+def test_doctor_tells_all_that_is_wrong_in_the_settings(run: Run, home: Home) -> None:
+    home.config.write_text(WRONG)
+    status, out, _ = run("doctor", "--json")
+    says = "\n".join(finding["says"] for finding in findings(out)["config"])
+    assert status == 1 and all(word in says for word in ("'widht'", "'emcs'", "'drak'", "'highlihgt'", "keys.note"))
+
+
+def test_a_command_goes_on_past_a_wrong_setting(warm: None, run: Run, home: Home, report: Path) -> None:
+    home.config.write_text("widht = 3\n")
+    status, out, err = run("extract", str(report))
+    assert status == 0 and json.loads(out)["actors"]
+    assert err.count("\n") == 1 and "'widht'" in err
 
 
 def findings(out: str) -> dict[str, list[dict[str, Any]]]:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from store import intake
 from store.errors import BriefbookError
 from store.gathering import Outcome, gather
-from store.home import Home, find_home, read_config
+from store.home import Home, find_home
 from store.library import Library
 from store.shelving import Shelved
-from tui.commands import targets
+from tui.commands import settings, targets
 from tui.commands.streams import Progress, put, put_json, say
 
 _SHOWN_EVERY = 20
@@ -114,7 +114,7 @@ def analyse(home: Home, library: Library, ids: Sequence[str]) -> int:
     from store.extract import language
     from tui.commands.extract import pipelines
 
-    config = read_config(home)
+    config = settings.told(home)
     made = pipelines(home, config)
     progress, failed = Progress(), 0
     for done, id_ in enumerate(ids, 1):

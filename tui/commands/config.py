@@ -5,9 +5,10 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from store.errors import ConfigError
-from store.home import Config, Home, find_home, read_config
+from store.errors import BriefbookError
+from store.home import Config, Home, find_home
 from tui.actions import PRESETS, Keymap, action, clashes, keymap
+from tui.commands import settings
 from tui.commands.streams import put, put_json, say
 
 
@@ -35,31 +36,22 @@ config.toml:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print it; 1 when keys clash."""
+    """Print it; 1 when something in it is wrong, or keys clash."""
     home = find_home()
     if arguments.action == "path":
         put(str(home.config))
         return 0
-    config = read_config(home)
-    keys = mapped(home, config)
+    config, mistakes = settings.read(home)
+    keys = keymap(config.preset, config.keys)
     if arguments.json:
         put_json(asdict(config) | {"keys": keys})
     else:
         _show(home, config, keys)
-    found = clashes(keys)
-    for clash in found:
-        say(f"{clash}; give one of them another key in {home.config}")
+    found: list[BriefbookError | str] = [*mistakes]
+    found += [f"{clash}; give one of them another key in {home.config}" for clash in clashes(keys)]
+    for mistake in found:
+        say(mistake)
     return 1 if found else 0
-
-
-def mapped(home: Home, config: Config) -> Keymap:
-    """The keys in force. Raises ConfigError for a preset or an action that does not exist."""
-    try:
-        return keymap(config.preset, config.keys)
-    except KeyError as error:
-        raise ConfigError(
-            f"there is no preset or action {error}", home.config, f"the presets are {', '.join(PRESETS)}"
-        ) from error
 
 
 def _show(home: Home, config: Config, keys: Keymap) -> None:

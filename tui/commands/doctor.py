@@ -9,13 +9,14 @@ import os
 import platform
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal
 
 from store import notecheck
 from store.errors import BriefbookError, printable
-from store.home import Config, Home, find_home, read_config
+from store.home import Config, Home, find_home
+from tui.commands import settings
 from tui.commands.streams import put, put_json
 
 State = Literal["ok", "advice", "wrong"]
@@ -69,8 +70,8 @@ def findings(home: Home, fix: bool = False) -> Iterator[Finding]:
     yield Finding("python", "ok", f"{platform.python_version()} at {sys.executable}")
     yield from _packages()
     yield from _folders(home)
-    config, finding = _config(home)
-    yield finding
+    config, mistakes = settings.read(home)
+    yield from _config(home, config, mistakes)
     yield from _keys(home, config)
     yield _guarded("model", lambda: _model(home, config))
     yield _guarded("library", lambda: _library(home))
@@ -110,25 +111,29 @@ def _folders(home: Home) -> Iterator[Finding]:
         yield Finding("home", "advice", f"only {free / 1e6:.0f} MB are free on that disk", "free some space")
 
 
-def _config(home: Home) -> tuple[Config, Finding]:
-    try:
-        config = read_config(home)
-    except BriefbookError as error:
-        return Config(), Finding("config", "wrong", str(error).removesuffix(f"; {error.advice}"), error.advice)
-    return config, Finding(
-        "config", "ok", f"{home.config}{'' if home.config.exists() else ' is not there: the defaults hold'}"
-    )
+def _config(home: Home, config: Config, mistakes: Sequence[BriefbookError]) -> Iterator[Finding]:
+    found = [*mistakes, *_theme(home, config)]
+    for mistake in found:
+        yield Finding("config", "wrong", str(mistake).removesuffix(f"; {mistake.advice}"), mistake.advice)
+    if not found:
+        there = "" if home.config.exists() else " is not there: the defaults hold"
+        yield Finding("config", "ok", f"{home.config}{there}")
+
+
+def _theme(home: Home, config: Config) -> Iterator[BriefbookError]:
+    if config.theme in ("dark", "light", "ansi"):
+        return
+    # The toolkit alone knows its themes, and those who name none of them need not wait for it.
+    from tui.themes import mistake
+
+    if error := mistake(home, config.theme):
+        yield error
 
 
 def _keys(home: Home, config: Config) -> Iterator[Finding]:
-    from tui.actions import clashes
-    from tui.commands.config import mapped
+    from tui.actions import clashes, keymap
 
-    try:
-        found = clashes(mapped(home, config))
-    except BriefbookError as error:
-        yield Finding("keys", "wrong", error.message, f"correct {home.config}; {error.advice}")
-        return
+    found = clashes(keymap(config.preset, config.keys))
     for clash in found:
         yield Finding("keys", "wrong", clash, f"give one of them another key in {home.config}")
     if not found:

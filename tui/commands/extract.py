@@ -16,8 +16,9 @@ from store.article import Article
 from store.errors import BriefbookError, ExtractError
 from store.export import jsonl
 from store.extract.pipelines import Pipelines
-from store.home import Config, Home, find_home, read_config
+from store.home import Config, Home, find_home
 from store.putting_right import PuttingRight
+from tui.commands import settings
 from tui.commands.streams import Progress, say
 
 BATCH = 16
@@ -63,7 +64,7 @@ An input that fails is named on standard error, the others are done, and the exi
 def run(arguments: argparse.Namespace) -> int:
     """Print the lines; 1 when any input failed."""
     home = find_home()
-    config = read_config(home)
+    config = settings.told(home)
     sources, failures = intake.find(arguments.paths)
     for failure in failures:
         say(failure)

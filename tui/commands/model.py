@@ -6,7 +6,8 @@ from dataclasses import asdict
 from store.errors import BriefbookError, ModelError
 from store.extract import fetching, language
 from store.extract.language import Model
-from store.home import Config, Home, find_home, read_config
+from store.home import Config, Home, find_home
+from tui.commands import settings
 from tui.commands.streams import Progress, put, put_json, say
 
 
@@ -29,7 +30,7 @@ Other languages: install a spaCy pipeline and name it in config.toml, models = {
 def run(arguments: argparse.Namespace) -> int:
     """Do it; 1 when there is no model or it does not work."""
     home = find_home()
-    config = read_config(home)
+    config = settings.told(home)
     if arguments.action == "install":
         return _install(home)
     if arguments.action == "check":

@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from store import intake
-from store.errors import BriefbookError, ConfigError
-from store.home import Config, Home, find_home, read_config
+from store.errors import BriefbookError
+from store.home import Config, Home, find_home
 from tui import opening
-from tui.actions import keymap
+from tui.commands.settings import read as read_settings
 from tui.commands.streams import say
 from tui.terminal import Terminal
 
@@ -108,21 +108,14 @@ def take_keys_from_terminal() -> bool:
 
 
 def settings(home: Home, failures: list[BriefbookError]) -> Config:
-    """The settings, the defaults where they are wrong: reading never waits for that to be mended."""
+    """The settings, the defaults of those that are wrong: reading never waits for that to be mended."""
     try:
         home.make()
     except BriefbookError as error:
         failures.append(error)
-    try:
-        config = read_config(home)
-        keymap(config.preset, config.keys)
-    except KeyError as error:
-        failures.append(ConfigError(f"there is no preset or action {error}", home.config, "see `briefbook config`"))
-    except BriefbookError as error:
-        failures.append(error)
-    else:
-        return config
-    return Config()
+    config, mistakes = read_settings(home)
+    failures.extend(mistakes)
+    return config
 
 
 def _report(failures: Sequence[BriefbookError], paths: Sequence[str]) -> int:
