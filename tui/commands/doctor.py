@@ -98,6 +98,9 @@ def _packages() -> Iterator[Finding]:
 
 def _folders(home: Home) -> Iterator[Finding]:
     yield Finding("home", "ok", f"{home.root}{'' if home.root.exists() else ' (made when it is needed)'}")
+    above = next(folder for folder in home.root.parents if folder.exists())
+    if not home.root.exists() and not (above.is_dir() and os.access(above, os.W_OK | os.X_OK)):
+        yield Finding("home", "wrong", f"it cannot be made in {above}", "name another one in BRIEFBOOK_HOME")
     for folder in (home.root, home.notes, home.models):
         if not folder.exists():
             continue

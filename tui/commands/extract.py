@@ -17,7 +17,6 @@ from store.errors import BriefbookError, ExtractError
 from store.export import jsonl
 from store.extract.pipelines import Pipelines
 from store.home import Config, Home, find_home
-from store.putting_right import PuttingRight
 from tui.commands import settings
 from tui.commands.streams import Progress, say
 
@@ -128,6 +127,8 @@ class Extractor:
     def __init__(self, home: Home, config: Config, put_right: bool = True) -> None:
         self.made_of = (home, config, put_right)
         self.pipelines = pipelines(home, config)
+        from store.putting_right import PuttingRight  # opens notes and library, of which help needs nothing
+
         self._put_right = PuttingRight(home) if put_right else None
         self._said: set[str] = set()
 
