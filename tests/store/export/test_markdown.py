@@ -347,7 +347,7 @@ EDITS = st.lists(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(STATES, STATES, EDITS)
 def test_whatever_a_person_does_to_the_file_stays(
     before: list[tuple[int, int, bool]], after: list[tuple[int, int, bool]], edits: list[tuple[float, int, str]]
@@ -390,7 +390,7 @@ def test_the_text_is_written_with_its_marks_on_request(file: Path) -> None:
     assert write(file, FIRST, over, SECOND).count("## Text") == 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.text(st.characters(codec="utf-8"), min_size=1, max_size=60).filter(lambda text: bool(text.strip())))
 def test_quotes_parse_to_what_was_marked(words: str) -> None:
     made = markdown.render(ARTICLE, [standing(1, words, 0)], [])

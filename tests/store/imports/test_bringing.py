@@ -186,7 +186,7 @@ def test_a_hostile_article_id_leads_nowhere(home: Home, known: Article) -> None:
     assert len(notes_files(home)) == 4
 
 
-def test_ten_thousand_highlights_are_one_write(home: Home) -> None:
+def test_a_thousand_highlights_are_one_write(home: Home) -> None:
     text = "\n".join(f"Sentence number {number} stands here." for number in range(10_000))
     lines = "".join(f"Sentence number {number} stands here.,Big,{number}\n" for number in range(0, 10_000, 10))
     put(home, make_article(text, title="Big"))

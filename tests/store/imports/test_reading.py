@@ -223,7 +223,7 @@ ANY = st.recursive(
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(ANY, st.sampled_from(["jsonld", "hypothesis", "koreader", "jsonl"]))
 def test_no_json_breaks_a_reader(data: Any, name: str) -> None:
     wrapped = {

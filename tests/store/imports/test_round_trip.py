@@ -68,7 +68,7 @@ def taken_in(home: Home, data: bytes) -> list:
 
 
 @pytest.mark.parametrize("name", ["jsonld", "jsonl"])
-@settings(deadline=None, max_examples=12)
+@settings(deadline=None, max_examples=8)
 @given(
     source=st.sampled_from(["https://news.example/ferry?id=7", "/desk/ferry.txt", ""]),
     text=st.sampled_from([TEXT, TEXT[:100], "Now\n" + TEXT]),
