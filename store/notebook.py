@@ -219,6 +219,7 @@ class Notebook:
         Args:
             label: what it is, in a few words ("12 highlights imported").
         """
+        tables: dict[str, Iterable[Highlight | Note | Correction]]
         tables = {HIGHLIGHTS: highlights, NOTES: notes, CORRECTIONS: corrections}
         brought = {table: [*map(to_json, things)] for table, things in tables.items()}
 
