@@ -1,7 +1,8 @@
 """The process that owns spaCy, `python -m store.worker`: one JSON request a line in, JSON Lines out, nothing else.
 
 Request: `{"id": n, "article": {...}}` (`article_json`). Answers, each with that id: any number of
-`{"state": "fetching", "done": bytes, "total": bytes}`, `{"state": "loading"}`, `{"state": "parsing"}`, then either
+`{"state": "fetching", "done": bytes, "total": bytes}`, `{"state": "loading"}`, `{"state": "parsing"}`, which for a text
+that takes longer comes again with the code points `"done"` and `"total"`, then either
 `{"analysis": {...}, "stamp": "...", "lacks": "..."}` or `{"error": "one sentence", "missing": true | false}`, where
 `missing` says that there is no language model and none could be fetched. It ends when its input does, and at once
 when nobody reads its answers any more. Importing this module loads neither spaCy nor a model.
@@ -13,6 +14,7 @@ import select
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, fields
 from functools import cached_property
@@ -25,6 +27,9 @@ from store.home import Config, Home, find_home, read_config_leniently
 
 if TYPE_CHECKING:
     from store.extract.pipelines import Pipelines
+
+_TELL_EVERY = 0.5
+"""Seconds between two words on how far the parsing is."""
 
 Send = Callable[[dict[str, Any]], None]
 
@@ -95,11 +100,24 @@ class Worker:
         self._number = number
         self._pipelines.get(article.language)
         self._send({"id": number, "state": "parsing"})
-        [analysis] = self._pipelines.analyses([article])
+        [analysis] = self._pipelines.analyses([article], self._counting(len(article.text)))
         if isinstance(analysis, BriefbookError):
             raise analysis
         answer = {"analysis": to_json(analysis), "stamp": language.stamp(self._home, self._config)}
         return answer | ({"lacks": lack} if (lack := lacks(article.language)) else {})
+
+    def _counting(self, total: int) -> Callable[[int], None]:
+        """What is told of each parsed piece, and tells how many of `total` code points are done, now and then."""
+        done, told = 0, time.monotonic()
+
+        def parsed(length: int) -> None:
+            nonlocal done, told
+            done += length
+            if done < total and time.monotonic() - told >= _TELL_EVERY:
+                told = time.monotonic()
+                self._tell("parsing", done, total)
+
+        return parsed
 
     @cached_property
     def _config(self) -> Config:

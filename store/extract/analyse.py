@@ -12,7 +12,7 @@ from store.errors import ExtractError
 from store.extract.actors.pane import actors
 from store.extract.language import is_english
 from store.extract.numbers.pane import numbers
-from store.extract.parse import parse_all
+from store.extract.parse import Parsed, parse_all
 from store.extract.quotes.pane import quotes
 
 if TYPE_CHECKING:
@@ -41,17 +41,18 @@ def analyse(doc: "Doc", article: Article) -> Analysis:
         raise ExtractError(f"it could not be analysed ({fault(error)})", article.title, "please report it") from error
 
 
-def analyses(nlp: "Language", articles: Iterable[Article]) -> Iterator[Analysis]:
+def analyses(nlp: "Language", articles: Iterable[Article], parsed: Parsed = lambda _: None) -> Iterator[Analysis]:
     """The analysis of each article, in order, parsed in batches.
 
     Args:
         nlp: what `store.extract.language.load` gave, for the language of every one of `articles`.
+        parsed: told of each piece that was parsed, see `store.extract.parse`.
 
     Raises:
         ExtractError: when an article cannot be analysed; the iteration ends there.
     """
     ahead, texts = itertools.tee(articles)
-    docs = parse_all(nlp, (article.flowing for article in texts))
+    docs = parse_all(nlp, (article.flowing for article in texts), parsed=parsed)
     for article, doc in zip(ahead, docs, strict=True):
         yield analyse(doc, article)
 

@@ -5,7 +5,7 @@ that a text may be of any length and hold "words" of any length.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ LONGEST_PIECE = 10_000
 """Code points of a piece; a longer text is cut where a paragraph or a word ends."""
 BATCH = 16
 """Pieces parsed at once. More are no faster and take more memory: every symbol may be a token."""
+Parsed = Callable[[int], None]
+"""Told of each piece that was parsed: its length in code points."""
 LONGEST_WORD = 300
 """Code points without white space that are left whole: spaCy's tokenizer takes quadratic time on longer ones."""
 
@@ -60,12 +62,15 @@ def _short_words(piece: str) -> Iterator[str]:
         yield piece[last:]
 
 
-def parse_all(nlp: "Language", texts: Iterable[str], batch_size: int = BATCH) -> Iterator["Doc"]:
+def parse_all(
+    nlp: "Language", texts: Iterable[str], batch_size: int = BATCH, parsed: Parsed = lambda _: None
+) -> Iterator["Doc"]:
     """One document for each of `texts`, in order, parsed in batches.
 
     Args:
         nlp: what `store.extract.language.load` gave.
         batch_size: how many pieces are parsed at once.
+        parsed: told after each piece; they come in bursts of `batch_size`.
     """
 
     def numbered() -> Iterator[tuple[str, tuple[int, bool]]]:
@@ -78,6 +83,7 @@ def parse_all(nlp: "Language", texts: Iterable[str], batch_size: int = BATCH) ->
     waiting: list[Doc] = []
     for doc, (_, last) in nlp.pipe(numbered(), as_tuples=True, batch_size=batch_size):
         waiting.append(doc)
+        parsed(len(doc.text))
         if last:
             yield waiting[0] if len(waiting) == 1 else _joined(waiting)
             waiting = []

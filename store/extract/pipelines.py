@@ -9,6 +9,7 @@ from store.article import Article
 from store.errors import BriefbookError, ExtractError, ModelError
 from store.extract import fetching, language
 from store.extract.language import Model
+from store.extract.parse import Parsed
 from store.home import Config, Home
 
 if TYPE_CHECKING:
@@ -61,26 +62,31 @@ class Pipelines:
             self._failure = error
             raise
 
-    def analyses(self, articles: Iterable[Article]) -> Iterator[Analysis | BriefbookError]:
+    def analyses(
+        self, articles: Iterable[Article], parsed: Parsed = lambda _: None
+    ) -> Iterator[Analysis | BriefbookError]:
         """The analysis of each of `articles`, in order, or why there is none; what fails in a batch is tried alone.
+
+        Args:
+            parsed: told of each piece that was parsed, its length in code points.
 
         Raises:
             ModelError: see `model`; no article could be analysed without it.
         """
         for _, batch in itertools.groupby(articles, key=lambda article: _key(article.language)):
-            yield from self._batch(list(batch))
+            yield from self._batch(list(batch), parsed)
 
-    def _batch(self, articles: list[Article]) -> Iterator[Analysis | BriefbookError]:
+    def _batch(self, articles: list[Article], parsed: Parsed) -> Iterator[Analysis | BriefbookError]:
         from store.extract import analyse
 
         try:
-            yield from list(analyse.analyses(self.get(articles[0].language), articles))
+            yield from list(analyse.analyses(self.get(articles[0].language), articles, parsed))
         except ModelError:
             raise
         except Exception as error:  # whatever fails in spaCy or a rule, it is this article that has no analysis
             if len(articles) > 1:
                 for article in articles:
-                    yield from self._batch([article])
+                    yield from self._batch([article], parsed)
             elif isinstance(error, BriefbookError):
                 yield error
             else:

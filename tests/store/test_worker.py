@@ -6,14 +6,18 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from store import worker
 from store.analysis import from_json
 from store.article import Article, make_article
+from store.extract import language
 from store.home import Config, Home
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 TEXT = "Harbour talks\nMara Lind, the ports minister, said that about 40 ships wait. “We start in May,” she said."
 
@@ -83,6 +87,22 @@ def test_a_mistake_in_the_settings_keeps_no_text_from_being_read(
 ) -> None:
     home.config.write_text("widht = 3\nmodel = 3\n")
     assert "analysis" in answers(process, request(1, make_article(TEXT)))[-1]
+
+
+def test_how_far_the_parsing_of_a_long_text_is_is_told(
+    home: Home, nlp: "Language", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(language, "load", lambda model: nlp)
+    monkeypatch.setattr(worker, "_TELL_EVERY", 0.0)
+    monkeypatch.setattr("store.extract.parse.LONGEST_PIECE", 200)
+    sent: list[dict[str, Any]] = []
+    article = make_article((TEXT + "\n") * 10)
+    worker.Worker(home, sent.append).answer(request(1, article))
+    told = [answer for answer in sent if "total" in answer]
+    assert {(answer["state"], answer["total"]) for answer in told} == {("parsing", len(article.text))}
+    counted = [answer["done"] for answer in told]
+    assert len(counted) > 2 and counted == sorted(set(counted)) and counted[-1] < len(article.text)
+    assert "analysis" in sent[-1]
 
 
 def test_an_article_that_fails_leaves_the_process_alive(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
