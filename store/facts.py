@@ -9,7 +9,7 @@ import json
 import math
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -44,7 +44,7 @@ def keep(connection: sqlite3.Connection, text_hash: str, stamp: str, analysis: A
     forget(connection, text_hash)
     text = text_of(connection, text_hash)
     kept = document(analysis, text)
-    data = packed(json.dumps(kept, separators=(",", ":"), ensure_ascii=False), text)
+    data = packed(json.dumps(_in_columns(kept), separators=(",", ":"), ensure_ascii=False), text)
     made = connection.execute("INSERT INTO analyses (hash, stamp, data) VALUES (?, ?, ?)", (text_hash, stamp, data))
     _index(connection, int(made.lastrowid or 0), kept)
 
@@ -102,7 +102,7 @@ def _columns(kept: Document) -> Iterator[tuple[str, str, str, str]]:
     for place, quote in enumerate(_listed(kept, "quotes")):
         yield quote["text"], speakers[place] if place < len(speakers) else "", "", ""
     for actor in _listed(kept, "actors"):
-        yield "", "", _APART.join([actor["name"], *actor["aliases"]]), ""
+        yield "", "", _apart([actor["name"], *actor["aliases"]]), ""
 
 
 def _listed(kept: Document, name: str) -> list[Any]:
@@ -119,11 +119,30 @@ def read(data: bytes, text: str) -> Analysis | None:
 def _read(data: bytes, text: str) -> Document:
     """The document; an empty one when it is spoilt."""
     try:
-        found: Document = json.loads(unpacked(data, text))
+        found = _in_rows(json.loads(unpacked(data, text)))
         from_json(found)
-    except (KeyError, TypeError, ValueError, zlib.error):
+    except (AttributeError, KeyError, TypeError, ValueError, zlib.error):
         return {}
     return found
+
+
+def _in_columns(kept: Document) -> Document:
+    """`kept` with each list of rows as one object of columns: an eighth smaller when it is compressed."""
+    return {name: _columned(rows) if rows and isinstance(rows[0], dict) else rows for name, rows in kept.items()}
+
+
+def _columned(rows: list[dict[str, Any]]) -> dict[str, list[Any]]:
+    return {name: [row[name] for row in rows] for name in rows[0]}
+
+
+def _in_rows(kept: Document) -> Document:
+    """The inverse of `_in_columns`; what is in rows already stays."""
+    return {
+        name: [dict(zip(found, values, strict=True)) for values in zip(*found.values(), strict=True)]
+        if isinstance(found, dict)
+        else found
+        for name, found in kept.items()
+    }
 
 
 def _real(value: float) -> float:
@@ -138,4 +157,13 @@ def _speaker(analysis: Analysis, quote: Quote, text: str) -> str:
     actor = analysis.actor(quote.actor)
     names = [actor.name, *actor.aliases, *([actor.role] if actor.role else [])] if actor else []
     words = text[slice(*quote.speaker)] if quote.speaker else ""
-    return _APART.join(dict.fromkeys([*names, *([words] if words else [])]))
+    return _apart([*names, *([words] if words else [])])
+
+
+def _apart(names: Iterable[str]) -> str:
+    """`names` so that no phrase runs from one into the next; one that stands within another finds nothing more."""
+    kept: list[str] = []
+    for name in names:
+        if not any(f" {name} " in f" {other} " for other in kept):
+            kept.append(name)
+    return _APART.join(kept)
