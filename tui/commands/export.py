@@ -12,12 +12,12 @@ from store.annotation import COLOURS
 from store.errors import BriefbookError
 from store.export import FORMATS, Export, chosen, delivery, template
 from store.export.delivery import Target, Written
-from store.home import Config, Home, find_home, read_config
+from store.home import Config, Home, find_home
 from store.library import Library
 from store.notebook import Notebook
 from store.notefile import notes_files
 from store.query import FIELDS
-from tui.commands import queries, targets
+from tui.commands import queries, settings, targets
 from tui.commands.analysing import Analyses
 from tui.commands.streams import put, say
 
@@ -82,7 +82,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 2
     found = template.find(arguments.template, home.root / "templates") if arguments.template else None
     with targets.shelf(home) as library:
-        told = _Told(_exports(home, read_config(home), library, arguments, name), name)
+        told = _Told(_exports(home, settings.told(home), library, arguments, name), name)
         first = list(islice(told, 2))
         if not first and not told.failed:
             nothing = "nothing fits" if _is_filtered(arguments) else "no article has highlights or notes yet"
