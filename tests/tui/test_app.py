@@ -156,6 +156,15 @@ async def test_without_a_model_the_reader_works_and_the_panes_say_what_is_missin
         await until(pilot, lambda: "saved" in screen.status.message, "the word saved")
 
 
+async def test_how_far_the_analysis_of_a_long_text_is_is_said(home, folder, opened):
+    config = Config(fetch_model=False)
+    async with opened(home, folder / "1-harbour.txt", config=config) as (_, screen):
+        article = screen.reading.article
+        for total, words in ((5_000_000, "Reading the article, 12 % …"), (90_000, "Reading the article …")):
+            screen.told(article, {"state": "parsing", "done": total * 12 // 100, "total": total})
+            assert screen.reading.waiting == words
+
+
 async def test_what_could_not_be_read_is_said_at_the_start(home, analysed, opened, until):
     notices = ["/gone.txt: there is no such file", "/empty.txt: it is empty"]
     async with opened(home, analysed / "1-harbour.txt", notices=notices) as (pilot, screen):

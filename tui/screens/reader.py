@@ -25,6 +25,8 @@ from tui.screens.searching import Searching
 
 _KEEP_AFTER = 2.0
 """Seconds after a move until the place is written down."""
+_LONG = 100_000
+"""Code points from which on it is worth saying how far the analysis is."""
 _LOOK_EVERY = 1.0
 """Seconds between looks at the notes file for what another window changed."""
 
@@ -269,4 +271,6 @@ def _state_words(answer: Answer) -> str:
         total = answer.get("total") or 0
         share = f" {round(100 * answer.get('done', 0) / total)}%" if total else ""
         return f"Fetching the language model (once){share} …"
+    if answer.get("state") == "parsing" and answer.get("total", 0) > _LONG:
+        return f"Reading the article, {100 * answer['done'] // answer['total']} % …"
     return {"loading": "Loading the language model …"}.get(str(answer.get("state")), "Reading the article …")
