@@ -243,6 +243,19 @@ def test_notes_are_acknowledged_by_their_ids(
     assert run("note", "add", "no such", "x")[0] == 1
 
 
+@pytest.mark.parametrize("words", [[], ["add"], ["add", "x.txt"], ["add", "x.txt", ""], ["add", "x.txt", " ", "\n"]])
+def test_a_note_without_words_is_a_mistake(run: Run, home: Home, words: list[str]) -> None:
+    status, out, err = run("note", *words)
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert "needs" in err and "briefbook note add ARTICLE TEXT" in err
+    assert not home.library.exists()
+
+
+def test_nothing_to_note_on_standard_input_is_said(run: Run, report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n  \n"))
+    assert run("note", "add", report, "-") == (1, "", "briefbook: there was nothing to note on standard input\n")
+
+
 def test_targets_that_mean_several_are_refused(run: Run, home: Home) -> None:
     with Library(home.library) as library:
         for number in (1, 2):

@@ -23,13 +23,18 @@ TEXT is Markdown, or - to take one note a line from standard input; each is ackn
 examples:
   briefbook note add report.txt "Ask the ministry for the old figure."
   grep -h TODO drafts/*.md | briefbook note add harbour -"""
-    parser.add_argument("action", choices=["add"], metavar="add", help="add a note")
-    parser.add_argument("article", metavar="ARTICLE", help=targets.WORDS)
-    parser.add_argument("text", nargs="+", metavar="TEXT", help="what to note, or -")
+    parser.add_argument("action", nargs="?", choices=["add"], metavar="add", help="add a note")
+    parser.add_argument("article", nargs="?", metavar="ARTICLE", help=targets.WORDS)
+    parser.add_argument("text", nargs="*", metavar="TEXT", help="what to note, or -")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Add them; 1 when one could not be saved."""
+    """Add them; 1 when one could not be saved or standard input brought none, 2 when there are no words to note."""
+    words = " ".join(arguments.text).strip()
+    if not words:
+        what = "a note needs an article and some words" if not arguments.text else "a note needs some words"
+        say(f"{what}: briefbook note add ARTICLE TEXT...; see `briefbook note --help`")
+        return 2
     home = find_home()
     with targets.shelf(home) as library:
         found = list(targets.find(library, [arguments.article]))
@@ -41,9 +46,17 @@ def run(arguments: argparse.Namespace) -> int:
     notebook = Notebook(home, article)
     if notebook.problem:
         say(notebook.problem)
-    lines: Iterable[str] = sys.stdin if arguments.text == ["-"] else [" ".join(arguments.text)]
-    for line in lines:
-        if text := line.strip():
-            put(notebook.add_note(text).id)
-            sys.stdout.flush()
-    return 0
+    if words != "-":
+        put(notebook.add_note(words).id)
+        return 0
+    return _add_lines(notebook, sys.stdin)
+
+
+def _add_lines(notebook: Notebook, lines: Iterable[str]) -> int:
+    added = 0
+    for added, text in enumerate(filter(None, map(str.strip, lines)), 1):  # noqa: B007 (the number of the last)
+        put(notebook.add_note(text).id)
+        sys.stdout.flush()
+    if not added:
+        say("there was nothing to note on standard input")
+    return 0 if added else 1
