@@ -7,7 +7,10 @@ import sys
 import pytest
 
 TYPES = ("article", "analysis", "annotation", "errors", "spans", "home")
-HEAVY = ("spacy", "thinc", "textual", "rich", "selectolax", "markdown_it", "tinydb", "platformdirs")
+HEAVY = (
+    *("spacy", "thinc", "textual", "rich", "selectolax", "markdown_it", "tinydb", "platformdirs"),
+    *("trafilatura", "lxml", "feedparser", "pypdfium2", "jinja2"),
+)
 TUI = ("textual", "rich")
 
 

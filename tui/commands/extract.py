@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from typing import TypeVar
 
 from store import intake, worker
 from store.analysis import Analysis, extract_json
@@ -23,6 +24,7 @@ from tui.commands.streams import Progress, say
 BATCH = 16
 """Articles that are parsed together, and printed together."""
 
+Item = TypeVar("Item")
 Outcome = BriefbookError | str
 """A line of JSON, or why there is none."""
 
@@ -79,15 +81,14 @@ def run(arguments: argparse.Namespace) -> int:
             sys.stdout.write(outcome)
         if done % BATCH == 0 and not sys.stdout.isatty():
             sys.stdout.flush()
-            progress.show(f"{done} of {len(sources)} articles")
+            progress.show(f"{done} articles of {len(sources)} sources")
     progress.clear()
     return 1 if failed else 0
 
 
 def _outcomes(extractor: "Extractor", sources: Sequence[str], workers: int) -> Iterator[Outcome]:
     if workers == 1:
-        for batch in _batches(sources):
-            yield from extractor.lines(batch)
+        yield from extractor.lines(sources)
     else:
         yield from in_processes(extractor, sources, workers)
 
@@ -115,8 +116,8 @@ def in_processes(extractor: "Extractor", sources: Sequence[str], workers: int) -
             raise
 
 
-def _batches(sources: Sequence[str]) -> Iterator[list[str]]:
-    iterator = iter(sources)
+def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    iterator = iter(items)
     while batch := list(itertools.islice(iterator, BATCH)):
         yield batch
 
@@ -133,15 +134,15 @@ class Extractor:
         self._said: set[str] = set()
 
     def lines(self, sources: Iterable[str]) -> Iterator[Outcome]:
-        """A line or an error for each source, in order."""
-        read = [_read(source) for source in sources]
-        analyses = self.pipelines.analyses(item for item in read if isinstance(item, Article))
-        for item in read:
-            if isinstance(item, BriefbookError):
-                yield item
-                continue
-            analysis = next(analyses)
-            yield analysis if isinstance(analysis, BriefbookError) else self._line(item, analysis)
+        """A line or an error for each article of each source, in order."""
+        for batch in _batches(item for source in sources for item in intake.read_all(source)):
+            analyses = self.pipelines.analyses(item for item in batch if isinstance(item, Article))
+            for item in batch:
+                if isinstance(item, BriefbookError):
+                    yield item
+                    continue
+                analysis = next(analyses)
+                yield analysis if isinstance(analysis, BriefbookError) else self._line(item, analysis)
 
     def _line(self, article: Article, analysis: Analysis) -> str:
         if article.language not in self._said and (lack := worker.lacks(article.language)):
@@ -163,13 +164,6 @@ def pipelines(home: Home, config: Config) -> Pipelines:
             progress.show(f"fetching the language model: {done / 1e6:.0f} of {total / 1e6:.0f} MB")
 
     return Pipelines(home, config, tell)
-
-
-def _read(source: str) -> Article | BriefbookError:
-    try:
-        return intake.read(source)
-    except BriefbookError as error:
-        return error
 
 
 def _positive(text: str) -> int:

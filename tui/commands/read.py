@@ -53,6 +53,8 @@ def _open(paths: Sequence[str], failures: list[BriefbookError], terminal: Termin
         return 2
     home = find_home()
     config = settings(home, failures)
+    if not given and sources and intake.is_url(sources[0]):
+        say(f"fetching {sources[0]} …")
     at_hand = None if given else opening.read_first(sources)
     if article := given or at_hand:
         opening.show(article, home, config, terminal)

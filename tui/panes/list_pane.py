@@ -3,9 +3,9 @@
 It knows nothing of actors or quotes: a `Row` draws itself. What is chosen goes upward as a message.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from functools import partial
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -19,6 +19,7 @@ from textual.strip import Strip
 from store.spans import Span, distance
 from tui import keys
 from tui.actions import LIST_PLACES, Keymap
+from tui.panes.heights import Heights
 from tui.panes.lines import Line, wrap
 from tui.panes.row import Row
 from tui.toolkit import LazyLooks
@@ -28,6 +29,12 @@ _STYLES = (
     "speaker", "marked", "marked-word", "note", "tag", "problem", "open", "cursor", "cursor-blurred", "here", "empty",
     "mark-1", "mark-2", "mark-3", "mark-4", "mark-5",
 )  # fmt: skip
+
+_SLICE = 300
+"""Rows measured at once: about 10 ms."""
+_PAUSE = 0.03
+_MOST_DRAWN = 1_000
+"""Rows whose lines are kept."""
 
 
 class ListPane(LazyLooks, ScrollView, can_focus=True):
@@ -86,7 +93,8 @@ class ListPane(LazyLooks, ScrollView, can_focus=True):
         self.rows: Sequence[Row] = []
         self._here: frozenset[str] = frozenset()
         self._place: dict[str, int] = {}
-        self._tops: list[int] = [0]
+        self._heights = Heights(0, self._height)
+        self._places: dict[str, int] | None = None
         self._drawn: dict[int, Sequence[Line]] = {}
         self._width = 0
         self._styles: dict[str, Style] = {}
@@ -118,7 +126,7 @@ class ListPane(LazyLooks, ScrollView, can_focus=True):
             return
         self._here = here
         if follow and here and not self.has_focus:
-            first = next((index for index, row in enumerate(self.rows) if row.key in here), None)
+            first = min((place for key in here if (place := self.place_of(key)) is not None), default=None)
             if first is not None:
                 self.cursor = first
                 self._show_cursor()
@@ -136,7 +144,9 @@ class ListPane(LazyLooks, ScrollView, can_focus=True):
 
     def place_of(self, key: str) -> int | None:
         """Where the row of that key stands; None when it is not shown."""
-        return next((index for index, row in enumerate(self.rows) if row.key == key), None)
+        if self._places is None:
+            self._places = {row.key: index for index, row in enumerate(self.rows)}
+        return self._places.get(key)
 
     @property
     def here(self) -> frozenset[str]:
@@ -152,7 +162,7 @@ class ListPane(LazyLooks, ScrollView, can_focus=True):
 
     def _take(self) -> None:
         key = current.key if (current := self.row()) else None
-        self.rows = self.fitting(self._all)
+        self.rows, self._places = self.fitting(self._all), None
         self.cursor = (None if key is None else self.place_of(key)) or 0
         self._lay_out()
 
@@ -166,27 +176,38 @@ class ListPane(LazyLooks, ScrollView, can_focus=True):
     def _lay_out(self) -> None:
         self._drawn.clear()
         self._width = self._content_width()
-        if self._row_height is None:
-            self._tops = list(accumulate((len(self._lines(index)) for index in range(len(self.rows))), initial=0))
-        self.virtual_size = Size(self.size.width, self._top(len(self.rows)))
+        self._heights = Heights(len(self.rows), self._height, self._row_height)
+        self._measure_on(self._heights)
         self._show_cursor()
         self.refresh()
+
+    def _measure_on(self, heights: Heights) -> None:
+        """Measure some rows, and the others soon: no key waits for a list of tens of thousands."""
+        if heights is not self._heights:
+            return
+        heights.more(_SLICE)
+        self.virtual_size = Size(self.size.width, heights.total)
+        if not heights.complete:
+            self.set_timer(_PAUSE, partial(self._measure_on, heights))
+
+    def _height(self, index: int) -> int:
+        return len(self.rows[index].draw(self._width))
 
     def _content_width(self) -> int:
         return max(8, self.scrollable_content_region.width - 3)
 
     def _lines(self, index: int) -> Sequence[Line]:
         if index not in self._drawn:
+            if len(self._drawn) > _MOST_DRAWN:
+                self._drawn.clear()
             self._drawn[index] = self.rows[index].draw(self._width)
         return self._drawn[index]
 
     def _top(self, index: int) -> int:
-        return index * self._row_height if self._row_height is not None else self._tops[index]
+        return self._heights.top(index)
 
     def _row_at(self, line: int) -> int:
-        if self._row_height is not None:
-            return line // self._row_height
-        return bisect_right(self._tops, line) - 1
+        return self._heights.row_at(line)
 
     def on_resize(self) -> None:
         """Rows are drawn anew when the width changed."""
@@ -207,7 +228,7 @@ class ListPane(LazyLooks, ScrollView, can_focus=True):
         line = self.scroll_offset.y + y
         width = self.scrollable_content_region.width
         index = self._row_at(line)
-        if not 0 <= index < len(self.rows) or line >= self._top(len(self.rows)):
+        if not 0 <= index < len(self.rows):
             return self._empty_line(line, width)
         return self._row_line(index, line - self._top(index), width)
 
@@ -263,7 +284,7 @@ class ListPane(LazyLooks, ScrollView, can_focus=True):
 
     def _page(self, direction: int) -> None:
         line = self._top(self.cursor) + direction * max(1, self.scrollable_content_region.height - 1)
-        target = self._row_at(max(0, min(line, self._top(len(self.rows)) - 1))) if self.rows else 0
+        target = min(self._row_at(max(0, line)), len(self.rows) - 1) if self.rows else 0
         self._move_to(target if target != self.cursor else self.cursor + direction)
 
     def action_row_down(self) -> None:
