@@ -52,7 +52,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     _action("all_notes", "everywhere", "6", "All notes", "Look through the highlights and notes of all articles"),
     _action("corrections", "everywhere", "7", "Corrections", "Show what you put right, here and everywhere"),
-    _action("search_all", "everywhere", "8", "Search all", "Search all articles of the library", footer=True),
+    _action("search_all", "everywhere", "8", "Search all", "Search all articles of the library"),
     _action(
         "search", "everywhere", "/", "Search", "Search in the text, or filter the list that is active", footer=True
     ),
@@ -92,7 +92,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("previous_match", "reading", "N", "Previous match"),
     _action("act", "reading", "enter", "Menu", "Show what can be done with this sentence", footer=True),
     _action("highlight", "reading", "H", "Highlight", "Highlight this sentence", footer=True),
-    _action("colour", "reading", "c", "Colour", "Then 1 to 5: highlight in that colour, or recolour", footer=True),
+    _action("colour", "reading", "c", "Colour", "Then 1 to 5: highlight in that colour, or recolour"),
     _action("note", "reading", "a", "Note", "Write a note to this sentence", footer=True),
     _action("tags", "reading", "t", "Tags", "Change the tags of the highlight here"),
     _action("delete", "reading", "x", "Delete", "Delete the highlight here, with its notes"),

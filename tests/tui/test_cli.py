@@ -402,8 +402,8 @@ def test_ctrl_c_ends_without_a_traceback(home: Home, report: Path) -> None:
 
 def test_completion_completes_in_a_real_shell(run: Run) -> None:
     script = run("completion", "bash")[1]
-    script += "COMP_WORDS=(briefbook export --t); COMP_CWORD=2; _briefbook; echo ${COMPREPLY[@]}\n"
+    script += "COMP_WORDS=(briefbook export --tab); COMP_CWORD=2; _briefbook; echo ${COMPREPLY[@]}\n"
     script += "COMP_WORDS=(briefbook do); COMP_CWORD=1; _briefbook; echo ${COMPREPLY[@]}\n"
     environment = {"PATH": os.environ["PATH"]}
     done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True, env=environment)
-    assert done.stdout == "--to --tables\ndoctor\n"
+    assert done.stdout == "--tables\ndoctor\n"
