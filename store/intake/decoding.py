@@ -7,6 +7,7 @@ import codecs
 import re
 
 from store.errors import IntakeError
+from store.intake import code_pages
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -68,7 +69,7 @@ def decode(data: bytes, subject: str, declared: str = "") -> str:
     """The text in `data`, without its byte order mark.
 
     In this order: a byte order mark; UTF-16 or UTF-32 without one; UTF-8 without an error; the `declared`
-    character set; charset-normalizer's best guess.
+    character set; the code page whose letters fit; charset-normalizer's best guess.
 
     Args:
         subject: the name to put in an error.
@@ -155,6 +156,8 @@ def _guess(data: bytes, subject: str, declared: str) -> str:
             pass
     if (western := _western(data)) is not None:
         return western
+    if page := code_pages.guess(data):
+        return data.decode(page)
     from charset_normalizer import from_bytes
 
     best = from_bytes(data).best()

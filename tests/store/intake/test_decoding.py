@@ -56,6 +56,32 @@ def test_old_encodings_are_told_apart(text: str, encoding: str) -> None:
     assert decode(text.encode(encoding), "it") == text
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("café naïve résumé", "latin-1"),
+        ("Müller", "cp1252"),
+        ("L’hôtel fêtait déjà Noël : « Nous n’avons pas été prévenus », a dit le maire.", "cp1252"),
+        ("Größere Schiffe müssen über Nacht draußen bleiben, erklärte die Bürgermeisterin.", "cp1252"),
+        ("¿Por qué no avisó nadie? El señor Núñez pidió más información para mañana.", "cp1252"),
+        ("A situação é provisória e não há reuniões amanhã.", "cp1252"),
+        ("Åtta båtar låg kvar på ön när stormen nådde hamnen.", "cp1252"),
+        ("Wójt gminy powiedział, że większość mieszkańców popiera budowę drogi. " * 3, "cp1250"),
+        ("Ściany szkoły są już gotowe, a dach położą jeszcze w październiku. " * 3, "iso8859-2"),
+        ("Příští týden začne rekonstrukce nádraží, řekl včera ředitel dráhy. " * 3, "cp1250"),
+        ("A híd építése jövő ősszel kezdődik, közölte a főmérnök. " * 3, "cp1250"),
+        ("Belediye başkanı köprünün ilkbaharda açılacağını söyledi.", "cp1254"),
+        ("Мэр города заявил, что новый мост откроют весной.", "cp1251"),
+        ("Мэр города заявил, что новый мост откроют весной.", "koi8-r"),
+        ("Ο δήμαρχος είπε ότι η νέα γέφυρα θα ανοίξει την άνοιξη.", "cp1253"),
+        ("ראש העיר אמר שהגשר החדש ייפתח באביב. התושבים מחכים כבר שנים.", "cp1255"),
+        ("市長は新しい橋が春に開通すると述べた。住民は何年も待っている。", "shift_jis"),
+    ],
+)
+def test_short_texts_in_old_encodings_are_told_apart_by_their_letters(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding), "it") == text
+
+
 @pytest.mark.parametrize("encoding", ["shift_jis", "iso-2022-jp", "euc-jp", "utf-8"])
 def test_a_page_says_its_own_encoding(encoding: str) -> None:
     page = f'<html><head><meta charset="{encoding}"></head><p>大臣は説明した。</p>'
