@@ -47,7 +47,7 @@ _OTHER = {
     "cp1253": (_GREEK, _HELLENIC, 0.65),
     "iso8859-7": (_GREEK, _HELLENIC, 0.65),
 }
-"""The letters of a script; its usual ones, two thirds of a Russian text and three quarters of a Greek one; and the share
+"""The letters of a script; its usual ones, two thirds of a Russian text, three quarters of a Greek one; and the share
 of these below which it is another script's text: Hebrew read as Greek has 0.54."""
 _COVERED = 0.8
 """The share of the characters beyond ASCII that one language must account for."""
