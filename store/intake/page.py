@@ -40,6 +40,8 @@ _UNCOUNTED = tags(
     "area base br col embed hr img input link meta param source track wbr"
 )
 """Elements whose end is implied by the next one, and those that hold nothing."""
+_UNSHOWN = tags("script style template noscript")
+"""Elements whose text is never shown."""
 
 
 def parse(text: str) -> "LexborHTMLParser":
@@ -111,8 +113,9 @@ def attribute(node: "LexborNode", name: str) -> str:
 
 
 def words(node: "LexborNode") -> str:
-    """All text in `node` on one line."""
-    return " ".join(node.text(separator=" ").split())
+    """All text in `node` that a browser would show, on one line."""
+    texts = (one.text_content or "" for one, _ in walk(node, lambda one: one.tag in _UNSHOWN) if one.is_text_node)
+    return " ".join(" ".join(texts).split())
 
 
 def _few(attributes: str) -> str:

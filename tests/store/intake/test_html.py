@@ -116,6 +116,12 @@ def test_titles_are_found_without_the_name_of_the_site(head: str, body: str, tit
     assert about(head, body).title == title
 
 
+def test_what_is_never_shown_is_no_part_of_a_title() -> None:
+    unshown = "<script>x</script><style>y{}</style><template>z</template><noscript>q</noscript>"
+    read = html.read(f"<article><h1>High {unshown}<b>tide</b></h1>{PARAGRAPHS}</article>")
+    assert (read.title, read.text) == ("High tide", REPORT)
+
+
 @pytest.mark.parametrize(
     ("data", "told"),
     [
