@@ -4,6 +4,7 @@ No Textual and no waiting in here: what is slow is called by `tui.desk`.
 """
 
 from collections.abc import Sequence
+from pathlib import PurePath
 
 from store.analysis import Analysis
 from store.annotation import Correction, Highlight, Note
@@ -144,9 +145,11 @@ class Reading:
         return [note for note in self.notebook.notes if note.highlight == highlight.id]
 
     def citation(self) -> str:
-        """Where the article comes from, on one line: who, title, publisher, date, source."""
+        """Where the article comes from, on one line: who, title, publisher, date, URL or the name of its file."""
         article = self.article
-        known = (article.byline, f"“{article.title}”", article.publisher, article.published[:10], article.source)
+        # Where a file lies on this machine tells nobody else anything.
+        source = article.source if "://" in article.source else PurePath(article.source).name
+        known = (article.byline, f"“{article.title}”", article.publisher, article.published[:10], source)
         return ", ".join(part for part in known if part)
 
 
