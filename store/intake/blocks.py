@@ -108,8 +108,8 @@ def compose(blocks: Iterable[Block]) -> tuple[str, tuple[Span, ...]]:
 
 def tidy(text: str) -> str:
     """`text` in NFC, without control characters but newlines and tabs, without white space at line ends."""
-    lines = unicodedata.normalize("NFC", _NOT_TEXT.sub("", text)).strip("\n").split("\n")
-    return "\n".join(line.rstrip() for line in lines)
+    lines = unicodedata.normalize("NFC", _NOT_TEXT.sub("", text)).split("\n")
+    return "\n".join(line.rstrip() for line in lines).strip("\n")
 
 
 def table(rows: Sequence[Sequence[str]]) -> str:

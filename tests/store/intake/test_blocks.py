@@ -46,6 +46,10 @@ def test_lists_are_bulleted_numbered_and_indented() -> None:
     assert compose(made)[0] == "• one\n  3. inner\n    more of it\n• two\n\nafter"
 
 
+def test_a_line_of_blanks_at_the_end_leaves_no_empty_line() -> None:
+    assert compose([Block("0\n "), Block("1")])[0] == "0\n\n1"
+
+
 @given(st.lists(st.builds(Block, st.text(max_size=30), st.booleans(), st.booleans()), max_size=8))
 def test_furniture_stands_where_it_is_said_to_stand(blocks: list[Block]) -> None:
     text, furniture = compose(blocks)
