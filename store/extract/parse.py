@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 LONGEST_PIECE = 10_000
 """Code points of a piece; a longer text is cut where a paragraph or a word ends."""
-BATCH = 16
+BATCH = 8
 """Pieces parsed at once. More are no faster and take more memory: every symbol may be a token."""
 Parsed = Callable[[int], None]
 """Told of each piece that was parsed: its length in code points."""

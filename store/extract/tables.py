@@ -30,6 +30,8 @@ class Cell:
     """What stands at the top of the first column."""
     in_head: bool
     """Whether it is in the head."""
+    column: int
+    """Counted from 0."""
 
 
 class Tables:
@@ -91,4 +93,4 @@ def _cells(text: str, lines: Sequence[Sequence[Span]]) -> Iterator[Cell]:
             if start < end:
                 head = heads[column] if heads and not in_head else ""
                 corner = heads[0] if heads else ""
-                yield Cell(start, end, head, label if column else "", corner, in_head)
+                yield Cell(start, end, head, label if column else "", corner, in_head, column)

@@ -37,7 +37,7 @@ def in_cells(text: str, found: Iterable[Figure], tables: Tables) -> Iterator[Fig
         cell = tables.at(figure.start)
         if cell is None or not _fills(text, figure, cell):
             yield figure
-        elif not cell.in_head and cell.head:
+        elif not (cell.in_head or (cell.head and not cell.column)):
             yield _with_unit(figure, cell)
 
 
@@ -54,19 +54,22 @@ def measured_thing(text: str, figure: Figure, tables: Tables) -> str | None:
 
 
 def is_value(text: str, figure: Figure, tables: Tables) -> bool:
-    """Whether a figure fills a cell under a head, and is no year."""
+    """Whether a figure fills a cell, neither in the head nor in the first column, and is no year."""
     return not figure.is_year and _cell(text, figure, tables) is not None
 
 
 def _cell(text: str, figure: Figure, tables: Tables) -> Cell | None:
     cell = tables.at(figure.start)
-    return cell if cell is not None and cell.head and _fills(text, figure, cell) else None
+    is_body = cell is not None and cell.column > 0 and not cell.in_head
+    return cell if cell is not None and is_body and _fills(text, figure, cell) else None
 
 
 def _fills(text: str, figure: Figure, cell: Cell) -> bool:
     """Whether a cell has no word beside the figure."""
+    if figure.start - cell.start + cell.end - figure.end > LONGEST_HEAD:
+        return False
     beside = text[cell.start : figure.start] + text[figure.end : cell.end]
-    return len(beside) < LONGEST_HEAD and not any(character.isalnum() for character in beside)
+    return not any(character.isalnum() for character in beside)
 
 
 def _with_unit(figure: Figure, cell: Cell) -> Figure:

@@ -195,6 +195,15 @@ def test_a_cell_measures_what_its_row_and_column_say(read: Read) -> None:
     assert [row.text for row in rows[-2:]] == ["12", "3"]
 
 
+def test_a_table_without_a_head_keeps_its_figures(read: Read) -> None:
+    assert [brief(row) for row in read("Oslo | 12 | 3.5 kg\nVisp | 7 | 4 kg")] == [
+        "= 12 -",
+        "= 3.5 kilogram",
+        "= 7 -",
+        "= 4 kilogram",
+    ]
+
+
 def test_the_corner_of_a_table_says_what_all_its_money_is_in(read: Read) -> None:
     rows = read("£ million | 2023 | Members\nRent | 1,420 | 12\nOther | 31 | 9")
     assert [(brief(row), row.of) for row in rows][:2] == [
