@@ -81,7 +81,7 @@ def _end_of_clause(tree: Tree, verb: int) -> int:
 
 def is_parted(tree: Tree, verb: int, cue: int) -> bool:
     """Whether a semicolon ends the clause of `verb` before the clause of `cue`: "*It is late*; others say so." """
-    return ";" in tree.words[verb:cue][-FARTHEST_PART:]
+    return ";" in tree.words[max(verb, cue - FARTHEST_PART) : cue]
 
 
 def parenthesis(tree: Tree, cue: int) -> Iterator[tuple[str, Ranges]]:

@@ -102,7 +102,8 @@ class Tree:
 
     def _opens_bracket(self, first: int, end: int) -> bool:
         """Whether the last bracket of a run of words is one that opens."""
-        return next((word == "(" for word in reversed(self.words[first:end]) if word in ("(", ")")), False)
+        words = (self.words[word] for word in range(end - 1, first - 1, -1))
+        return next((word == "(" for word in words if word in ("(", ")")), False)
 
     def without(self, words: tuple[int, int], *holes: tuple[int, int]) -> Ranges:
         """What is left of a run of words after `holes` are cut out, each piece trimmed, empty ones left out."""
