@@ -12,6 +12,7 @@ from store import intake, worker
 from store.extract.analyse import analyses
 from store.home import Config, Home
 from store.library import Library
+from tui import cli
 from tui.actions import keymap
 from tui.app import Briefbook, _welcome
 from tui.desk import Desk
@@ -116,3 +117,18 @@ def until():
 def at():
     """`at(screen, words)`."""
     return _at
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """Runs `briefbook` in this process; gives status, standard output, standard error."""
+
+    def run(*words: object) -> tuple[int, str, str]:
+        try:
+            status = cli.main([str(word) for word in words])
+        except SystemExit as ended:
+            status = int(ended.code or 0)
+        captured = capsys.readouterr()
+        return status, captured.out, captured.err
+
+    return run

@@ -30,21 +30,6 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs `briefbook` in this process; gives status, standard output, standard error."""
-
-    def run(*words: object) -> tuple[int, str, str]:
-        try:
-            status = cli.main([str(word) for word in words])
-        except SystemExit as ended:
-            status = int(ended.code or 0)
-        captured = capsys.readouterr()
-        return status, captured.out, captured.err
-
-    return run
-
-
-@pytest.fixture
 def warm(nlp: "Language", monkeypatch: pytest.MonkeyPatch) -> None:
     """The real pipeline, without loading it once more for each test."""
     monkeypatch.setattr(language, "load", lambda model: nlp)

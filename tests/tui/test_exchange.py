@@ -13,25 +13,9 @@ from store.export import FORMATS, template
 from store.home import Home
 from store.library import Library
 from store.notebook import Notebook
-from tui import cli
 
 TEXT = "Harbour plan approved\nMayor Mara Lind said that about 40 ships wait.\n"
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs `briefbook` in this process; gives status, standard output, standard error."""
-
-    def run(*words: object) -> tuple[int, str, str]:
-        try:
-            status = cli.main([str(word) for word in words])
-        except SystemExit as ended:
-            status = int(ended.code or 0)
-        captured = capsys.readouterr()
-        return status, captured.out, captured.err
-
-    return run
 
 
 @pytest.fixture

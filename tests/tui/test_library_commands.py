@@ -11,26 +11,10 @@ import pytest
 from store import intake
 from store.home import Home
 from store.intake import watch
-from tui import cli
 
 PORT = "Harbour plan approved\n\nMayor Mara Lind said that about 40 ships wait.\n"
 RIVER = "River levels fall\n\nThe Orn fell to 1.2 metres, the water board of Lindhaven said.\n"
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs `briefbook` in this process; gives status, standard output, standard error."""
-
-    def run(*words: object) -> tuple[int, str, str]:
-        try:
-            status = cli.main([str(word) for word in words])
-        except SystemExit as ended:
-            status = int(ended.code or 0)
-        captured = capsys.readouterr()
-        return status, captured.out, captured.err
-
-    return run
 
 
 @pytest.fixture
