@@ -208,7 +208,8 @@ def _join_generic(rows: list[Row]) -> None:
                 by_head[word].append(row)
     for row in rows:
         if len(row.key) == 1 and row.key[0] in words and not row.known:
-            hosts = [host for host in by_head[row.key[0]] if host.mentions and host.kind in ("organization", "place")]
+            kinds = ("organization",) if row.key[0] in heads.standing else ("organization", "place")
+            hosts = [host for host in by_head[row.key[0]] if host.mentions and host.kind in kinds]
             if hosts:
                 _share(row, hosts[:MOST_HOSTS])
             elif row.key[0] not in heads.standing:

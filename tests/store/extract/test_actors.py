@@ -331,3 +331,8 @@ def test_an_office_goes_back_to_its_only_bearer(read: Read) -> None:
     filler = "It rained. The road was wet. Cars stood still. Nobody came. A dog barked. "
     text = f"The Minister of Rivers, Dr. Grace Blum, spoke in Oslo. {filler}The minister left."
     assert words(text, read(text)["Grace Blum"].references)[-1] == "The minister"
+
+
+def test_a_house_that_stands_alone_is_not_the_one_in_a_name(read: Read) -> None:
+    rows = read("Reporters waited at the White House. The House passed the bill on Monday. The House then rose.")
+    assert "House" not in rows["White House"].aliases
