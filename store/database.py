@@ -70,8 +70,15 @@ def in_memory(path: Path) -> sqlite3.Connection:
     source = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
     with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(source, uri=True)) as file:
         file.backup(connection)
-    _refuse_newer(connection, path)
-    migrate(connection)
+    try:
+        _refuse_newer(connection, path)
+        if _complaint(connection):
+            raise sqlite3.DatabaseError("damaged")
+        migrate(connection)
+    except sqlite3.DatabaseError:
+        connection.close()
+        connection = connect(":memory:")
+        migrate(connection)
     return connection
 
 

@@ -10,12 +10,15 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from store import atomic
+from store.annotation import new_id
 from store.errors import NotebookError
 from store.home import Home, reason
 from store.notebook import Notebook
 from store.spans import Span
 
 _NAME = "draft-{}.json"
+_OWN = new_id()
+"""Names this process: the system gives the number of one that has gone to another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,8 @@ class Draft:
     """The passage that it is about; None for the article as a whole."""
     note: str = ""
     """`Note.id` of the note that is being changed; empty for a new one."""
+    exact: str = ""
+    """The words at `span`: the text may change until the draft is found again."""
 
 
 def keep(home: Home, draft: Draft) -> None:
@@ -71,21 +76,35 @@ def _save(notebook: Notebook, draft: Draft) -> None:
     if draft.note and any(note.id == draft.note for note in notebook.notes):
         notebook.change_note(draft.note, text=draft.text.strip())
         return
-    here = next((placed.highlight for placed in notebook.placed() if placed.span == draft.span), None)
-    if draft.span is None or here is not None:
+    span = _span_now(notebook.article.text, draft)
+    here = next((placed.highlight for placed in notebook.placed() if span and placed.span == span), None)
+    if span is None or here is not None:
         notebook.add_note(draft.text.strip(), highlight=here.id if here else None)
     else:
-        notebook.add_note(draft.text.strip(), span=draft.span)
+        notebook.add_note(draft.text.strip(), span=span)
+
+
+def _span_now(text: str, draft: Draft) -> Span | None:
+    """Where the draft's passage stands; None when it is gone: better on the article than on other words."""
+    if draft.span is None or text[slice(*draft.span)] == draft.exact:
+        return draft.span
+    at = text.find(draft.exact) if draft.exact else -1
+    return (at, at + len(draft.exact)) if at >= 0 else None
 
 
 def _path(home: Home, process: int) -> Path:
-    return home.root / _NAME.format(process)
+    return home.root / _NAME.format(f"{_OWN}-{process}")
 
 
 def _lives(path: Path) -> bool:
     """Whether the process that writes the draft is still there."""
+    if _OWN in path.stem:
+        return True
     try:
-        os.kill(int(path.stem.rpartition("-")[2]), 0)
+        process = int(path.stem.rpartition("-")[2])
+        if process == os.getpid():
+            return False
+        os.kill(process, 0)
     except (ValueError, ProcessLookupError):
         return False
     except PermissionError:
@@ -97,6 +116,6 @@ def _read(path: Path) -> Draft | None:
     try:
         data = json.loads(path.read_bytes())
         span = None if data["span"] is None else (int(data["span"][0]), int(data["span"][1]))
-        return Draft(str(data["article"]), str(data["text"]), span, str(data["note"]))
+        return Draft(str(data["article"]), str(data["text"]), span, str(data["note"]), str(data.get("exact", "")))
     except (OSError, ValueError, KeyError, TypeError, IndexError):
         return None

@@ -35,6 +35,7 @@ class Everywhere:
 
     def __init__(self, home: Home, article: str) -> None:
         self._path, self._article = everywhere_path(home), article
+        self._notes = notes_path(home, article)
         self._database: undo.Tables | None = None
         self._followed: tuple[Correction, ...] = ()
         self._behind = False
@@ -61,6 +62,9 @@ class Everywhere:
 
     def _write(self, database: undo.Tables, wanted: tuple[Correction, ...]) -> None:
         with _storage(database).change():
+            # Another window may have written since: what the notes file holds by now counts.
+            if self._notes.exists():
+                wanted = tuple(one for one in read_kept(self._notes).corrections if one.scope == "everywhere")
             database.table(CORRECTIONS).remove(where("article") == self._article)
             for one in wanted:
                 undo.put(database, CORRECTIONS, one.id, {**to_json(one), "article": self._article})

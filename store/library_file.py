@@ -4,6 +4,7 @@ file is damaged or cannot be written. What is kept is the business of `store.lib
 
 import sqlite3
 import threading
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -83,7 +84,16 @@ class LibraryFile:
                     ) from error
                 self._connection.close()
                 self._connection = self._replace_damaged(error)
-                return work(self._connection)
+                try:
+                    return work(self._connection)
+                except sqlite3.DatabaseError as again:
+                    raise LibraryError(
+                        f"the library failed ({reason(again)})", self.path, database.advice(again)
+                    ) from again
+            except (zlib.error, UnicodeError) as error:
+                raise LibraryError(
+                    f"a text in the library is damaged ({reason(error)})", self.path, "open the article's source again"
+                ) from error
 
     def _replace_damaged(self, damage: sqlite3.DatabaseError) -> sqlite3.Connection:
         from store import rebuild

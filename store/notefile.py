@@ -158,7 +158,7 @@ def _highlight(document: Document) -> Highlight:
     highlight = highlight_from_json(document)
     _passage(highlight.selector)
     _texts(highlight.id, highlight.created, highlight.modified, *highlight.tags)
-    if highlight.colour not in range(1, len(COLOURS) + 1):
+    if type(highlight.colour) is not int or highlight.colour not in range(1, len(COLOURS) + 1):
         raise ValueError(f"there is no colour {highlight.colour!r}")
     return highlight
 
@@ -176,7 +176,7 @@ def _header(document: Document) -> Header:
 
 def _passage(selector: Selector) -> None:
     _texts(selector.exact, selector.prefix, selector.suffix, selector.version)
-    if not (isinstance(selector.start, int) and isinstance(selector.end, int) and 0 <= selector.start < selector.end):
+    if not (type(selector.start) is type(selector.end) is int and 0 <= selector.start < selector.end < 1 << 40):
         raise ValueError("a passage begins before it ends")
 
 

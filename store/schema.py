@@ -152,7 +152,10 @@ def packed(text: str, beside: str = "") -> bytes:
 def unpacked(data: bytes, beside: str = "") -> str:
     """The inverse of `packed`. Raises zlib.error or ValueError when `data` is spoilt or `beside` another."""
     unpacker = zlib.decompressobj(zdict=_dictionary(beside)) if beside else zlib.decompressobj()
-    return (unpacker.decompress(data) + unpacker.flush()).decode("utf-8", "surrogatepass")
+    text = unpacker.decompress(data) + unpacker.flush()
+    if not unpacker.eof:
+        raise zlib.error("it is cut short")
+    return text.decode("utf-8", "surrogatepass")
 
 
 def _dictionary(text: str) -> bytes:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
-from textual.app import App
+from textual.app import App, SuspendNotSupported
 from textual.driver import Driver
 from textual.screen import Screen
 
@@ -108,16 +108,19 @@ class Briefbook(App[int]):
 
     def edit(self, text: str) -> str | None:
         """Have `text` changed in `$VISUAL` or `$EDITOR`; None when the editor failed."""
-        command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
+        try:
+            command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
+        except ValueError:
+            return None
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "note.md"
             path.write_text(text, encoding="utf-8")
-            with self.suspend():
-                try:
+            try:
+                with self.suspend():
                     ended = subprocess.run([*command, str(path)], check=False).returncode
-                except OSError:
-                    return None
-            return path.read_text(encoding="utf-8", errors="replace") if ended == 0 else None
+            except (OSError, SuspendNotSupported):
+                return None
+            return path.read_text(encoding="utf-8", errors="replace") if ended == 0 and path.is_file() else None
 
 
 def _theme_name(name: str, available: dict[str, Any]) -> str:

@@ -93,6 +93,8 @@ class Client:
             await process.stdin.drain()
         patience = _PATIENCE + _PATIENCE_A_WORD * len(article.text) / 6
         while line := await _within(patience, process.stdout.readline()):
+            if not line.endswith(b"\n"):
+                return False  # it died in the middle of an answer
             answer: Answer = json.loads(line)
             if answer.get("id") != self._number:
                 continue

@@ -125,7 +125,8 @@ class Desk(Shelves):
         for key in self.keys:
             try:
                 return key, self.reading(key)
-            except IntakeError:
+            except BriefbookError as error:
+                self._problems[key] = str(error)
                 continue
         return None
 

@@ -63,7 +63,7 @@ def _highlight(data: Any) -> Highlight:
     start, end = marked["start"], marked["end"]
     if not (is_offset(start) and is_offset(end) and start < end and exact.strip()):
         raise ValueError("a passage begins before it ends")
-    if data["colour"] not in range(1, len(COLOURS) + 1):
+    if type(data["colour"]) is not int or data["colour"] not in range(1, len(COLOURS) + 1):
         raise ValueError(f"there is no colour {data['colour']!r:.20}")
     selector = Selector(exact, prefix, suffix, start, end, version)
     tags, moments = tags_of(data["tags"]), (moment(data["created"]), moment(data["modified"]))

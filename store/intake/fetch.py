@@ -134,7 +134,11 @@ def checked(url: str) -> str:
         raise IntakeError("it has a name or a password in it, which is never sent", host, "give it without")
     place = f"[{ascii_host}]" if ":" in ascii_host else ascii_host
     netloc = place if port is None else f"{place}:{port}"
-    return urlunsplit((parts.scheme, netloc, quote(parts.path, _SAFE) or "/", quote(parts.query, _SAFE), ""))
+    try:
+        path, query = quote(parts.path, _SAFE), quote(parts.query, _SAFE)
+    except UnicodeEncodeError as error:
+        raise IntakeError("this is no web address", url, "check how it is written") from error
+    return urlunsplit((parts.scheme, netloc, path or "/", query, ""))
 
 
 def linked(base: str, link: str) -> str:

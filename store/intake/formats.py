@@ -25,7 +25,7 @@ _MARKDOWN = (
     re.compile(r"\A---[ \t]*\n(?:[A-Za-z_][\w-]*:.*\n|[ \t].*\n|\n)+?(?:---|\.\.\.)[ \t]*(?:\n|\Z)"),
     re.compile(r"\A\s*#{1,6} \S"),
     re.compile(r"^#{2,6} \S", re.MULTILINE),
-    re.compile(r"^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|[ \t|:-]*$", re.MULTILINE),
+    re.compile(r"^[ \t]*+(?:\|[ \t]*+)?:?-{3,}+:?[ \t]*\|[ \t|:-]*$", re.MULTILINE),
     re.compile(r"\[[^\]\n]{1,200}\]\(https?://[^)\s]+\)"),
 )
 _FEED = re.compile(

@@ -73,10 +73,9 @@ def _toml(inside: str) -> dict[str, str]:
     import tomllib
 
     try:
-        data = tomllib.loads(inside)
-    except (tomllib.TOMLDecodeError, RecursionError):
+        return {
+            key.lower(): ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+            for key, value in tomllib.loads(inside).items()
+        }
+    except (ValueError, RecursionError):  # also an integer of more digits than Python writes
         return {}
-    return {
-        key.lower(): ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-        for key, value in data.items()
-    }

@@ -12,7 +12,7 @@ from store.spans import Span
 LONGEST_TITLE = 160
 """Characters that a line may have to be taken for a title."""
 
-_LINE = re.compile(r"[^\n]*[^\s][^\n]*")
+_LINE = re.compile(r"^[^\S\n]*+\S[^\n]*", re.MULTILINE)
 _LINES_READ = 12
 _PLAIN_LINES = 3
 """Lines of a head that may be plain: a title of two lines and what stands under it."""

@@ -46,6 +46,8 @@ def events(data: bytes, subject: str) -> Iterator[Event]:
 def _parser(found: list[Event], subject: str) -> expat.XMLParserType:
     parser = expat.ParserCreate()
     parser.buffer_text = True
+    # Else what a document declares as default is made anew for each element that has none.
+    parser.specified_attributes = True
     local = _LocalNames()
     depth = 0
 

@@ -22,12 +22,23 @@ def left_behind(home, draft):
 
 
 def test_a_draft_of_a_process_that_has_gone_becomes_a_note_on_its_passage(home):
-    left_behind(home, Draft(ARTICLE.id, "half a thou", SPAN))
+    left_behind(home, Draft(ARTICLE.id, "half a thou", SPAN, exact="Ann Lee"))
     notebook = Notebook(home, ARTICLE)
     assert drafts.recover(home, notebook) == 1
     (note,), (placed,) = notebook.notes, notebook.placed()
     assert (note.text, note.highlight, placed.span) == ("half a thou", placed.highlight.id, SPAN)
     assert not list(home.root.glob("draft-*")) and drafts.recover(home, notebook) == 0
+
+
+def test_a_draft_follows_its_passage_or_goes_to_the_article(home):
+    for text, span in (("Later Ann Lee met Tom Park.", (6, 13)), ("Nobody met anybody.", None)):
+        newer = make_article(text, id=ARTICLE.id)
+        left_behind(home, Draft(ARTICLE.id, text, SPAN, exact="Ann Lee"))
+        notebook = Notebook(home, newer)
+        assert drafts.recover(home, notebook) == 1
+        note = next(note for note in notebook.notes if note.text == text)
+        spans = {placed.highlight.id: placed.span for placed in notebook.placed()}
+        assert (spans.get(note.highlight) if note.highlight else None) == span
 
 
 def test_a_draft_of_a_change_changes_the_note(home):

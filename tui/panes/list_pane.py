@@ -363,7 +363,8 @@ class ListPane(LazyLooks, ScrollView, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """A click chooses the row under the mouse."""
-        index = self._row_at(self.scroll_offset.y + event.y)
+        offset = event.get_content_offset(self)
+        index = -1 if offset is None else self._row_at(self.scroll_offset.y + offset.y)
         if 0 <= index < len(self.rows):
             self._move_to(index)
             self.action_open_row()

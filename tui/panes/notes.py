@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from store.annotation import COLOURS, Highlight, Note
+from store.annotation import Highlight, Note
 from store.notebook import Placed
 from tui.panes.lines import Line, Piece, clean, spread, wrap
 from tui.panes.row import Row
@@ -64,8 +64,3 @@ def note_lines(note: Note, width: int) -> list[Line]:
 def _noted(note: Note, width: int) -> list[Line]:
     lines = [line for part in note.text.split("\n") for line in wrap(clean(part), width - 4, _MOST_NOTED)]
     return [(("  » " if number == 0 else "    ", "dim"), (line, "note")) for number, line in enumerate(lines)]
-
-
-def colour_name(colour: int) -> str:
-    """What colour 1 to 5 is called."""
-    return COLOURS[colour - 1]

@@ -69,6 +69,6 @@ class Ahead(Shelving):
                 return True
         if "error" in answer or "analysis" in answer:
             del self._ahead[article.text_hash]
-            if not self._ahead:
-                self.analyse_ahead()
+        if "error" in answer and not self._ahead:
+            self.analyse_ahead()
         return True

@@ -5,8 +5,10 @@ that they are saved only when they are.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from textual import work
+from textual.worker import Worker
 
 from store import drafts
 from store.annotation import Highlight, Note
@@ -32,34 +34,56 @@ class Annotating(Sharing):
 
     _colour = 1
 
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self._unsaved: list[Reading] = []
+
+    async def save_what_is_left(self) -> str:
+        """Try once more to save what could not be saved; one sentence when some of it still cannot."""
+        for reading in list(self._unsaved):
+            try:
+                await self.desk.call(_retry, reading.notebook)
+            except NotebookError as error:
+                return str(error)
+            self._unsaved.remove(reading)
+        return ""
+
     # --- changing --------------------------------------------------------------------------------------------
 
-    def change(self, change: Change) -> None:
-        """Make a change to the notes of this article, save it, and say so."""
-        self.run_worker(self._change(self.reading, change), group="notes")
+    def change(self, change: Change) -> Worker[bool]:
+        """Make a change to the notes of this article, save it, and say so; the worker tells whether it was saved."""
+        return self.run_worker(self._change(self.reading, change), group="notes")
 
-    async def _change(self, reading: Reading, change: Change) -> None:
+    async def _change(self, reading: Reading, change: Change) -> bool:
+        saved = False
         try:
             said = await self.desk.call(change, reading.notebook)
         except NotebookError as error:
             self._not_saved(reading, error)
         else:
             self.status.say(said)
+            saved = True
         if reading is self.reading:
             self.draw_changes()
+        return saved
 
     def _not_saved(self, reading: Reading, error: NotebookError) -> None:
         """Say why; what was refused is over with, what could not be written is tried again."""
         if not reading.notebook.unsaved:
             self.status.say(str(error), alert=True)
             return
+        self._unsaved.append(reading)
         self.status.say(f"Not saved yet. {error}", alert=True)
         self.set_timer(_RETRY_AFTER, lambda: self.retry(reading))
 
     def retry(self, reading: Reading) -> None:
         """Save what could not be saved before."""
         if reading.notebook.unsaved:
-            self.run_worker(self._change(reading, _retry), group="notes")
+            self.run_worker(self._try_again(reading), group="notes")
+
+    async def _try_again(self, reading: Reading) -> None:
+        if await self._change(reading, _retry):
+            await self.desk.call(self.desk.drop_draft, reading)
 
     def on_reader_request(self, message: Request) -> None:
         """The text wants something done with a passage."""
@@ -131,12 +155,12 @@ class Annotating(Sharing):
         note = old.id if old else ""
 
         def keep(typed: str) -> None:
-            self.run_worker(self._keep_draft(Draft(reading.article.id, typed, span, note)), group="draft")
+            self.run_worker(self._keep_draft(Draft(reading.article.id, typed, span, note, passage)), group="draft")
 
         text = await self.write(passage, old.text if old else "", keep)
-        if text is not None:
-            self._keep_note(span, note, text)
-        await self.desk.call(self.desk.drop_draft, reading)
+        saving = None if text is None else self._keep_note(span, note, text)
+        if saving is None or await saving.wait():
+            await self.desk.call(self.desk.drop_draft, reading)
 
     async def _keep_draft(self, draft: Draft) -> None:
         try:
@@ -150,7 +174,7 @@ class Annotating(Sharing):
         here = _at(self.reading.notebook, span, exactly=True)
         return next(iter(self.reading.notes_on(here)), None) if here else None
 
-    def _keep_note(self, span: Span | None, note_id: str, text: str) -> None:
+    def _keep_note(self, span: Span | None, note_id: str, text: str) -> Worker[bool] | None:
         def change(notebook: Notebook) -> str:
             if note_id and text:
                 notebook.change_note(note_id, text=text)
@@ -165,9 +189,9 @@ class Annotating(Sharing):
                 notebook.add_note(text, highlight=here.id if here else None)
             return "Note saved"
 
-        if text or note_id:
-            self.change(change)
+        saving = self.change(change) if text or note_id else None
         self.reader.leave_selection()
+        return saving
 
     @work(group="dialog", exclusive=True)
     async def tags(self, span: Span) -> None:
@@ -195,7 +219,9 @@ class Annotating(Sharing):
         """Write the note in `$VISUAL` or `$EDITOR`."""
         old = self._note_at(span)
         text = self.briefbook.edit(old.text if old else "")
-        if text is not None:
+        if text is None:
+            self.status.say("The editor failed; the note is as it was", alert=True)
+        else:
             self._keep_note(span, old.id if old else "", text.strip())
 
     def action_undo(self) -> None:

@@ -8,6 +8,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
+from tui.screens.visible import VisibleInput
+
 
 class AskScreen(ModalScreen[str | None]):
     """Gives the answer, or None when it was left."""
@@ -22,7 +24,7 @@ class AskScreen(ModalScreen[str | None]):
         """The question, the line, and what the keys do."""
         with Vertical(classes="dialog"):
             yield Label(self._question, classes="dialog-title", markup=False)
-            yield Input(self._value, id="answer", select_on_focus=False)
+            yield VisibleInput(self._value, id="answer", select_on_focus=False)
             hint = f"{self._hint} · " if self._hint else ""
             yield Label(f"{hint}Enter takes it · Esc leaves", classes="dialog-hint", markup=False)
 

@@ -11,6 +11,7 @@ from textual.timer import Timer
 from store.analysis import Analysis
 from store.spans import Span
 from tui.actions import LIST_PLACES, Where, actions_in, shown
+from tui.panes.lines import clean
 from tui.panes.list_pane import ListPane, keys_within, things
 from tui.reader.messages import Said, SelectionChanged
 from tui.reading import PANES
@@ -80,7 +81,7 @@ class Drawing(Parts):
 
     def _title(self, action_id: str, words: str) -> Any:
 
-        return Content.assemble((f" {self._key(action_id)} ", "bold"), f"{words} ")
+        return Content.assemble((f" {self._key(action_id)} ", "bold"), f"{clean(words)} ")
 
     def _key(self, action_id: str) -> str:
         keys = self.keys[action_id]

@@ -32,7 +32,7 @@ class Exporting(Asking):
             path = await self._path(target) if target else None
             if target and path:
                 self.status.say(await self._export(target, path))
-        except BriefbookError as error:
+        except (BriefbookError, OSError, ValueError, RuntimeError) as error:
             self.status.say(str(error), alert=True)
 
     async def _target(self) -> "Target | None":

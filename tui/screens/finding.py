@@ -85,7 +85,7 @@ class Finding(Asking):
     async def _add(self, source: str) -> None:
         self.status.say(f"Adding {source} …")
         try:
-            shelved, failures = await self.desk.call(self.desk.add, source)
+            shelved, failures = await asyncio.to_thread(self.desk.add, source)
         except BriefbookError as error:
             shelved, failures = [], [error]
         if failures:

@@ -7,13 +7,23 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
+from textual.strip import Strip
 from textual.timer import Timer
 from textual.widgets import Label, TextArea
 
 from tui.panes.lines import clean
+from tui.screens.visible import visible
 
 _KEEP_AFTER = 0.3
 """Seconds after a key until the draft is on its way to the disk."""
+
+
+class VisibleTextArea(TextArea):
+    """A place to write in; control characters in it are shown as visible stand-ins."""
+
+    def render_line(self, y: int) -> Strip:
+        """The line, fit for a terminal."""
+        return visible(super().render_line(y))
 
 
 class NoteScreen(ModalScreen[str | None]):
@@ -41,7 +51,7 @@ class NoteScreen(ModalScreen[str | None]):
         with Vertical(classes="dialog"):
             about = f"Note on “{clean(self._passage)}”" if self._passage else "Note on the article"
             yield Label(about, classes="dialog-title passage", markup=False)
-            yield TextArea(self._text, id="note", soft_wrap=True, show_line_numbers=False)
+            yield VisibleTextArea(self._text, id="note", soft_wrap=True, show_line_numbers=False)
             yield Label(
                 "Markdown · Esc or ctrl+s keeps it · ctrl+t throws it away", classes="dialog-hint", markup=False
             )

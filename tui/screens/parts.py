@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.geometry import Size
 from textual.screen import Screen
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from store.entries import ORDERS as SHELF_ORDERS
 from tui import geometry
@@ -24,6 +24,7 @@ from tui.panes.shelf_pane import ShelfPane
 from tui.reader.surface import Reader
 from tui.reading import Reading
 from tui.screens.foot import Head, KeyLine, StatusLine, Tabs
+from tui.screens.visible import VisibleInput
 
 if TYPE_CHECKING:
     from tui.app import Briefbook
@@ -89,7 +90,7 @@ class Parts(Screen[None]):
                 yield self.tabs
                 for name in LISTS:
                     yield self.pane(name)
-        yield Input(id="find", compact=True, select_on_focus=False)
+        yield VisibleInput(id="find", compact=True, select_on_focus=False)
         yield self.status
         yield self.key_line
 

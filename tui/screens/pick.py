@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from tui.panes.lines import clean
 from tui.screens.asking import Picked
+from tui.screens.visible import VisibleInput
 
 _DIGITS = "123456789"
 _SCOPES = {
@@ -24,7 +25,7 @@ _SCOPES = {
 }
 
 
-class Line(Input):
+class Line(VisibleInput):
     """A line to type in that hands on a digit while it is empty."""
 
     class Digit(Message, namespace="line"):
@@ -76,7 +77,7 @@ class PickScreen(ModalScreen[Picked | None]):
         """The question, the line to type in, the rows, and what the keys do."""
         with Vertical(classes="dialog menu"):
             yield Label(clean(self._question), classes="dialog-title passage", markup=False)
-            line = Line if self._options else Input
+            line = Line if self._options else VisibleInput
             yield line(self._value, id="answer", select_on_focus=False)
             yield OptionList(id="rows")
             yield Label("", id="hint", classes="dialog-hint", markup=False)
@@ -104,7 +105,7 @@ class PickScreen(ModalScreen[Picked | None]):
             self._rows.add_option(Option(Content.assemble((f"{digit} ", "bold $accent"), clean(option)), id=option))
         own = self._free and typed.strip() and typed.strip() not in shown
         if own:
-            self._rows.add_option(Option(f"  “{clean(typed)}”, as typed", id=typed.strip()))
+            self._rows.add_option(Option(Content(f"  “{clean(typed)}”, as typed"), id=typed.strip()))
         elif not shown:
             self._rows.add_option(Option("  Nothing matches", disabled=True))
         # What one types to find a row means the row; what one changes of a given text means the text.

@@ -19,6 +19,7 @@ from tui.actions import Keymap
 from tui.desk import Desk
 from tui.panes.list_pane import ListPane
 from tui.panes.row import Row
+from tui.screens.visible import VisibleInput
 
 _ASK_AFTER = 0.06
 """Seconds after a key until the query is asked: a word that is typed quickly is asked for once."""
@@ -71,7 +72,7 @@ class QueryScreen(ModalScreen[Chosen | None]):
         """The line, what is wrong with it, the answers, and what the keys do."""
         with Vertical(id="querying"):
             yield Static(self.TITLE_WORDS, classes="dialog-title", markup=False)
-            yield Input(self.typed, id="query", compact=True, select_on_focus=False)
+            yield VisibleInput(self.typed, id="query", compact=True, select_on_focus=False)
             yield Static("", id="query-problem", markup=False)
             answers = ListPane(id="answers", row_height=self.ROW_HEIGHT)
             answers.map_keys(self.keys)

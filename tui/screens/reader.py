@@ -3,6 +3,7 @@
 Its parts and what goes on between them stand in the modules that it builds on.
 """
 
+import asyncio
 import contextlib
 from typing import Any, ClassVar
 
@@ -12,7 +13,7 @@ from textual.worker import WorkerError
 
 from store.analysis import from_json
 from store.article import Article
-from store.errors import BriefbookError, IntakeError
+from store.errors import BriefbookError
 from tui.client import Answer, Client
 from tui.panes.list_pane import ListPane
 from tui.reader.messages import Moved, Searched
@@ -27,6 +28,7 @@ _KEEP_AFTER = 2.0
 """Seconds after a move until the place is written down."""
 _LONG = 100_000
 """Code points from which on it is worth saying how far the analysis is."""
+_DIALOG_LOOK = 0.05
 _LOOK_EVERY = 1.0
 """Seconds between looks at the notes file for what another window changed."""
 
@@ -42,12 +44,14 @@ class ReaderScreen(Ahead, Correcting, Searching, Moving):
         self._keep: Timer | None = None
         self._kept: tuple[str, int] = ("", -1)
         self._undoing = []
+        self._warned = False
         self._ahead = {}
         self._failed_ahead = []
 
     def on_mount(self) -> None:
         """Show the first article; everything that can wait is done after the first frame."""
-        self.set_side_width(int(self.kept_state.get("side", 0)))
+        side = self.kept_state.get("side", 0)
+        self.set_side_width(side if isinstance(side, int) else 0)
         self.set_active(self.active)
         self.show(self.reading)
         self.call_after_refresh(self._settle)
@@ -116,11 +120,14 @@ class ReaderScreen(Ahead, Correcting, Searching, Moving):
             try:
                 reading = await self.desk.call(self.desk.reading, key)
                 break
-            except IntakeError as error:
+            except BriefbookError as error:
                 problem = problem or str(error)
         else:
             self.status.say(problem, alert=True)
             return
+        while self.app.screen is not self:
+            # What a dialog was opened on stays until the dialog is answered.
+            await asyncio.sleep(_DIALOG_LOOK)
         before, self.key = self.key, key
         self.status.say(problem, alert=bool(problem))
         self.show(reading)
@@ -163,7 +170,6 @@ class ReaderScreen(Ahead, Correcting, Searching, Moving):
             self.reading.raw = analysis
             self.status.set_work("")
             self.draw_analysis()
-        self.analyse_ahead()
 
     @work(group="keep")
     async def keep_analysis(self, article: Article, stamp: str, analysis: Any) -> None:
@@ -171,7 +177,9 @@ class ReaderScreen(Ahead, Correcting, Searching, Moving):
         try:
             await self.desk.call(self.desk.library.keep_analysis, article.text_hash, stamp, analysis)
         except BriefbookError as error:
+            self._failed_ahead.append(article.id)
             self.status.say(str(error), alert=True)
+        self.analyse_ahead()
 
     def on_reader_moved(self, _: Moved) -> None:
         """The cursor moved: show how far, and let the panes follow when it rests."""
@@ -220,7 +228,12 @@ class ReaderScreen(Ahead, Correcting, Searching, Moving):
             self.focus_part("reader")
 
     async def action_quit(self) -> None:
-        """Quit; places and pane sizes are written first."""
+        """Quit; what is not on the disk yet is written first, and what cannot be written is told once."""
+        problem = await self.save_what_is_left()
+        if problem and not self._warned:
+            self._warned = True
+            self.status.say(f"Not saved. {problem}. Quit again to lose it", alert=True)
+            return
         await self.leave()
         self.app.exit(0)
 

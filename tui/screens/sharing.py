@@ -3,6 +3,9 @@ screen.
 """
 
 import asyncio
+import contextlib
+import os
+import signal
 
 from textual import work
 
@@ -73,14 +76,42 @@ def printable_text(text: str) -> str:
 
 async def _piped(command: str, text: str) -> str:
     process = await asyncio.create_subprocess_shell(
-        command, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
+        command,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+        start_new_session=True,
     )
     try:
-        output, _ = await asyncio.wait_for(process.communicate(text.encode()), _PIPE_PATIENCE)
+        output = await asyncio.wait_for(_answer(process, text.encode()), _PIPE_PATIENCE)
     except TimeoutError:
-        process.kill()
         return f"The command did not end within {_PIPE_PATIENCE:.0f} seconds and was stopped."
-    answer = printable_text(output.decode("utf-8", "replace")[:_MOST_ANSWER])
+    finally:
+        # Whatever the command started ends with it, also when the app is left meanwhile.
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        await process.wait()
+    answer = printable_text(output.decode("utf-8", "replace"))
     if process.returncode:
         answer += f"\n(The command ended with status {process.returncode}.)"
     return answer or "(The command answered nothing.)"
+
+
+async def _answer(process: asyncio.subprocess.Process, text: bytes) -> bytes:
+    """What the process says to `text`, as far as it is shown."""
+    assert process.stdin is not None and process.stdout is not None
+    feeding = asyncio.create_task(_feed(process.stdin, text))
+    output = bytearray()
+    while len(output) < _MOST_ANSWER and (chunk := await process.stdout.read(_MOST_ANSWER)):
+        output += chunk
+    feeding.cancel()
+    if len(output) < _MOST_ANSWER:
+        await process.wait()
+    return bytes(output[:_MOST_ANSWER])
+
+
+async def _feed(stdin: asyncio.StreamWriter, text: bytes) -> None:
+    with contextlib.suppress(ConnectionError):
+        stdin.write(text)
+        await stdin.drain()
+        stdin.close()

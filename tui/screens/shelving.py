@@ -154,7 +154,8 @@ class Shelving(Finding):
     async def delete_books(self, keys: Sequence[str]) -> None:
         """Throw articles away; they are gone for good when the app is left."""
         ids = await self.desk.call(self.desk.ids_of, keys)
-        await self._done(self.desk.throw_away, ids)
+        if not await self._done(self.desk.throw_away, ids):
+            return
         what = "Deleted; its notes are kept" if len(ids) == 1 else f"{len(ids):,} deleted; their notes are kept"
         await self._after(what, keys, partial(self.desk.bring_back, ids), moved=True)
 
@@ -170,15 +171,18 @@ class Shelving(Finding):
             return
         given = tuple(dict.fromkeys(tag.strip().lstrip("#") for tag in answer.split(",") if tag.strip().lstrip("#")))
         after = {id_: (*(tag for tag in tags if tag not in common), *given) for id_, tags in before.items()}
-        await self._done(self.desk.set_tags, after)
+        if not await self._done(self.desk.set_tags, after):
+            return
         await self._after("Tags saved", keys, partial(self.desk.set_tags, before), moved=False)
 
-    async def _done(self, function: Callable[..., object], *arguments: object) -> None:
-        """Do it in the desk's thread; what goes wrong is said."""
+    async def _done(self, function: Callable[..., object], *arguments: object) -> bool:
+        """Do it in the desk's thread; what goes wrong is said. Whether it was done."""
         try:
             await self.desk.call(function, *arguments)
         except BriefbookError as error:
             self.status.say(str(error), alert=True)
+            return False
+        return True
 
     async def _after(self, words: str, keys: Sequence[str], undo: Undoing, moved: bool) -> None:
         """Say what was done, keep how it is undone, and draw what changed."""
@@ -196,7 +200,8 @@ class Shelving(Finding):
     async def undo_shelf(self) -> None:
         """Take back the last thing that was done to articles."""
         words, undo = self._undoing.pop()
-        await self._done(undo)
+        if not await self._done(undo):
+            return
         self.status.say(f"Undone: {words}")
         self.shelf.shelf.forget()
         await self.refill_shelf()
@@ -219,7 +224,8 @@ class Shelving(Finding):
             return
         name = await self.ask("Save this search as", query, "it stands in the shelf")
         if name:
-            await self._done(self.desk.save_search, name, query)
+            if not await self._done(self.desk.save_search, name, query):
+                return
             self.status.say(f"Saved as {name}")
             await self.refill_shelf()
 
@@ -227,7 +233,8 @@ class Shelving(Finding):
     async def forget_search(self, name: str) -> None:
         """Forget a saved search."""
         query = next((one.query for one in self.desk.searches if one.name == name), "")
-        await self._done(self.desk.marks.forget_search, name)
+        if not await self._done(self.desk.marks.forget_search, name):
+            return
         await self._after("Search forgotten", [], partial(self.desk.marks.save_search, name, query), moved=True)
 
 

@@ -9,6 +9,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
+from tui.screens.visible import VisibleInput
+
 
 class TextScreen(ModalScreen[None]):
     """Shows `body`, scrolled with the reading keys; control characters must be out of it already."""
@@ -34,7 +36,7 @@ class TextScreen(ModalScreen[None]):
             yield Label(self._title, classes="dialog-title", markup=False)
             with VerticalScroll(can_focus=False):
                 yield Static(self._body, id="body", markup=False)
-            yield Input(placeholder="Only lines with these words", id="filter", compact=True)
+            yield VisibleInput(placeholder="Only lines with these words", id="filter", compact=True)
             yield Label(
                 "j k Space b g G move · / only some lines · q or Esc leaves", classes="dialog-hint", markup=False
             )

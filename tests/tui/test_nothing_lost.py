@@ -1,0 +1,94 @@
+"""What would cost the reader work: dialogs over a changing article, drafts, quitting too soon, hostile text."""
+
+import pytest
+
+from store.notebook import Notebook
+from tui.screens.note import NoteScreen
+from tui.screens.pick import PickScreen
+
+
+async def test_a_note_goes_to_the_article_that_it_was_begun_on(home, analysed, opened, until, at):
+    async with opened(home, analysed / "1-harbour.txt", analysed / "2-river.txt") as (pilot, screen):
+        at(screen, "Tomas Reyes")
+        harbour = screen.reading.article
+        screen.note(screen.reader.sentence)
+        screen.open_article(screen.desk.keys[1])
+        await until(pilot, lambda: isinstance(pilot.app.screen, NoteScreen), "the note's place")
+        await pilot.press(*"mine", "escape")
+        await until(pilot, lambda: "River" in screen.reading.article.title, "the other article")
+        await until(pilot, lambda: Notebook(home, harbour).notes, "the note")
+        assert Notebook(home, screen.reading.article).notes == ()
+
+
+async def test_a_draft_stays_until_its_note_is_on_the_disk(home, analysed, opened, until, at):
+    async with opened(home, analysed / "1-harbour.txt") as (pilot, screen):
+        at(screen, "Tomas Reyes")
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(pilot.app.screen, NoteScreen), "the note's place")
+        await pilot.press(*"mine")
+        await until(pilot, lambda: list(home.root.glob("draft-*")), "the draft")
+        home.notes.rmdir()
+        home.notes.write_text("in the way", encoding="utf-8")
+        await pilot.press("escape")
+        await until(pilot, lambda: "Not saved yet" in screen.status.message, "the warning")
+        assert list(home.root.glob("draft-*"))
+        home.notes.unlink()
+        home.notes.mkdir()
+        screen.retry(screen.reading)
+        await until(pilot, lambda: not list(home.root.glob("draft-*")), "the end of the draft")
+        assert [note.text for note in Notebook(home, screen.reading.article).notes] == ["mine"]
+
+
+async def test_quitting_saves_what_could_not_be_saved_and_warns_once_when_it_still_cannot(
+    home, analysed, opened, until, at
+):
+    async with opened(home, analysed / "1-harbour.txt") as (pilot, screen):
+        at(screen, "About 2,400")
+        home.notes.rmdir()
+        home.notes.write_text("in the way", encoding="utf-8")
+        await pilot.press("H")
+        await until(pilot, lambda: "Not saved yet" in screen.status.message, "the warning")
+        await screen.action_quit()
+        assert "Quit again to lose it" in screen.status.message
+        home.notes.unlink()
+        home.notes.mkdir()
+        assert await screen.save_what_is_left() == ""
+        assert len(Notebook(home, screen.reading.article).highlights) == 1
+
+
+@pytest.mark.parametrize("text", ["Look [/b] at \x1b]0;owned\x07 that.\n\nMore.\n"])
+async def test_hostile_words_act_in_no_dialog(home, tmp_path, opened, until, text):
+    path = tmp_path / "hostile.txt"
+    path.write_text(text, encoding="utf-8")
+    async with opened(home, path) as (pilot, screen):
+        screen.reader.select_span((0, len(text.splitlines()[0])))
+        await pilot.press("#")
+        await until(pilot, lambda: isinstance(pilot.app.screen, PickScreen), "the question")
+        line = pilot.app.screen.query_one("#answer").render_line(0)
+        assert "\x1b" not in "".join(segment.text for segment in line)
+        await pilot.press("escape")
+        screen.reader.leave_selection()
+        Notebook(home, screen.reading.article).add_note("old \x1b]0;owned\x07 note")
+        await until(pilot, lambda: screen.pane("notes").count, "the note")
+        await pilot.press("5", "e")
+        await until(pilot, lambda: isinstance(pilot.app.screen, NoteScreen), "the note's place")
+        line = pilot.app.screen.query_one("#note").render_line(0)
+        assert "\x1b" not in "".join(segment.text for segment in line)
+        await pilot.press("ctrl+t")
+
+
+async def test_an_article_whose_notes_are_of_a_newer_version_is_passed_by(home, analysed, opened, until):
+    async with opened(home, analysed / "1-harbour.txt", analysed / "2-river.txt") as (pilot, screen):
+        await until(pilot, lambda: screen.desk.article(screen.desk.keys[1]), "the other article")
+        other = screen.desk.article(screen.desk.keys[1])
+        (home.notes / f"{other.id}.json").write_text('{"format": 99}', encoding="utf-8")
+        await pilot.press("J")
+        await until(pilot, lambda: screen.status.alert, "the sentence")
+        assert "Dockers" in screen.reading.article.title
+
+
+async def test_a_command_that_never_ends_its_answer_is_cut(home, analysed, opened):
+    from tui.screens.sharing import _MOST_ANSWER, _piped
+
+    answer = await _piped("yes", "")
+    assert answer.startswith("y\ny\n") and len(answer) <= _MOST_ANSWER + 100

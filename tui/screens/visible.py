@@ -1,0 +1,23 @@
+"""The toolkit's line to type in, showing control characters as visible stand-ins: what it holds stays as it is.
+
+Text of an article and notes that were imported may hold escape sequences, and the toolkit sends them to the terminal.
+"""
+
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widgets import Input
+
+from store.errors import printable
+
+
+def visible(strip: Strip) -> Strip:
+    """`strip` with every control character replaced, one for one."""
+    return Strip([Segment(printable(text), style, control) for text, style, control in strip], strip.cell_length)
+
+
+class VisibleInput(Input):
+    """A line to type in."""
+
+    def render_line(self, y: int) -> Strip:
+        """The line, fit for a terminal."""
+        return visible(super().render_line(y))
