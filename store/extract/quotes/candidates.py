@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from store.extract.quotes.circumstances import circumstances
 from store.extract.quotes.pieces import spoken
 from store.extract.quotes.quoted import Quotation, is_long_speech, quotations
 from store.extract.quotes.quoting import cue_farther_before
 from store.extract.quotes.reading import Reading
-from store.extract.quotes.reported import Report, circumstances, reports
+from store.extract.quotes.reported import Report, reports
 from store.extract.quotes.speakers import speaker_around, speaker_at_mark, speaker_beside, speaker_head
 from store.extract.quotes.tree import Ranges
 from store.spans import merge

@@ -7,11 +7,10 @@ the cue is one; `cues.toml` says how likely that is. Who speaks is `store.extrac
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from store.extract.quotes.tree import NOUN_TAGS, OPENING, RAISING, VERB_TAGS, Ranges, Tree
+from store.extract.quotes.tree import OPENING, RAISING, VERB_TAGS, Ranges, Tree
 
 CARRIED = frozenset({"as", "for", "of", "to", "from", "with", "against", "over", "about", "into", "between", "than"})
 """Prepositional phrases after an object that belong to what is reported: "blamed the council *for the delay*"."""
-PERSONS = frozenset({"he", "she", "they", "i", "we", "his", "her", "their", "my", "our"})
 FARTHEST_PART = 60
 """Words before a cue in which a semicolon parts it from the clause before."""
 RELATIVE = frozenset({"who", "whom", "which", "that", "what"})
@@ -254,41 +253,6 @@ VERB_RULES: tuple[Rule, ...] = (
 )
 NOUN_RULES: tuple[Rule, ...] = (noun_clause, copula_clause, in_words, preposition)
 ADJECTIVE_RULES: tuple[Rule, ...] = (quality_clause, preposition)
-
-
-def circumstances(tree: Tree, report: Report, speaker: int | None) -> Iterator[str]:
-    """What else makes it more or less likely that `report` reports, as named in `cues.toml`."""
-    cue = report.cue
-    children = tree.children[cue]
-    if any(tree.tags[child] == "MD" for child in children):
-        yield "modal"
-    if any(tree.deps[child] == "neg" for child in children):
-        yield "negated"
-    if any(tree.deps[child] == "mark" and tree.words[child] == "if" for child in children):
-        yield "if"
-    if tree.words[tree.rights[tree.clause(cue)] - 1] == "?":
-        yield "question"
-    yield _length(sum(end - first for first, end in report.content))
-    yield _kind_of_speaker(tree, speaker)
-
-
-def _length(words: int) -> str:
-    for most, name in ((1, "one word"), (2, "two words"), (6, "few words"), (12, "some words")):
-        if words <= most:
-            return name
-    return "many words"
-
-
-def _kind_of_speaker(tree: Tree, speaker: int | None) -> str:
-    if speaker is None:
-        return "nobody"
-    if tree.words[speaker] in PERSONS:
-        return "pronoun"
-    if tree.entities[speaker] == "PERSON" or tree.tags[speaker] in {"NNP", "NNPS"}:
-        return "name"
-    if tree.tags[speaker] in NOUN_TAGS:
-        return "noun"
-    return "other"
 
 
 def is_finite(tree: Tree, verb: int) -> bool:
