@@ -17,6 +17,7 @@ from tui.screens.exporting import Exporting
 
 _PIPE_PATIENCE = 30.0
 """Seconds that a command may take."""
+_GRACE = 1.0
 _MOST_ANSWER = 100_000
 """Bytes of its answer that are shown."""
 
@@ -90,7 +91,8 @@ async def _piped(command: str, text: str) -> str:
         # Whatever the command started ends with it, also when the app is left meanwhile.
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-        await process.wait()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(_end(process), _GRACE)
     answer = printable_text(output.decode("utf-8", "replace"))
     if process.returncode:
         answer += f"\n(The command ended with status {process.returncode}.)"
@@ -108,6 +110,14 @@ async def _answer(process: asyncio.subprocess.Process, text: bytes) -> bytes:
     if len(output) < _MOST_ANSWER:
         await process.wait()
     return bytes(output[:_MOST_ANSWER])
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    """Let go of a process that was killed: it counts as ended only when its output was read to the end."""
+    assert process.stdout is not None
+    while await process.stdout.read(_MOST_ANSWER):
+        pass
+    await process.wait()
 
 
 async def _feed(stdin: asyncio.StreamWriter, text: bytes) -> None:
