@@ -21,7 +21,7 @@ class Selector:
     """Says which passage is meant, in the terms of the W3C Web Annotation text quote and text position selectors."""
 
     exact: str
-    """The passage as it read when it was marked; never rewritten."""
+    """The passage as it read when it was marked; never rewritten, but by the reader who marks it anew elsewhere."""
     prefix: str
     """Up to 64 code points before it."""
     suffix: str

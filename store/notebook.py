@@ -1,17 +1,14 @@
 """The reader's notebook of one article: highlights, notes and corrections, and where they stand in its text.
 
-Each change is put here as an operation on the tables. How operations are made, undone and kept from loss is the
-business of `store.recorder` and `store.durable`; where a passage stands, that of `store.anchoring`.
+Each change is put here as an operation on the tables. What becomes of it (undone, seen by other windows, saved) is the
+business of `store.open_notes`; where a passage stands, that of `store.anchoring`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import partial
-from pathlib import Path
 from typing import Literal, TypeVar
 
-from store import anchoring, notefile, step_words
+from store import anchoring, step_words
 from store.annotation import (
     COLOURS,
     Correction,
@@ -28,13 +25,11 @@ from store.annotation import (
 from store.article import Article, one_line
 from store.corrections import check
 from store.errors import NotebookError
-from store.everywhere import Everywhere
 from store.home import Home
-from store.meeting import hold_together, keep_other_text, merged, put_note
-from store.notefile import ARTICLE, CORRECTIONS, FORM, HIGHLIGHTS, NOTES, Kept
-from store.recorder import Recorder
+from store.meeting import keep_other_text, merged, put_note
+from store.notefile import CORRECTIONS, HIGHLIGHTS, NOTES
+from store.open_notes import OpenNotes
 from store.spans import Span
-from store.tablefile import Document
 from store.undo import Change
 
 Grade = Literal["exact", "moved", "changed", "orphan"]
@@ -51,63 +46,25 @@ class Placed:
     grade: Grade
     """`exact`: as and where it was marked; `moved`: it reads the same elsewhere; `changed`: its words changed;
     `orphan`: it is gone from this text."""
+    reads: str = ""
+    """The words that stand there now, when they changed; else empty."""
 
 
-class Notebook:
+class Notebook(OpenNotes):
     """What the reader made of `article`. Opening writes nothing; the first change makes the file.
 
     Safe to use from several threads. Each change costs one durable write of the file (about a millisecond on a local
-    disk, more with many hundreds of highlights); `step` makes one of many.
-
-    Raises:
-        NotebookError: the file is of a newer format or must not be read. From every change: it is not saved, and the
-            sentence says why; unless the change itself was refused, it is in memory and `unsaved` is true.
+    disk, more with many hundreds of highlights); `step` makes one of many. What is raised is said in `OpenNotes`.
     """
 
     def __init__(self, home: Home, article: Article) -> None:
-        self.article = article
-        header = notefile.header_json(notefile.header_of(article))
-        # Nothing here may hold the notebook itself: that it is let go of tells other windows that it is closed.
-        put_header = partial(_put_header, header)
-        self._recorder = Recorder(notefile.notes_path(home, article.id), FORM, put_header, hold_together)
-        self._everywhere = Everywhere(home, article.id)
-        self._seen: tuple[object, Kept] | None = None
-        self._places: dict[Selector, tuple[Span | None, Grade]] = {}
-
-    @property
-    def path(self) -> Path:
-        """The notes file."""
-        return self._recorder.storage.path
-
-    @property
-    def problem(self) -> str:
-        """One sentence when the file was damaged and what was done about it; else empty."""
-        return self._recorder.storage.problem
-
-    @property
-    def unsaved(self) -> bool:
-        """Whether there are changes that are in memory only."""
-        return self._recorder.unsaved or self._everywhere.unsaved
-
-    @property
-    def others(self) -> bool:
-        """Whether another open window has changes that are for it to undo or redo."""
-        return self._recorder.others
+        super().__init__(home, article)
+        self._places: dict[Selector, tuple[Span | None, Grade, str]] = {}
 
     @property
     def highlights(self) -> tuple[Highlight, ...]:
         """In the order of the text; those whose passage is gone last."""
         return tuple(placed.highlight for placed in self.placed())
-
-    @property
-    def notes(self) -> tuple[Note, ...]:
-        """In the order of their making."""
-        return self._view().notes
-
-    @property
-    def corrections(self) -> tuple[Correction, ...]:
-        """Those made in this article, in the order of their making."""
-        return self._view().corrections
 
     def highlight(self, id: str) -> Highlight | None:  # noqa: A002 (the field's name)
         """The highlight of that id."""
@@ -142,7 +99,11 @@ class Notebook:
         colour: int | None = None,
         tags: Iterable[str] | None = None,
     ) -> Highlight:
-        """Move its ends, recolour or retag it; what is None stays. Its notes stay with it."""
+        """Move it to `span`, recolour or retag it; what is None stays. Its notes stay with it.
+
+        Moved, it marks the words that stand at `span` now, as if it had been made there; an undo brings back the
+        passage and the words that it marked before.
+        """
         old = _known(id, self._view().highlights, "highlight")
         new = replace(
             old,
@@ -251,29 +212,6 @@ class Notebook:
         self._do("correction deleted", lambda change: change.remove(CORRECTIONS, [id]))
         self._followed("")
 
-    def undo(self) -> str | None:
-        """Take this window's last change back; returns what it was, None when there is none.
-
-        What windows that are closed did counts as its own. Raises NotebookError, and does nothing, when another
-        window has changed the same since.
-        """
-        return self._followed(self._recorder.undo())
-
-    def redo(self) -> str | None:
-        """Make again what this window took back last; otherwise as `undo`."""
-        return self._followed(self._recorder.redo())
-
-    @contextmanager
-    def step(self, label: str) -> Iterator[None]:
-        """Make one step of all changes in the body: one write, one undo; none of them when the body fails.
-
-        Args:
-            label: what it is, in a few words ("12 highlights imported").
-        """
-        with self._recorder.together(label):
-            yield
-        self._followed(label)
-
     def select(self, span: Span) -> Selector:
         """What ties the passage at `span` of the article's text to it. Raises NotebookError when nothing is there."""
         start, end = span
@@ -281,40 +219,7 @@ class Notebook:
             raise NotebookError("there is no text at that place", self.article.title, "select some words first")
         return replace(anchoring.describe(self.article.text, start, end), version=self.article.text_hash)
 
-    def refresh(self) -> bool:
-        """Take in what another process wrote; True when there was something. Costs one `stat` when there was not."""
-        return self._recorder.refresh()
-
-    def retry(self) -> None:
-        """Write what is unsaved, upon what the file holds by now. Raises NotebookError when it still cannot be."""
-        self._recorder.retry()
-        self._followed("")
-
-    def save_elsewhere(self, path: Path) -> None:
-        """Write all of the notebook, with what is unsaved, to the new file `path`. The notebook stays where it is.
-
-        Raises:
-            NotebookError: there is a file at `path`, or it cannot be written.
-        """
-        self._recorder.write_elsewhere(path)
-
-    def _do(self, label: str, operation: Callable[[Change], None]) -> None:
-        self._recorder.make(label, operation)
-
-    def _followed(self, done: str | None) -> str | None:
-        """Bring the corrections that hold everywhere where every article finds them."""
-        if not self._recorder.gathering:
-            self._everywhere.follow(self.corrections)
-        return done
-
-    def _view(self) -> Kept:
-        with self._recorder.lock:
-            tables, count = self._recorder.tables, self._recorder.changes
-            if self._seen is None or self._seen[0] != count:
-                self._seen = count, notefile.kept_of(tables)
-            return self._seen[1]
-
-    def _place(self, selector: Selector) -> tuple[Span | None, Grade]:
+    def _place(self, selector: Selector) -> tuple[Span | None, Grade, str]:
         if selector not in self._places:
             self._places[selector] = _placed(self.article, selector)
         return self._places[selector]
@@ -324,11 +229,6 @@ class Notebook:
         return Highlight(new_id(), self.select(span), _colour(colour), _tags(tags), moment, moment)
 
 
-def _put_header(header: Document, change: Change) -> None:
-    if change.get(ARTICLE, header["id"]) != header:
-        change.put(ARTICLE, header)
-
-
 def _known(id: str, things: Iterable[Kind], what: str) -> Kind:  # noqa: A002 (the field's name)
     found = next((thing for thing in things if thing.id == id), None)
     if found is None:
@@ -336,12 +236,16 @@ def _known(id: str, things: Iterable[Kind], what: str) -> Kind:  # noqa: A002 (t
     return found
 
 
-def _placed(article: Article, selector: Selector) -> tuple[Span | None, Grade]:
+def _placed(article: Article, selector: Selector) -> tuple[Span | None, Grade, str]:
+    """The fields of `Placed` behind the first."""
     start, end = selector.start, selector.end
     if selector.version == article.text_hash and article.text[start:end] == selector.exact:
-        return (start, end), "exact"
+        return (start, end), "exact", ""
     found = anchoring.find(selector, article.text)
-    return (None, "orphan") if found is None else ((found.start, found.end), found.grade)
+    if found is None:
+        return None, "orphan", ""
+    reads = article.text[found.start : found.end] if found.grade == "changed" else ""
+    return (found.start, found.end), found.grade, reads
 
 
 def _colour(colour: int) -> int:

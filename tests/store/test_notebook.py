@@ -312,6 +312,22 @@ def test_a_new_text_places_what_was_marked_in_the_old_one(home: Home, article: A
     assert [one.grade for one in Notebook(home, article).placed()] == ["exact", "exact"]
 
 
+def test_a_passage_whose_words_changed_says_how_it_reads_now(home: Home, article: Article, notebook: Notebook) -> None:
+    made = notebook.add_highlight(at("Waiting cost Ms Lund two hours"), 4, ["cost"])
+    note = notebook.add_note("why?", made.id)
+    new_text = TEXT.replace("two hours", "three whole hours")
+    updated = Notebook(home, make_article(new_text, title="No ferry", id=article.id))
+    (placed,) = updated.placed()
+    assert (placed.grade, placed.reads) == ("changed", "Waiting cost Ms Lund three whole hours")
+    assert placed.span is not None
+    by_hand = updated.change_highlight(made.id, span=placed.span)
+    assert updated.placed() == (Placed(by_hand, placed.span, "exact"),)
+    assert (by_hand.colour, by_hand.tags, updated.notes_on(made.id)) == (4, ("cost",), (note,))
+    assert updated.undo() == "ends moved"
+    assert updated.placed() == (placed,)
+    assert updated.highlights[0].selector == made.selector
+
+
 def test_a_notes_file_stands_alone(home: Home, article: Article, notebook: Notebook) -> None:
     made = notebook.add_highlight(at("Ms Lund"))
     kept = read_kept(notes_path(home, article.id))

@@ -1,0 +1,133 @@
+"""The notes file of one article as a window has it open: what it holds, undo and redo, what other windows changed, what
+is not saved yet.
+
+What the reader can make of an article is the business of `store.notebook`, which adds that; how operations are made,
+undone and kept from loss, of `store.recorder` and `store.durable`.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+from store import notefile
+from store.annotation import Correction, Note
+from store.article import Article
+from store.everywhere import Everywhere
+from store.home import Home
+from store.meeting import hold_together
+from store.notefile import ARTICLE, FORM, Kept
+from store.recorder import Recorder
+from store.tablefile import Document
+from store.undo import Change
+
+
+class OpenNotes:
+    """What the notes file of `article` holds, and the steps in which it changes. Opening writes nothing.
+
+    Safe to use from several threads.
+
+    Raises:
+        NotebookError: the file is of a newer format or must not be read. From every change: it is not saved, and the
+            sentence says why; unless the change itself was refused, it is in memory and `unsaved` is true.
+    """
+
+    def __init__(self, home: Home, article: Article) -> None:
+        self.article = article
+        header = notefile.header_json(notefile.header_of(article))
+        # Nothing here may hold the notebook itself: that it is let go of tells other windows that it is closed.
+        put_header = partial(_put_header, header)
+        self._recorder = Recorder(notefile.notes_path(home, article.id), FORM, put_header, hold_together)
+        self._everywhere = Everywhere(home, article.id)
+        self._seen: tuple[object, Kept] | None = None
+
+    @property
+    def path(self) -> Path:
+        """The notes file."""
+        return self._recorder.storage.path
+
+    @property
+    def problem(self) -> str:
+        """One sentence when the file was damaged and what was done about it; else empty."""
+        return self._recorder.storage.problem
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether there are changes that are in memory only."""
+        return self._recorder.unsaved or self._everywhere.unsaved
+
+    @property
+    def others(self) -> bool:
+        """Whether another open window has changes that are for it to undo or redo."""
+        return self._recorder.others
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """In the order of their making."""
+        return self._view().notes
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """Those made in this article, in the order of their making."""
+        return self._view().corrections
+
+    def undo(self) -> str | None:
+        """Take this window's last change back; returns what it was, None when there is none.
+
+        What windows that are closed did counts as its own. Raises NotebookError, and does nothing, when another
+        window has changed the same since.
+        """
+        return self._followed(self._recorder.undo())
+
+    def redo(self) -> str | None:
+        """Make again what this window took back last; otherwise as `undo`."""
+        return self._followed(self._recorder.redo())
+
+    @contextmanager
+    def step(self, label: str) -> Iterator[None]:
+        """Make one step of all changes in the body: one write, one undo; none of them when the body fails.
+
+        Args:
+            label: what it is, in a few words ("12 highlights imported").
+        """
+        with self._recorder.together(label):
+            yield
+        self._followed(label)
+
+    def refresh(self) -> bool:
+        """Take in what another process wrote; True when there was something. Costs one `stat` when there was not."""
+        return self._recorder.refresh()
+
+    def retry(self) -> None:
+        """Write what is unsaved, upon what the file holds by now. Raises NotebookError when it still cannot be."""
+        self._recorder.retry()
+        self._followed("")
+
+    def save_elsewhere(self, path: Path) -> None:
+        """Write all of the notebook, with what is unsaved, to the new file `path`. The notebook stays where it is.
+
+        Raises:
+            NotebookError: there is a file at `path`, or it cannot be written.
+        """
+        self._recorder.write_elsewhere(path)
+
+    def _do(self, label: str, operation: Callable[[Change], None]) -> None:
+        self._recorder.make(label, operation)
+
+    def _followed(self, done: str | None) -> str | None:
+        """Bring the corrections that hold everywhere where every article finds them."""
+        if not self._recorder.gathering:
+            self._everywhere.follow(self.corrections)
+        return done
+
+    def _view(self) -> Kept:
+        with self._recorder.lock:
+            tables, count = self._recorder.tables, self._recorder.changes
+            if self._seen is None or self._seen[0] != count:
+                self._seen = count, notefile.kept_of(tables)
+            return self._seen[1]
+
+
+def _put_header(header: Document, change: Change) -> None:
+    if change.get(ARTICLE, header["id"]) != header:
+        change.put(ARTICLE, header)
