@@ -100,12 +100,14 @@ def fetch_feed(library: Library, followed: Followed, pages: bool = True) -> Fetc
         return Fetched(failed, failures=(error,))
     failures: list[BriefbookError] = []
     new = tuple(_shelved(library, _entries(library, found, pages, failures)))
+    subscriptions = Subscriptions(library.file)
+    subscriptions.brought(followed.url, {entry.id: found.source(entry) for entry in found.entries})
     # The state of the feed is kept after its articles: a kill in between has them looked at again, not missed.
     kept = replace(
         followed, title=found.title or followed.title, site=found.site or followed.site, problem="",
         etag=found.validators.etag, modified=found.validators.modified,
     )  # fmt: skip
-    Subscriptions(library.file).looked_at(kept)
+    subscriptions.looked_at(kept)
     shelved = tuple(one for one in new if isinstance(one, Shelved) and (one.is_new or one.is_changed))
     return Fetched(kept, shelved, (*failures, *(one for one in new if isinstance(one, BriefbookError))))
 
@@ -114,9 +116,9 @@ def _entries(
     library: Library, found: "feed.Feed", pages: bool, failures: list[BriefbookError]
 ) -> Iterator[Article | IntakeError]:
     for entry in found.entries:
-        if library.knows(_source(entry, found)):
+        if library.knows(found.source(entry)):
             continue
-        if pages and entry.link and not entry.full:
+        if pages and entry.link and not (entry.full or entry.shared):
             try:
                 yield replace(intake.read(entry.link, named=found.inside), source=entry.link)
                 continue
@@ -125,15 +127,10 @@ def _entries(
         yield from _own_words(entry, found)
 
 
-def _source(entry: "feed.Entry", found: "feed.Feed") -> str:
-    """Its page; an entry without one gets a name that is no place in the feed's own page."""
-    return entry.link or f"{found.url}#:{entry.id}"
-
-
 def _own_words(entry: "feed.Entry", found: "feed.Feed") -> Iterator[Article | IntakeError]:
     from store.intake import feed
 
     try:
-        yield replace(feed.article(entry, found), source=_source(entry, found))
+        yield feed.article(entry, found)
     except IntakeError as error:
         yield error

@@ -6,7 +6,7 @@ How a feed is fetched and read is the business of `store.intake.feed`, what beco
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from store.annotation import now
@@ -14,6 +14,10 @@ from store.canonical import canonical
 from store.errors import LibraryError
 from store.library_file import LibraryFile
 from store.query_sql import sound
+from store.shelving import raw
+
+ENTRY = "#:"
+"""Between a feed's address and the name of one of its entries, as `store.intake` writes it, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,18 @@ class Subscriptions:
         query = "UPDATE feeds SET title = ?, site = ?, etag = ?, modified = ?, fetched = ?, problem = ? WHERE url = ?"
         texts = (feed.title, feed.site, feed.etag, feed.modified, now(), feed.problem, feed.url)
         self._file.write(lambda connection: connection.execute(query, tuple(map(sound, texts))))
+
+    def brought(self, url: str, entries: Mapping[str, str]) -> None:
+        """Remember which articles the feed at `url` brought: by the name of each entry, the source that it is kept under.
+
+        It is kept as one source more of the article, `url#:name`, by which `feed:` finds it.
+        """
+        query = (
+            "INSERT OR IGNORE INTO sources (source, article)"
+            " SELECT CAST(? AS TEXT), article FROM sources WHERE source = CAST(? AS TEXT)"
+        )
+        values = [(raw(canonical(f"{url}{ENTRY}{name}")), raw(canonical(source))) for name, source in entries.items()]
+        self._file.write(lambda connection: connection.executemany(query, values))
 
 
 def _followed(row: sqlite3.Row) -> Followed:

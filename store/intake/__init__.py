@@ -17,7 +17,7 @@ from store.furniture import furniture
 from store.intake import files, formats
 from store.intake.files import EXTENSIONS, LIMIT, STDIN, find, is_url
 from store.intake.formats import sniff
-from store.intake.reading import Reading
+from store.intake.reading import INNER, Reading
 
 __all__ = ["EXTENSIONS", "LIMIT", "STDIN", "find", "is_url", "read", "read_all", "read_stdin", "sniff"]
 
@@ -56,8 +56,8 @@ def read_all(source: str, *, named: bool = True) -> Iterator[Article | IntakeErr
     """The articles in one source, in order, and in their places why one of several cannot be read.
 
     Mailboxes, JSON lists, JSON Lines and feeds hold several; each article's `source` is the address that it names
-    itself, or the source with its place behind `#`. Any other source holds one. Arguments as for `read`. Nothing is
-    raised: what makes the whole source unreadable is the only, or the last, outcome.
+    itself, or the source with its place behind `#` (of a web address: `#:`). Any other source holds one. Arguments as
+    for `read`. Nothing is raised: what makes the whole source unreadable is the only, or the last, outcome.
     """
     try:
         if source == STDIN:
@@ -89,9 +89,13 @@ def _from_file(source: str) -> Iterator[Article | IntakeError]:
     if not part:
         yield from found
         return
-    wanted = f"{path}#{part}"
+    yield from _only(found, f"{path}#{part}", source)
+
+
+def _only(found: Iterable[Article | IntakeError], wanted: str, source: str) -> Iterator[Article | IntakeError]:
+    """The article of that source among several."""
     here = next((one for one in found if isinstance(one, Article) and one.source == wanted), None)
-    yield here or IntakeError("this article is no longer in the file", source, "read the whole file again")
+    yield here or IntakeError("this article is no longer there", source, "read the whole source again")
 
 
 def _place(source: str) -> tuple[str, str]:
@@ -118,9 +122,11 @@ def _all_in_file(path: str) -> Iterator[Article | IntakeError]:
 def _from_web(url: str, named: bool) -> Iterator[Article | IntakeError]:
     from store.intake import web
 
-    answer = web.fetched(url, named=named)
+    whole, mark, part = url.partition(INNER)
+    answer = web.fetched(whole, named=named)
     kind = formats.tell(answer.data, web.kind(answer))
-    yield from _articles(formats.readings(answer.data, kind, url, answer.url, answer.charset), kind, answer.url)
+    found = _articles(formats.readings(answer.data, kind, whole, answer.url, answer.charset), kind, answer.url)
+    yield from _only(found, f"{answer.url}{INNER}{part}", url) if mark and kind in formats.SEVERAL else found
 
 
 def _articles_in(data: bytes, named: str, source: str) -> Iterator[Article | IntakeError]:
@@ -153,7 +159,10 @@ def _article(told: Reading, source: str) -> Article:
 
 
 def _source(told: Reading, source: str) -> str:
-    return told.source or (f"{source}#{told.part}" if told.part else source)
+    """Where one of the articles of `source` is from; a place in standard input means another article the next time."""
+    if told.source or not told.part or source == STDIN:
+        return told.source or source
+    return f"{source}{INNER if is_url(source) else '#'}{told.part}"
 
 
 def _name(source: str) -> str:

@@ -1,11 +1,16 @@
 """What a feed and an entry of it are, whatever format they came in. Fetching and parsing is `feed`'s business."""
 
+import hashlib
 import re
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from store.article import one_line
+from store.canonical import canonical
 from store.intake.fetch import Validators, linked
+from store.intake.reading import INNER
 
 MOST_ENTRIES = 1_000
 """Entries of one feed that are taken, the first ones."""
@@ -16,7 +21,8 @@ class Entry:
     """One entry of a feed. Empty fields are unknown."""
 
     id: str
-    """What the feed calls it; its link where it gives it no name. Never empty: it tells entries apart."""
+    """What the feed calls it; its link where it gives it no name, else a digest of what it says. Never empty: it tells
+    entries apart, also from those of an earlier look."""
     link: str = ""
     """The page that it announces, http or https."""
     title: str = ""
@@ -28,6 +34,8 @@ class Entry:
     """Its text, or a summary of it, as HTML that is not to be trusted."""
     full: bool = False
     """Whether `html` is given as the whole text and not as a summary."""
+    shared: bool = False
+    """Whether another entry of the feed announces the same page, so that the page says nothing about which it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +60,24 @@ class Feed:
     inside: bool = False
     """Whether it came from within the reader's own network, so that its links may lead there."""
 
+    def source(self, entry: Entry) -> str:
+        """The source of an entry as an article: its page, or, where that is none of its own, its name in the feed."""
+        return entry.link if entry.link and not entry.shared else f"{self.url}{INNER}{entry.id}"
 
-def once(entries: list[Entry]) -> tuple[Entry, ...]:
-    """The entries without those that repeat an id."""
+
+def once(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The entries without those that repeat an id, each knowing whether its page is its own."""
     found: dict[str, Entry] = {}
     for entry in entries:
         found.setdefault(entry.id, entry)
-    return tuple(found.values())
+    pages = Counter(canonical(entry.link) for entry in found.values() if entry.link)
+    return tuple(replace(entry, shared=True) if pages[canonical(entry.link)] > 1 else entry for entry in found.values())
+
+
+def named(id: Any, link: str, *words: str) -> str:  # noqa: A002 (the field's name)
+    """What tells an entry apart: its id, its link, or a digest of what it says."""
+    given = one_line(str(id or ""))[:500] or link
+    return given or hashlib.sha256("\0".join(words).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def string(value: Any) -> str:

@@ -16,8 +16,9 @@ from store.errors import IntakeError
 from store.furniture import furniture
 from store.intake import dates, decoding, fetch
 from store.intake.blocks import compose
-from store.intake.entries import MOST_ENTRIES, Entry, Feed, address, language, once, plain, string
+from store.intake.entries import MOST_ENTRIES, Entry, Feed, address, language, named, once, plain, string
 from store.intake.fetch import Validators
+from store.intake.files import is_url
 from store.intake.reading import Reading
 
 if TYPE_CHECKING:
@@ -78,10 +79,8 @@ def parse(data: bytes, name: str, url: str = "", charset: str = "") -> Feed:
     _check(data, name)
     import feedparser
 
-    told = {
-        "content-location": url,
-        "content-type": f"application/xml; charset={charset}" if charset else "application/xml",
-    }
+    # Without the address: feedparser would make a link of every id, and what is no address could be told no more.
+    told = {"content-type": f"application/xml; charset={charset}" if charset else "application/xml"}
     # Bytes in a stream: a text could be taken for an address or the name of a file.
     found = feedparser.parse(BytesIO(data), response_headers=told)
     if not found.get("version") and not found.get("entries"):
@@ -115,13 +114,13 @@ def reading(entry: Entry, feed: Feed) -> Reading:
         published=entry.published,
         language=feed.language,
         furniture=aside,
-        source=entry.link,
+        source="" if entry.shared else entry.link,
         part=entry.id,
     )
 
 
 def article(entry: Entry, feed: Feed) -> Article:
-    """An entry as an article of its own words; its source is its link.
+    """An entry as an article of its own words; its source is its link, where no other entry has that.
 
     Raises:
         IntakeError: when it has no text and no title.
@@ -130,7 +129,7 @@ def article(entry: Entry, feed: Feed) -> Article:
     return make_article(
         told.text,
         title=told.title,
-        source=told.source or f"{feed.url}#{entry.id}",
+        source=feed.source(entry),
         byline=told.byline,
         publisher=told.publisher,
         published=told.published,
@@ -180,7 +179,7 @@ def _no_feed(data: bytes, name: str, url: str) -> IntakeError:
 def _feed(found: Any, url: str) -> Feed:
     about = found.feed
     site = address(about.get("link"), url)
-    entries = [_entry(item, number, url or site) for number, item in enumerate(found.entries[:MOST_ENTRIES], 1)]
+    entries = [_entry(item, url or site) for item in found.entries[:MOST_ENTRIES]]
     return Feed(
         url,
         title=plain(about.get("title", "")),
@@ -190,21 +189,28 @@ def _feed(found: Any, url: str) -> Feed:
     )
 
 
-def _entry(item: Any, number: int, base: str) -> Entry:
+def _entry(item: Any, base: str) -> Entry:
     contents = [string(one.get("value")) for one in item.get("content", [])]
     summary = string(item.get("summary"))
     whole = max(contents, key=len, default="")
-    link = address(item.get("link"), base)
+    link = _link(item, base)
     authors = [one_line(string(one.get("name"))) for one in item.get("authors", [])]
+    title, published, html = plain(item.get("title", "")), _when(item), whole or summary
     return Entry(
-        id=one_line(string(item.get("id")))[:500] or link or str(number),
+        id=named(string(item.get("id")), link, title, published, html),
         link=link,
-        title=plain(item.get("title", "")),
+        title=title,
         byline=", ".join(dict.fromkeys(filter(None, authors[:20]))),
-        published=_when(item),
-        html=whole or summary,
+        published=published,
+        html=html,
         full=bool(whole),
     )
+
+
+def _link(item: Any, base: str) -> str:
+    """The page that an entry announces; a name that only calls itself a link, as `guid` does unless told, is none."""
+    given = string(item.get("link"))
+    return "" if item.get("guidislink") and not is_url(given) else address(given, base)
 
 
 def _when(item: Any) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from store.article import one_line
 from store.errors import IntakeError
 from store.intake import dates, decoding
-from store.intake.entries import MOST_ENTRIES, Entry, Feed, address, language, once, plain, string
+from store.intake.entries import MOST_ENTRIES, Entry, Feed, address, language, named, once, plain, string
 
 _ADVICE = "look on the site for the address of its feed"
 
@@ -25,7 +25,7 @@ def parse(data: bytes, name: str, url: str) -> Feed:
     items = whole.get("items") if isinstance(whole, dict) else None
     if not isinstance(items, list) or "jsonfeed.org" not in str(whole.get("version", "")):
         raise IntakeError("this is no feed", name, _ADVICE)
-    made = [_entry(item, number, url) for number, item in enumerate(items[:MOST_ENTRIES], 1) if isinstance(item, dict)]
+    made = [_entry(item, url) for item in items[:MOST_ENTRIES] if isinstance(item, dict)]
     return Feed(
         url,
         title=plain(whole.get("title", "")),
@@ -35,18 +35,21 @@ def parse(data: bytes, name: str, url: str) -> Feed:
     )
 
 
-def _entry(item: dict[str, Any], number: int, url: str) -> Entry:
+def _entry(item: dict[str, Any], url: str) -> Entry:
     authors = item.get("authors") if isinstance(item.get("authors"), list) else [item.get("author")]
     names = [one_line(str(one.get("name") or "")) for one in authors or [] if isinstance(one, dict)]
     marked, unmarked = string(item.get("content_html")), string(item.get("content_text"))
     paragraphs = "".join(f"<p>{escape(line)}</p>" for line in unmarked.split("\n") if line.strip())
     link = address(item.get("url"), url) or address(item.get("external_url"), url)
+    title = plain(item.get("title", ""))
+    published = dates.iso(string(item.get("date_published")) or string(item.get("date_modified")))
+    html = marked or paragraphs or escape(string(item.get("summary")))
     return Entry(
-        id=one_line(str(item.get("id") or ""))[:500] or link or str(number),
+        id=named(item.get("id"), link, title, published, html),
         link=link,
-        title=plain(item.get("title", "")),
+        title=title,
         byline=", ".join(dict.fromkeys(filter(None, names[:20]))),
-        published=dates.iso(string(item.get("date_published")) or string(item.get("date_modified"))),
-        html=marked or paragraphs or escape(string(item.get("summary"))),
+        published=published,
+        html=html,
         full=bool(marked or unmarked),
     )

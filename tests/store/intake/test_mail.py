@@ -114,7 +114,7 @@ def test_a_mailbox_holds_several_articles_and_each_is_found_again(write: Write) 
     assert (second.title, second.source, second.text) == ("Tides", f"{path}#2", "Low water.\nFrom then on it fell.")
     assert str(third) == f"{path}#3: there is no text in it; give a file that has some"
     assert read(path) == first and read(second.source) == second
-    with pytest.raises(IntakeError, match="this article is no longer in the file"):
+    with pytest.raises(IntakeError, match="this article is no longer there"):
         read(f"{path}#99")
 
 
