@@ -3,6 +3,8 @@
     strike harbour          both words            -river            without it
     "fair offer"            these words in order  strike or walkout one of them; ( ) group
     strik*                  words that begin so   title: source: tag:
+    feed:ports              what a feed brought that is called so, has this address, or stands in this folder of feeds
+    folder:inbox            what came from files in that folder, or in one within it
     is:unread               read, starred, archived
     has:note                highlight             color:red         or 1 to 5; colour: is the same
     before:2025-04          after:2025, after:7d, after:today
@@ -15,7 +17,7 @@ from dataclasses import dataclass
 
 from store.errors import BriefbookError
 
-TEXT_FIELDS = ("title", "source", "tag", "actor", "said", "quote", "number")
+TEXT_FIELDS = ("title", "source", "feed", "folder", "tag", "actor", "said", "quote", "number")
 """Fields whose value is words."""
 STATES = ("unread", "read", "starred", "archived")
 """What `is:` takes."""

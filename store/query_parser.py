@@ -29,10 +29,11 @@ MOST_CHARACTERS = 2_000
 DEEPEST = 20
 """How deep parentheses and minus signs may stand in each other."""
 
-_QUOTES = '"“”„«»'
+QUOTES = '"“”„«»'
+"""What may stand around words; none of them can be among the words that a query names."""
 _FIELD = re.compile(r"([A-Za-z]+)(:(?!//)|[<>]=?|=)")
-_BARE = re.compile(rf"[^\s(){_QUOTES}]+")
-_PHRASE = re.compile(rf"[{_QUOTES}]([^{_QUOTES}]*)([{_QUOTES}]?)")
+_BARE = re.compile(rf"[^\s(){QUOTES}]+")
+_PHRASE = re.compile(rf"[{QUOTES}]([^{QUOTES}]*)([{QUOTES}]?)")
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?|\d{1,4}[dwmy]|today|yesterday")
 _VALUE = re.compile(
     r"([-+]?(?:\d[\d,_]*)?(?:\.\d+)?(?:e[-+]?\d{1,3})?)(k|thousand|m|mn|million|b|bn|billion|t|tn|trillion)?%?"

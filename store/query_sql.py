@@ -17,6 +17,11 @@ Mark = Literal["note", "highlight", "color", "tag"]
 Marked = Callable[[Mark, str], str]
 """Gives the ids of the articles with a note, a highlight, one of a colour or one with a tag, as a JSON array."""
 
+FEED_ENTRIES = (
+    "s.source >= CAST(canonical_bytes(CAST(f.url AS BLOB)) AS TEXT) || '#:'"
+    " AND s.source < CAST(canonical_bytes(CAST(f.url AS BLOB)) AS TEXT) || '#;'"
+)
+"""Which of `sources s` are entries of `feeds f` (`store.subscriptions`)."""
 _COLUMNS = {"actor": "actor", "said": "speaker", "quote": "quote", "number": "figure"}
 _STATES = {"unread": "NOT a.read", "read": "a.read", "starred": "a.starred", "archived": "a.archived"}
 
@@ -119,6 +124,10 @@ class _Compiler:
                 return _facts([term])
             case "source":
                 return _in_source(term.value)
+            case "feed":
+                return _of_feed(term.value)
+            case "folder":
+                return _in_folder(term.value)
             case "is":
                 return Condition(_STATES[term.value])
             case "before":
@@ -169,6 +178,30 @@ def _in_source(value: str) -> Condition:
     tests = ["instr(lower(a.publisher), ?)", "instr(lower(a.source), ?)"]
     tests.append("a.number IN (SELECT article FROM sources WHERE instr(lower(source), ?))")
     return Condition(f"({' OR '.join(tests)})", (_lower(value),) * 3)
+
+
+def _of_feed(value: str) -> Condition:
+    """What the feeds brought that are called just so; when none is, those that have the words in name or address."""
+    path = "(SELECT group_concat(value, '/') FROM json_each(f.folder))"
+    within = f"substr(lower({path}) || '/', 1, length(?) + 1) = ? || '/'"
+    called = f"(lower(f.url) = ? OR lower(f.title) = ? OR {within})"
+    has = "(instr(lower(f.url), ?) OR instr(lower(f.title), ?))"
+    sql = (
+        f"a.number IN (SELECT s.article FROM feeds f CROSS JOIN sources s ON {FEED_ENTRIES}"
+        f" WHERE {called} OR ({has} AND NOT EXISTS (SELECT 1 FROM feeds f WHERE {called})))"
+    )
+    return Condition(sql, (_lower(value),) * 10)
+
+
+def _in_folder(value: str) -> Condition:
+    """What came from files in a folder, or in a file with several articles; an absolute path is meant just so."""
+    path = value.rstrip("/") or "/"
+    if path.startswith("/"):
+        ranges = [(f"{path}{sign}", f"{path}{chr(ord(sign) + 1)}") for sign in "/#"]
+        values = tuple(sound(edge) for edges in ranges for edge in edges)
+        return Condition("(a.source >= ? AND a.source < ? OR a.source >= ? AND a.source < ?)", values)
+    tests = " OR ".join(["instr(lower(a.source), ?)"] * 2)
+    return Condition(f"(a.source LIKE '/%' AND ({tests}))", (_lower(f"/{path}/"), _lower(f"/{path}#")))
 
 
 def sound(text: str) -> str:
