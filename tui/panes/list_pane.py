@@ -176,10 +176,14 @@ class ListPane(LazyLooks, ScrollView, can_focus=True):
     def _lay_out(self) -> None:
         self._drawn.clear()
         self._width = self._content_width()
-        self._heights = Heights(len(self.rows), self._height, self._row_height)
+        self._heights = self.heights()
         self._measure_on(self._heights)
         self._show_cursor()
         self.refresh()
+
+    def heights(self) -> Heights:
+        """How high the rows are; nothing is measured yet."""
+        return Heights(len(self.rows), self._height, self._row_height)
 
     def _measure_on(self, heights: Heights) -> None:
         """Measure some rows, and the others soon: no key waits for a list of tens of thousands."""
