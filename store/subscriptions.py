@@ -95,7 +95,7 @@ class Subscriptions:
         self._file.write(lambda connection: connection.execute(query, tuple(map(sound, texts))))
 
     def brought(self, url: str, entries: Mapping[str, str]) -> None:
-        """Remember which articles the feed at `url` brought: by the name of each entry, the source that it is kept under.
+        """Remember which articles the feed at `url` brought: by the name of each entry, the source it is kept under.
 
         It is kept as one source more of the article, `url#:name`, by which `feed:` finds it.
         """

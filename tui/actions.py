@@ -187,6 +187,8 @@ ACTIONS: tuple[Action, ...] = (
     _action("edit_note", "notes", "e", "Edit", "Change this note", footer=True),
     _action("delete_note", "notes", "x", "Delete", "Delete this highlight or note", footer=True),
     _action("choose_row", "shelf", "space", "Select", "Select this article, for what is done to several", footer=True),
+    _action("open_group", "shelf", "right l", "Open group", "Show the groups within this one"),
+    _action("close_group", "shelf", "left h", "Close group", "Hide the groups within it, or go to the one around it"),
     _action("tag_book", "shelf", "t", "Tags", "Change the tags of what is selected", footer=True),
     _action("star_book", "shelf", "*", "Star", "Star the article, or take its star", footer=True),
     _action("archive_book", "shelf", "A", "Archive", "Put the article away, or back on the shelf", footer=True),

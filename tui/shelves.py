@@ -13,6 +13,7 @@ from store.article import Article
 from store.entries import Entry, Order
 from store.errors import BriefbookError
 from store.gathering import Fetched, fetch_feed, gather
+from store.groups import Group, groups
 from store.home import Home
 from store.library import Library
 from store.marks import Counts, Marks, SavedSearch, State
@@ -29,6 +30,8 @@ ID = "id:"
 """How the key of an article of the library begins; other keys are the paths that were named."""
 _FIRST = 20
 """Articles that are looked at before the first frame."""
+_COUNTED_AT_ONCE = 20_000
+"""Articles up to which groups are counted before the shelf is drawn first: 60 ms."""
 _AT_HAND = Not(Term("is", "archived"))
 
 
@@ -49,6 +52,7 @@ class Shelves:
         self.order: Order = "opened"
         self.filter = ""
         self.searches: list[SavedSearch] = []
+        self.groups: list[Group] | None = None
         self.counts = Counts(0, 0, 0, 0)
         self._binned: list[str] = []
         self._index: NotesIndex | None = None
@@ -97,6 +101,18 @@ class Shelves:
             self.keys = Stack([*named, *(ID + id_ for id_ in ids if id_ not in known)])
         self.searches = self.marks.searches()
         self.counts = self.marks.counts()
+        if self.groups is None and self.counts.shelf <= _COUNTED_AT_ONCE:
+            self.count_groups()
+
+    def count_groups(self) -> bool:
+        """Count anew what is in which group; whether anything changed."""
+        before, self.groups = self.groups, groups(self.library.file)
+        return self.groups != before
+
+    def keys_in(self, query: str) -> list[str]:
+        """The keys of the articles on the shelf that answer a query. Raises QueryError."""
+        known = {article.id: key for key, article in self._read.items()}
+        return [known.get(id_, ID + id_) for id_ in self.search.ids(parse(query), self.order)]
 
     def _id_of(self, key: str) -> str:
         if key.startswith(ID):

@@ -9,8 +9,9 @@ from store.home import Config, Home
 from store.library import Library
 from store.marks import Marks
 from store.notebook import Notebook
+from store.subscriptions import Followed, Subscriptions
 from tui.panes.answers import excerpt_lines
-from tui.panes.shelf import PAGE, Book, ShelfRows, book_lines
+from tui.panes.shelf import PAGE, Book, ShelfHeights, ShelfRows, book_lines
 from tui.screens.ask import AskScreen
 from tui.screens.querying import QueryScreen
 from tui.stack import Stack
@@ -82,6 +83,51 @@ async def test_the_shelf_is_filtered_as_one_types_and_the_filter_is_kept(home, s
         await until(pilot, lambda: len(screen.shelf.rows) == 3, "the search is forgotten")
         await pilot.press("u")
         await until(pilot, lambda: len(screen.shelf.rows) == 4, "and is there again")
+
+
+async def test_groups_open_in_place_show_their_own_and_are_read_as_a_whole(home, shelf, opened, until):
+    with Library(home.library) as library:
+        library.add(make_article(f"Of {name}.", source=f"/press/{name}.txt") for name in ("2024/a", "2024/b", "2025/c"))
+        subscriptions = Subscriptions(library.file)
+        subscriptions.follow([Followed("https://a.example/feed", "Ports", folder=("News",))])
+        subscriptions.brought("https://a.example/feed", {"1": "/press/2025/c.txt", "2": "/River levels"})
+
+    def heads() -> list[str]:
+        width = 24
+        return ["".join(text for text, _ in row.draw(width)[0]) for row in screen.shelf.shelf.heads]
+
+    async with opened(home, size=(160, 40), config=QUIET) as (pilot, screen):
+        closed = ["▸ Feeds              2/2", "▸ Folders            3/3"]
+        await until(pilot, lambda: heads() == closed, "the groups, closed")
+        await pilot.press("0", "g", "right")
+        await until(pilot, lambda: heads()[1:2] == ["  ▸ News             2/2"], "what is in it")
+        await pilot.press("j", "l")
+        await until(pilot, lambda: heads()[2:3] == ["      Ports          2/2"], "the feed")
+        await pilot.press("j", "enter")
+        await until(pilot, lambda: titles(screen) == ["Of 2025/c. c.txt", "River levels"], "what it brought")
+        assert "Shelf 2 of “Ports”" in str(screen.shelf.border_title)
+        await pilot.press("escape")
+        await until(pilot, lambda: screen.shelf.row().key.startswith("group:feed:"), "the feed again")
+        await pilot.press("r")
+        await until(pilot, lambda: heads()[2:3] == ["      Ports            2"], "all of it read")
+        await pilot.press("u")
+        await until(pilot, lambda: heads()[2:3] == ["      Ports          2/2"], "none of it read")
+        await pilot.press("x")
+        await until(pilot, lambda: "feeds rm" in screen.status.message, "what to do")
+        await pilot.press("left", "left", "left")
+        await until(pilot, lambda: screen.shelf.cursor == 0 and len(heads()) == 3, "the outer group")
+        await pilot.press("enter")
+        await until(pilot, lambda: heads() == closed, "all closed")
+        assert screen.kept_state["groups"] == []
+
+
+@pytest.mark.parametrize("heads", [0, 1, 4])
+def test_heads_are_a_line_high_with_an_empty_one_beneath(heads):
+    heights = ShelfHeights(heads + 3, heads)
+    assert heights.complete and heights.total == heads + bool(heads) + 9
+    assert [heights.row_at(heights.top(row)) for row in range(heads + 3)] == list(range(heads + 3))
+    rows = [heights.row_at(line) for line in range(heights.total)]
+    assert rows == sorted(rows) and heights.row_at(heights.total) == heads + 3
 
 
 async def test_several_are_selected_tagged_starred_put_away_deleted_and_brought_back(home, shelf, opened, until):

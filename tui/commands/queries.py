@@ -18,6 +18,7 @@ queries:
   "fair offer"  strik*       words in a row; words that begin so
   -river  strike or walkout  without it; one of them; parentheses group
   title:  source:  tag:      words of the title; publisher or address; a tag of the article or of a note in it
+  feed:ports  folder:inbox   what a feed brought (its name, address or folder); what came from files in a folder
   is:unread                  read, starred, archived
   has:note  color:red        highlight; a highlight's colour by name or 1 to 5
   after:2025-04  before:7d   a year, month or day, today, yesterday, or days, weeks, months, years ago (7d 2w 3m 1y)

@@ -1,6 +1,8 @@
-"""What a row of the shelf looks like: an article, or a saved search. No Textual in here.
+"""The rows of the shelf: what stands above the articles, then the articles, and what one of them looks like. No Textual
+in here.
 
-Rows are made when they are looked at, from what was fetched of the library for them: a shelf may have a million.
+Rows of articles are made when they are looked at, from what was fetched of the library for them: a shelf may have a
+million. What stands above them (`tui.panes.heads`) is there as a whole, and a line high.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -8,15 +10,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import overload
 
-from store.marks import SavedSearch
-from tui.panes.lines import Line, Piece, clean, fit, spread, wrap
+from tui.panes.heights import Heights
+from tui.panes.lines import Line, Piece, clean, spread, wrap
 from tui.panes.row import Row
 from tui.stack import Stack
 
-SEARCH = "search:"
-"""How the key of a saved search begins."""
 HEIGHT = 3
-"""Lines of every row."""
+"""Lines of every article's row."""
 PAGE = 100
 """Rows that are fetched together."""
 
@@ -42,23 +42,49 @@ class Book:
     tags: tuple[str, ...] = ()
 
 
-class ShelfRows(Sequence[Row]):
-    """The rows of the saved searches, then of all articles, each made when it is asked for."""
+class ShelfHeights(Heights):
+    """How high the rows are: each head a line, an empty one beneath the last, then articles. Nothing is measured."""
 
-    def __init__(self, searches: Sequence[SavedSearch], keys: Stack, want: Callable[[int], object]) -> None:
+    def __init__(self, count: int, heads: int) -> None:
+        super().__init__(count, lambda _: HEIGHT, HEIGHT)
+        self._heads = min(heads, count)
+        self._before = self._heads + (1 if self._heads else 0)
+
+    @property
+    def total(self) -> int:
+        """Lines of all rows."""
+        return self.top(self._count)
+
+    def top(self, index: int) -> int:
+        """The line at which the row of that index begins."""
+        return index if index < self._heads else self._before + (index - self._heads) * HEIGHT
+
+    def row_at(self, line: int) -> int:
+        """The index of the row that `line` is in; the empty line belongs to the last head."""
+        if line < self._before:
+            return max(0, min(line, self._heads - 1)) if line >= 0 else line
+        return self._heads + (line - self._before) // HEIGHT
+
+
+class ShelfRows(Sequence[Row]):
+    """The rows of what stands above the articles, then of all articles, each of these made when it is asked for."""
+
+    def __init__(self, heads: Sequence[Row], keys: Stack, want: Callable[[int], object]) -> None:
         """Rows.
 
         Args:
+            heads: as `tui.panes.heads` makes them.
             want: is told the page of articles that was looked at and is not here yet; `fill` brings it.
         """
-        self._searches, self._keys, self._want = list(searches), keys, want
+        self.heads, self._keys, self._want = list(heads), keys, want
+        self._head_places = {row.key: place for place, row in enumerate(self.heads)}
         self._books: dict[str, Book] = {}
         self._wanted: set[int] = set()
         self.chosen: set[str] = set()
         """Keys of the articles that are selected."""
 
     def __len__(self) -> int:
-        return len(self._searches) + len(self._keys)
+        return len(self.heads) + len(self._keys)
 
     def __iter__(self) -> Iterator[Row]:
         return (self[place] for place in range(len(self)))
@@ -71,12 +97,12 @@ class ShelfRows(Sequence[Row]):
         """The row at a place; an empty one while it is being fetched."""
         if isinstance(place, slice):
             return [self[one] for one in range(*place.indices(len(self)))]
-        if place < len(self._searches):
-            return search_row(self._searches[place])
-        key = self._keys[place - len(self._searches)]
+        if place < len(self.heads):
+            return self.heads[place]
+        key = self._keys[place - len(self.heads)]
         book = self._books.get(key)
         if book is None:
-            page = (place - len(self._searches)) // PAGE
+            page = (place - len(self.heads)) // PAGE
             if page not in self._wanted:
                 self._wanted.add(page)
                 self._want(page)
@@ -105,11 +131,8 @@ class ShelfRows(Sequence[Row]):
 
     def place(self, key: str) -> int | None:
         """Where the row of that key stands."""
-        if key.startswith(SEARCH):
-            names = [SEARCH + search.name for search in self._searches]
-            return names.index(key) if key in names else None
         place = self._keys.place(key)
-        return None if place is None else place + len(self._searches)
+        return self._head_places.get(key) if place is None else place + len(self.heads)
 
     @property
     def articles(self) -> int:
@@ -119,20 +142,6 @@ class ShelfRows(Sequence[Row]):
 
 def _blank(_: int) -> list[Line]:
     return [(("  …", "dim"),), (), ()]
-
-
-def search_row(search: SavedSearch) -> Row:
-    """The row of a saved search: its name, and the query beneath it."""
-    return Row(SEARCH + search.name, partial(search_lines, search), words=search.query)
-
-
-def search_lines(search: SavedSearch, width: int) -> list[Line]:
-    """Three lines, as an article has."""
-    return [
-        (("⌕ ", "open"), (fit(clean(search.name), width - 2), "name")),
-        (("  ", ""), (fit(clean(search.query), width - 2), "dim")),
-        (),
-    ]
 
 
 def book_lines(book: Book, width: int, chosen: bool = False) -> list[Line]:

@@ -1,4 +1,5 @@
-"""The list of the shelf: rows that are fetched while one scrolls, a filter that is a query, and a selection of several.
+"""The list of the shelf: rows that are fetched while one scrolls, a filter that is a query, groups that open and close,
+and a selection of several.
 
 What is done with articles is decided by the screen that it asks.
 """
@@ -6,10 +7,13 @@ What is done with articles is decided by the screen that it asks.
 from collections.abc import Sequence
 
 from textual.message import Message
+from textual.strip import Strip
 
+from tui.panes.heads import is_article
+from tui.panes.heights import Heights
 from tui.panes.list_pane import ListPane
 from tui.panes.row import Row
-from tui.panes.shelf import HEIGHT, SEARCH, ShelfRows
+from tui.panes.shelf import HEIGHT, ShelfHeights, ShelfRows
 from tui.stack import Stack
 
 
@@ -33,10 +37,20 @@ class ShelfPane(ListPane):
         self.shelf = rows
         self.set_rows(rows, empty)
 
+    def heights(self) -> Heights:
+        """How high the rows are."""
+        return ShelfHeights(len(self.rows), len(self.shelf.heads))
+
     def redraw(self) -> None:
         """Draw the rows anew, after something in them changed."""
         self._drawn.clear()
         self.refresh()
+
+    def _row_line(self, index: int, number: int, width: int) -> Strip:
+        if number and index < len(self.shelf.heads):
+            # The empty line beneath the heads belongs to none of them.
+            return Strip.blank(width, self._style(""))
+        return super()._row_line(index, number, width)
 
     def set_filter(self, text: str) -> None:
         """Ask for those articles that answer the query `text`."""
@@ -57,7 +71,7 @@ class ShelfPane(ListPane):
         if self.shelf.chosen:
             return [key for key in self.shelf.chosen if self.shelf.place(key) is not None]
         row = self.row()
-        return [row.key] if row is not None and not row.key.startswith(SEARCH) else []
+        return [row.key] if row is not None and is_article(row.key) else []
 
     def choose_none(self) -> None:
         """Select nothing."""
@@ -67,7 +81,7 @@ class ShelfPane(ListPane):
     def action_choose_row(self) -> None:
         """Select the row or not, and go to the next."""
         row = self.row()
-        if row is not None and not row.key.startswith(SEARCH):
+        if row is not None and is_article(row.key):
             self.shelf.chosen ^= {row.key}
         self.redraw()
         self.action_row_down()
@@ -75,6 +89,14 @@ class ShelfPane(ListPane):
     def ask(self, action: str) -> None:
         """Ask for something to be done with what is meant, even when no row is under the cursor."""
         self.post_message(self.Asked(self, self.row() or Row("", lambda _: ()), action))
+
+    def action_open_group(self) -> None:
+        """Ask for what stands in a group to be shown."""
+        self.ask("open_group")
+
+    def action_close_group(self) -> None:
+        """Ask for what stands in a group to be hidden."""
+        self.ask("close_group")
 
     def action_star_book(self) -> None:
         """Ask for a star."""

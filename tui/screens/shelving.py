@@ -13,11 +13,12 @@ from store.entries import ORDERS
 from store.errors import BriefbookError
 from store.marks import State
 from store.query import QueryError
+from tui.panes.heads import GROUP, SEARCH, is_article
 from tui.panes.lines import clean
 from tui.panes.row import Row
-from tui.panes.shelf import SEARCH, ShelfRows
+from tui.panes.shelf import ShelfRows
 from tui.panes.shelf_pane import ShelfPane
-from tui.screens.finding import Finding
+from tui.screens.grouping import Grouping
 
 SHELF_ORDERS = tuple(ORDERS)
 _STATES: dict[str, tuple[State, str, str]] = {
@@ -30,7 +31,7 @@ Undoing = Callable[[], object]
 """Takes back what was done; called in the desk's thread."""
 
 
-class Shelving(Finding):
+class Shelving(Grouping):
     """The side of the reader screen that has to do with the shelf."""
 
     _undoing: list[tuple[str, Undoing]]
@@ -48,12 +49,13 @@ class Shelving(Finding):
             self.status.say(str(error), alert=True)
             return
         await self.draw_shelf()
+        if not self.shelf.filter:
+            self.count_groups_soon()
 
     async def draw_shelf(self) -> None:
         """Draw the shelf anew, in the order of the desk; rows are fetched when they come into view."""
         shelf, desk = self.shelf, self.desk
-        searches = [] if shelf.filter else desk.searches
-        rows = ShelfRows(searches, desk.keys, lambda page: self._fetch(rows, page))
+        rows = ShelfRows(self.heads(), desk.keys, lambda page: self._fetch(rows, page))
         shelf.show(rows, "The shelf is empty." if not shelf.filter else "Nothing matches.")
         if not shelf.has_focus:
             shelf.select(self.key)
@@ -64,7 +66,7 @@ class Shelving(Finding):
         shelf, counts = self.shelf, self.desk.counts
         words = f"Shelf {shelf.shelf.articles:,}"
         if shelf.filter:
-            words += f" of “{clean(shelf.filter)}”"
+            words += f" of “{clean(self.filter_name())}”"
         elif counts.unread:
             words += f" · {counts.unread:,} unread"
         words += f" · {shelf.order}" if shelf.order != SHELF_ORDERS[0] else ""
@@ -95,6 +97,7 @@ class Shelving(Finding):
         self.desk.filter = message.query
         self.status.say("")
         await self.refill_shelf()
+        self.leave_head()
 
     @work(exclusive=True, group="filter")
     async def sort_shelf(self) -> None:
@@ -107,14 +110,12 @@ class Shelving(Finding):
         raise NotImplementedError
 
     def open_shelf_row(self, key: str) -> None:
-        """Open an article, or show what a saved search finds."""
-        if not key.startswith(SEARCH):
-            self.open_article(key)
-            self.reader.focus()
+        """Open an article, or show what a saved search or a group holds."""
+        if not is_article(key):
+            self.choose_head(key)
             return
-        search = next((one for one in self.desk.searches if SEARCH + one.name == key), None)
-        if search is not None:
-            self.shelf.set_filter(search.query)
+        self.open_article(key)
+        self.reader.focus()
 
     # --- doing things with articles --------------------------------------------------------------------------
 
@@ -126,8 +127,22 @@ class Shelving(Finding):
             self.save_filter()
         elif row.key.startswith(SEARCH) and action_id == "delete_book" and not self.shelf.shelf.chosen:
             self.forget_search(row.key.removeprefix(SEARCH))
+        elif action_id in ("open_group", "close_group"):
+            getattr(self, action_id)(row.key)
         elif keys := self.shelf.meant():
             self._do_with_books(keys, action_id)
+        elif row.key.startswith(GROUP):
+            self._do_with_group(row.key, action_id)
+
+    @work(group="books")
+    async def _do_with_group(self, key: str, action_id: str) -> None:
+        """Do with all articles of a group what is done with those that are selected."""
+        query = self.query_of_group(key)
+        if not query or action_id == "delete_book":
+            feeds = "; `briefbook feeds rm` leaves a feed" if action_id == "delete_book" else ""
+            self.status.say(f"This is done to the articles in it, which {self._key('open_row')} shows{feeds}")
+            return
+        self._do_with_books(await self.desk.call(self.desk.keys_in, query), action_id)
 
     def _do_with_books(self, keys: Sequence[str], action_id: str) -> None:
         if action_id in _STATES:
