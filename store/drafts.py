@@ -34,6 +34,8 @@ class Draft:
     """`Note.id` of the note that is being changed; empty for a new one."""
     exact: str = ""
     """The words at `span`: the text may change until the draft is found again."""
+    highlight: str = ""
+    """`Highlight.id` of what it is on, when that has no place in the text; else empty."""
 
 
 def keep(home: Home, draft: Draft) -> None:
@@ -78,6 +80,8 @@ def _save(notebook: Notebook, draft: Draft) -> None:
         return
     span = _span_now(notebook.article.text, draft)
     here = next((placed.highlight for placed in notebook.placed() if span and placed.span == span), None)
+    if span is None and here is None:
+        here = notebook.highlight(draft.highlight)
     if span is None or here is not None:
         notebook.add_note(draft.text.strip(), highlight=here.id if here else None)
     else:
@@ -116,6 +120,7 @@ def _read(path: Path) -> Draft | None:
     try:
         data = json.loads(path.read_bytes())
         span = None if data["span"] is None else (int(data["span"][0]), int(data["span"][1]))
-        return Draft(str(data["article"]), str(data["text"]), span, str(data["note"]), str(data.get("exact", "")))
+        words = (str(data.get(name, "")) for name in ("exact", "highlight"))
+        return Draft(str(data["article"]), str(data["text"]), span, str(data["note"]), *words)
     except (OSError, ValueError, KeyError, TypeError, IndexError):
         return None

@@ -9,7 +9,7 @@ from store.contexts import Context
 from store.errors import printable
 from store.notes_index import Annotation
 from store.search import Hit
-from tui.panes.lines import Line, Piece, clean, spread, wrap
+from tui.panes.lines import Line, Piece, clean, spread, wrap, wrap_marked
 from tui.panes.row import Row
 
 HIT_HEIGHT = 4
@@ -39,26 +39,7 @@ def hit_lines(hit: Hit, width: int) -> list[Line]:
 
 def excerpt_lines(context: Context, width: int) -> list[Line]:
     """The excerpt in lines of at most `width` cells, the searched words set off."""
-    lines: list[Line] = []
-    at = 0
-    excerpt = printable(context.excerpt)
-    for words in wrap(excerpt, width, _EXCERPT_LINES):
-        # Lines are runs of the excerpt, parted by one blank each; the last may end in an ellipsis of its own.
-        start = excerpt.find(words.removesuffix("…"), at)
-        at = max(at, start) + len(words)
-        lines.append(_marked(words, start, context))
-    return lines
-
-
-def _marked(words: str, start: int, context: Context) -> Line:
-    pieces: list[Piece] = []
-    done = 0
-    for first, end in ((first - start, end - start) for first, end in context.marks):
-        first, end = max(done, first), min(len(words), end)
-        if first < end:
-            pieces += [(words[done:first], "dim"), (words[first:end], "marked-word")]
-            done = end
-    return (*(piece for piece in pieces if piece[0]), (words[done:], "dim"))
+    return wrap_marked(printable(context.excerpt), context.marks, width, _EXCERPT_LINES, "dim", "marked-word")
 
 
 def annotation_rows(annotations: Sequence[Annotation]) -> list[Row]:

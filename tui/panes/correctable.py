@@ -58,6 +58,10 @@ class NotesPane(ListPane):
         """Ask for the note to be changed."""
         self.ask("edit_note")
 
+    def action_place_note(self) -> None:
+        """Ask for the reader to say where it belongs."""
+        self.ask("place_note")
+
     def action_delete_note(self) -> None:
         """Ask for the row to be deleted."""
         self.ask("delete_note")

@@ -6,6 +6,7 @@ from itertools import islice
 from rich.cells import cell_len, set_cell_size
 
 from store.errors import printable
+from store.spans import Span
 
 Piece = tuple[str, str]
 """Text and the name of its style: one of the list's component classes without its prefix, or empty."""
@@ -54,6 +55,33 @@ def wrap(text: str, width: int, most: int) -> list[str]:
     if taken and (rest := next(lines, None)) is not None:
         taken[-1] = fit(f"{taken[-1]} {rest}", width - 1).removesuffix("…") + "…"
     return taken
+
+
+def wrap_marked(text: str, marks: Iterable[Span], width: int, most: int, plain: str, marked: str) -> list[Line]:
+    """As `wrap`, in the style `plain`, and in `marked` within `marks`, which are in order and apart.
+
+    Args:
+        text: with one blank between words.
+    """
+    lines: list[Line] = []
+    spans, at = list(marks), 0
+    for words in wrap(text, width, most):
+        # Lines are runs of the text, parted by one blank each at the most; the last may end in an ellipsis of its own.
+        start = max(at, text.find(words.removesuffix("…"), at))
+        at = start + len(words)
+        lines.append(_marked(words, [(first - start, last - start) for first, last in spans], plain, marked))
+    return lines
+
+
+def _marked(words: str, marks: Iterable[Span], plain: str, marked: str) -> Line:
+    pieces: list[Piece] = []
+    done = 0
+    for first, end in marks:
+        first, end = max(done, first), min(len(words), end)
+        if first < end:
+            pieces += [(words[done:first], plain), (words[first:end], marked)]
+            done = end
+    return (*(piece for piece in pieces if piece[0]), (words[done:], plain))
 
 
 def _wrapped(words: Iterable[str], width: int) -> Iterator[str]:

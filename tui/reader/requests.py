@@ -27,6 +27,14 @@ class Requests(Mouse):
         """Change the tags of the highlight here."""
         self.request("tags")
 
+    def action_move_ends(self) -> None:
+        """Select the highlight here anew."""
+        self.request("move_ends")
+
+    def action_take_ends(self) -> None:
+        """Give the highlight that the selection touches the selection's ends."""
+        self.request("take_ends")
+
     def action_delete(self) -> None:
         """Delete the highlight here."""
         self.request("delete")

@@ -1,11 +1,7 @@
-"""What the reader does to an article: highlights, notes, tags, undo and redo. A side of the reader screen.
+"""What the reader does to an article: highlights, notes, tags. A side of the reader screen.
 
-Changes are made in the desk's thread in the order of the keys, each on what the one before left; the status line says
-that they are saved only when they are.
+How a change is made and saved is the business of `changing`, where a highlight stands that of `placing`.
 """
-
-from collections.abc import Callable
-from typing import Any
 
 from textual import work
 from textual.worker import Worker
@@ -17,73 +13,30 @@ from store.errors import NotebookError
 from store.notebook import Notebook
 from store.spans import Span
 from tui.actions import action
+from tui.panes.list_pane import ListPane
 from tui.panes.row import Row
 from tui.reader.messages import Act, Request
-from tui.reading import Reading, highlights_at
-from tui.screens.sharing import Sharing
+from tui.reading import highlights_at
+from tui.screens.placing import Placing
 
-Change = Callable[[Notebook], str]
-"""Changes a notebook and says in a few words what was done."""
+_MENU = (
+    "highlight",
+    "note",
+    "tags",
+    "move_ends",
+    "delete",
+    "copy",
+    "copy_cited",
+    "note_editor",
+    "about",
+    "open_source",
+)
 
-_MENU = ("highlight", "note", "tags", "delete", "copy", "copy_cited", "note_editor", "about", "open_source")
-_RETRY_AFTER = 5.0
 
-
-class Annotating(Sharing):
+class Annotating(Placing):
     """The side of the reader screen that changes notes."""
 
     _colour = 1
-
-    def __init__(self, *arguments: Any) -> None:
-        super().__init__(*arguments)
-        self._unsaved: list[Reading] = []
-
-    async def save_what_is_left(self) -> str:
-        """Try once more to save what could not be saved; one sentence when some of it still cannot."""
-        for reading in list(self._unsaved):
-            try:
-                await self.desk.call(_retry, reading.notebook)
-            except NotebookError as error:
-                return str(error)
-            self._unsaved.remove(reading)
-        return ""
-
-    # --- changing --------------------------------------------------------------------------------------------
-
-    def change(self, change: Change) -> Worker[bool]:
-        """Make a change to the notes of this article, save it, and say so; the worker tells whether it was saved."""
-        return self.run_worker(self._change(self.reading, change), group="notes")
-
-    async def _change(self, reading: Reading, change: Change) -> bool:
-        saved = False
-        try:
-            said = await self.desk.call(change, reading.notebook)
-        except NotebookError as error:
-            self._not_saved(reading, error)
-        else:
-            self.status.say(said)
-            saved = True
-        if reading is self.reading:
-            self.draw_changes()
-        return saved
-
-    def _not_saved(self, reading: Reading, error: NotebookError) -> None:
-        """Say why; what was refused is over with, what could not be written is tried again."""
-        if not reading.notebook.unsaved:
-            self.status.say(str(error), alert=True)
-            return
-        self._unsaved.append(reading)
-        self.status.say(f"Not saved yet. {error}", alert=True)
-        self.set_timer(_RETRY_AFTER, lambda: self.retry(reading))
-
-    def retry(self, reading: Reading) -> None:
-        """Save what could not be saved before."""
-        if reading.notebook.unsaved:
-            self.run_worker(self._try_again(reading), group="notes")
-
-    async def _try_again(self, reading: Reading) -> None:
-        if await self._change(reading, _retry):
-            await self.desk.call(self.desk.drop_draft, reading)
 
     def on_reader_request(self, message: Request) -> None:
         """The text wants something done with a passage."""
@@ -97,10 +50,13 @@ class Annotating(Sharing):
             self.highlight(span, int(argument or action_id[-1]))
         elif name == "highlight":
             self.highlight(span)
-        elif name == "note":
-            self.note(span)
-        elif name in ("tags", "tag"):
-            self.tags(span)
+        elif name in ("note", "tags", "tag"):
+            write = self.note if name == "note" else self.tags
+            self.place_and(span, write) if self.placing_selection else write(span)
+        elif name == "move_ends":
+            self.move_ends(span)
+        elif name == "take_ends":
+            self.take_ends(span)
         elif name == "delete":
             self.delete(span)
         elif name == "copy":
@@ -117,7 +73,8 @@ class Annotating(Sharing):
             self.open_link(argument)
 
     def highlight(self, span: Span, colour: int | None = None) -> None:
-        """Highlight `span`; if just that is highlighted already, give it the colour."""
+        """Highlight `span`, or put the highlight there that is being placed; if just that is highlighted already, give
+        it the colour."""
 
         def change(notebook: Notebook) -> str:
             same = _at(notebook, span, exactly=True)
@@ -131,6 +88,9 @@ class Annotating(Sharing):
 
         if colour is not None:
             self._colour = colour
+        if self.placing:
+            self.place(span, colour)
+            return
         self.change(change)
         self.reader.leave_selection()
 
@@ -147,20 +107,35 @@ class Annotating(Sharing):
         self.change(change)
 
     @work(group="dialog", exclusive=True)
-    async def note(self, span: Span | None, note_id: str = "") -> None:
-        """Write a note to `span` or change the one that is there; without a span, one on the article."""
+    async def note(self, span: Span | None, note_id: str = "", highlight: str = "") -> None:
+        """Write a note to `span` or change the one that is there; without a span, one on the article.
+
+        Args:
+            highlight: the id of the highlight to write on, when it has no place in the text.
+        """
         reading = self.reading
         old = next((note for note in reading.notebook.notes if note.id == note_id), None) or self._note_at(span)
         passage = reading.article.text[slice(*span)] if span else ""
         note = old.id if old else ""
 
         def keep(typed: str) -> None:
-            self.run_worker(self._keep_draft(Draft(reading.article.id, typed, span, note, passage)), group="draft")
+            draft = Draft(reading.article.id, typed, span, note, passage, highlight)
+            self.run_worker(self._keep_draft(draft), group="draft")
 
-        text = await self.write(passage, old.text if old else "", keep)
-        saving = None if text is None else self._keep_note(span, note, text)
+        text = await self.write(*self._about(span, highlight), old.text if old else "", keep)
+        saving = None if text is None else self._keep_note(span, note, text, highlight)
         if saving is None or await saving.wait():
             await self.desk.call(self.desk.drop_draft, reading)
+
+    def _about(self, span: Span | None, highlight: str) -> tuple[str, str]:
+        """The words that a note is about, and, when they changed or are gone, those that were marked."""
+        for placed in self.reading.notebook.placed():
+            marked = placed.highlight.selector.exact
+            if placed.highlight.id == highlight:
+                return "", marked
+            if placed.span == span and placed.reads:
+                return placed.reads, marked
+        return self.reading.article.text[slice(*span)] if span else "", ""
 
     async def _keep_draft(self, draft: Draft) -> None:
         try:
@@ -174,7 +149,7 @@ class Annotating(Sharing):
         here = _at(self.reading.notebook, span, exactly=True)
         return next(iter(self.reading.notes_on(here)), None) if here else None
 
-    def _keep_note(self, span: Span | None, note_id: str, text: str) -> Worker[bool] | None:
+    def _keep_note(self, span: Span | None, note_id: str, text: str, highlight: str = "") -> Worker[bool] | None:
         def change(notebook: Notebook) -> str:
             if note_id and text:
                 notebook.change_note(note_id, text=text)
@@ -186,7 +161,7 @@ class Annotating(Sharing):
                 here = (
                     (_at(notebook, span, exactly=True) or notebook.add_highlight(span, self._colour)) if span else None
                 )
-                notebook.add_note(text, highlight=here.id if here else None)
+                notebook.add_note(text, highlight=here.id if here else highlight or None)
             return "Note saved"
 
         saving = self.change(change) if text or note_id else None
@@ -224,14 +199,6 @@ class Annotating(Sharing):
         else:
             self._keep_note(span, old.id if old else "", text.strip())
 
-    def action_undo(self) -> None:
-        """Take back the last change."""
-        self.change(lambda notebook: f"Undone: {done}" if (done := notebook.undo()) else _nothing(notebook, "undo"))
-
-    def action_redo(self) -> None:
-        """Do again what was taken back."""
-        self.change(lambda notebook: f"Done again: {done}" if (done := notebook.redo()) else _nothing(notebook, "redo"))
-
     # --- rows ------------------------------------------------------------------------------------------------
 
     def do_with_row(self, pane: str, row: Row, action_id: str) -> None:
@@ -240,14 +207,35 @@ class Annotating(Sharing):
             self.copy_text(row.words)
         elif pane == "shelf":
             return
-        elif action_id == "delete_note":
-            self._delete_row(row.key)
-        elif action_id in ("edit_note", "note_row") and pane == "notes":
-            self._edit_row(row)
+        elif pane == "notes":
+            self._do_with_note(row, action_id)
         elif row.places and action_id == "note_row":
             self.note(row.places[0])
         elif row.places and action_id == "highlight_row":
             self.highlight(row.places[0])
+
+    def _do_with_note(self, row: Row, action_id: str) -> None:
+        if action_id == "delete_note":
+            self._delete_row(row.key)
+        elif action_id in ("edit_note", "note_row"):
+            self._edit_row(row)
+        elif action_id == "place_note":
+            self.place_row(row)
+        elif action_id == "highlight_row":
+            self.status.say("This is highlighted already" if row.places else self._placeless(row))
+
+    def on_list_pane_opened(self, message: ListPane.Opened) -> None:
+        """A row of the notes that has no place in the text was chosen: say so, or open the note."""
+        if message.pane.id == "notes" and message.place is None:
+            if self.reading.notebook.highlight(message.row.key) is None:
+                self._edit_row(message.row)
+            else:
+                self.status.say(self._placeless(message.row))
+
+    def _placeless(self, row: Row) -> str:
+        if self.reading.notebook.highlight(row.key) is None:
+            return "This note is on the article as a whole: it has no place in the text"
+        return f"Its passage is gone from this text; {self._key('place_note')} places it anew"
 
     def _delete_row(self, key: str) -> None:
         def change(notebook: Notebook) -> str:
@@ -262,7 +250,8 @@ class Annotating(Sharing):
     def _edit_row(self, row: Row) -> None:
         notebook = self.reading.notebook
         note = next((note for note in notebook.notes if row.key in (note.id, note.highlight)), None)
-        self.note(row.places[0] if row.places else None, note.id if note else "")
+        gone = "" if row.places or notebook.highlight(row.key) is None else row.key
+        self.note(row.places[0] if row.places else None, note.id if note else "", gone)
 
     @work(group="dialog", exclusive=True)
     async def act(self, span: Span) -> None:
@@ -275,16 +264,10 @@ class Annotating(Sharing):
 
     def on_reader_act(self, message: Act) -> None:
         """Enter on a sentence."""
-        self.act(message.sentence)
-
-
-def _retry(notebook: Notebook) -> str:
-    notebook.retry()
-    return "Saved now"
-
-
-def _nothing(notebook: Notebook, way: str) -> str:
-    return f"There is nothing {'of this window ' if notebook.others else ''}to {way}"
+        if self.placing:
+            self.place(message.sentence)
+        else:
+            self.act(message.sentence)
 
 
 def _at(notebook: Notebook, span: Span, exactly: bool = False) -> Highlight | None:

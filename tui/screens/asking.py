@@ -28,11 +28,11 @@ class Asking(Drawing):
 
         return await self.app.push_screen_wait(AskScreen(question, value, hint))
 
-    async def write(self, passage: str, text: str, keep: Callable[[str], None]) -> str | None:
-        """The text of a note on `passage`; `keep` is called with what was typed so far."""
+    async def write(self, passage: str, marked: str, text: str, keep: Callable[[str], None]) -> str | None:
+        """The text of a note; the arguments are those of `NoteScreen`."""
         from tui.screens.note import NoteScreen
 
-        return await self.app.push_screen_wait(NoteScreen(passage, text, keep))
+        return await self.app.push_screen_wait(NoteScreen(passage, marked, text, keep))
 
     async def choose(self, title: str, actions: Sequence[Action]) -> str | None:
         """The id of one of `actions`."""

@@ -34,27 +34,34 @@ class NoteScreen(ModalScreen[str | None]):
         Binding("ctrl+t", "throw_away", "Throw away", priority=True),
     ]
 
-    def __init__(self, passage: str, text: str, keep: Callable[[str], None]) -> None:
+    def __init__(self, passage: str, marked: str, text: str, keep: Callable[[str], None]) -> None:
         """A place to write.
 
         Args:
-            passage: the words that the note is about, empty for the article as a whole.
+            passage: the words that the note is about, empty for the article as a whole and for what is gone.
+            marked: the words that were highlighted, when they read otherwise now or are gone; else empty.
             text: the note as it is.
             keep: called with what was typed so far, soon after it was typed.
         """
         super().__init__()
-        self._passage, self._text, self._keep = passage, text, keep
+        self._passage, self._marked, self._text, self._keep = passage, marked, text, keep
         self._soon: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """The passage, the note, and what the keys do."""
         with Vertical(classes="dialog"):
-            about = f"Note on “{clean(self._passage)}”" if self._passage else "Note on the article"
-            yield Label(about, classes="dialog-title passage", markup=False)
+            yield Label(self._about(), classes="dialog-title passage", markup=False)
+            if self._marked and self._passage:
+                yield Label(f"Marked as “{clean(self._marked)}”", classes="passage", markup=False)
             yield VisibleTextArea(self._text, id="note", soft_wrap=True, show_line_numbers=False)
             yield Label(
                 "Markdown · Esc or ctrl+s keeps it · ctrl+t throws it away", classes="dialog-hint", markup=False
             )
+
+    def _about(self) -> str:
+        if self._passage:
+            return f"Note on “{clean(self._passage)}”"
+        return f"Note on “{clean(self._marked)}”, which is gone" if self._marked else "Note on the article"
 
     def on_mount(self) -> None:
         """The cursor stands behind what is there."""

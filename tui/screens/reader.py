@@ -215,8 +215,9 @@ class ReaderScreen(Ahead, Correcting, Searching, Moving):
             focused.set_filter("")
             self.draw_tabs()
         elif self.focused is self.reader:
-            self.reader.clear_search()
-            self.status.say("")
+            if not self.leave_placing():
+                self.reader.clear_search()
+                self.status.say("")
         else:
             self.focus_part("reader")
 
@@ -232,7 +233,8 @@ class ReaderScreen(Ahead, Correcting, Searching, Moving):
         problem = await self.save_what_is_left()
         if problem and not self._warned:
             self._warned = True
-            self.status.say(f"Not saved. {problem}. Quit again to lose it", alert=True)
+            elsewhere = self._key("save_elsewhere")
+            self.status.say(f"Not saved. Quit again to lose it, {elsewhere} saves it elsewhere. {problem}", alert=True)
             return
         await self.leave()
         self.app.exit(0)
@@ -269,7 +271,9 @@ class ReaderScreen(Ahead, Correcting, Searching, Moving):
         try:
             changed = await self.desk.call(reading.notebook.refresh)
         except BriefbookError as error:
-            self.status.say(str(error), alert=True)
+            # What could not be saved has said so, and must stand until it is read.
+            if not reading.notebook.unsaved:
+                self.status.say(str(error), alert=True)
             return
         if changed and reading is self.reading:
             self.draw_changes()

@@ -47,3 +47,33 @@ def test_the_order_of_precedence():
         "selection", "caret", "hint",
     )  # fmt: skip
     assert set(LAYERS) < set(PRECEDENCE)
+
+
+async def colours_of(alone, text, *marks):
+    """The colour that each character of `text` shows, 0 for none, when highlights are drawn in the order of `marks`."""
+    async with alone(text) as (pilot, reader):
+        reader.set_layer("highlights", [LayerSpan(span, str(span), f"colour-{colour}") for span, colour in marks])
+        await pilot.pause()
+        looks = {reader._ready_canvas().palette.style((f"highlights-colour-{n}",)).bgcolor: n for n in range(1, 6)}
+        row = next(y for y, (_, row) in enumerate(reader._rows) if row.end > row.start)
+        cells = [looks.get(segment.style.bgcolor, 0) for segment in reader.render_line(row) for _ in segment.text]
+        left = reader._ready_canvas().left
+        return cells[left : left + len(text)]
+
+
+async def test_two_highlights_that_overlap_are_both_seen_where_they_do_not(alone):
+    text = "Nobody had asked them to come back again"
+    for marks in ([((0, 20), 1), ((10, 30), 2)], [((10, 30), 2), ((0, 20), 1)]):
+        shown = await colours_of(alone, text, *marks)
+        assert set(shown[:10]) == {1} and set(shown[20:30]) == {2} and set(shown[10:20]) == {2}
+        assert set(shown[30:]) == {0}
+
+
+async def test_of_two_highlights_the_one_within_lies_on_top_however_old_it_is(alone):
+    text = "Nobody had asked them to come back again"
+    for inner in ((0, 12), (7, 17), (20, 39)):
+        for marks in ([((0, 39), 1), (inner, 2)], [(inner, 2), ((0, 39), 1)]):
+            shown = await colours_of(alone, text, *marks)
+            first, last = inner
+            assert set(shown[first:last]) == {2}
+            assert {*shown[:first], *shown[last:39]} == {1}
