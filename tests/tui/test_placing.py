@@ -15,8 +15,9 @@ The mill stood empty for a year. Then the weavers came back, with looms of their
 
 Nobody had asked them to. The owner said that it would stay shut.
 """
-NEW = OLD.replace("Then the weavers came back, with looms of their own.", "Then the weavers came home with their looms.")
-NEW = NEW.replace("The owner said that it would stay shut.", "It is for sale.")
+NEW = OLD.replace("came back, with looms of their own.", "came home with their looms.").replace(
+    "The owner said that it would stay shut.", "It is for sale."
+)
 QUIET = Config(fetch_model=False)
 
 

@@ -1,12 +1,17 @@
 """What rows look like, by the functions that draw them."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from store.analysis import Actor, Analysis, Number, Quote
+from store.annotation import Highlight, Note, Selector
+from store.notebook import Placed
 from tui.panes.actors import actor_lines, actor_rows, strip
-from tui.panes.lines import fit, spread, width_of, wrap
+from tui.panes.differences import compared
+from tui.panes.lines import fit, spread, width_of, wrap, wrap_marked
+from tui.panes.notes import highlight_lines
 from tui.panes.numbers import number_lines, number_rows
 from tui.panes.quotes import UNNAMED, quote_lines, quote_rows, said
 from tui.panes.shelf import HEIGHT, Book, book_lines
@@ -129,3 +134,58 @@ def test_control_characters_never_reach_a_row():
 def test_every_book_is_as_high():
     for book in (Book("k", "Title"), Book("k", "T", "Daily · 2026", 0.5), Book("k", "T", problem="gone", open=True)):
         assert len(book_lines(book, 28)) == HEIGHT
+
+
+def placed(old, new="", grade="changed"):
+    made = Highlight("h1", Selector(old, "", "", 0, len(old)), 3, ("sea",))
+    return Placed(made, None if grade == "orphan" else (0, len(new or old)), grade, new)
+
+
+@pytest.mark.parametrize("width", [26, 33, 40, 80])
+def test_a_passage_whose_words_changed_shows_both_and_what_differs(width):
+    old, new = "The ferry to Tolby was cancelled again", "The old ferry to Tolby was late again"
+    lines = highlight_lines(placed(old, new), [Note("n1", "why?", "h1")], width)
+    assert all(width_of(line) <= width for line in lines)
+    said = [plain(line).rstrip() for line in lines]
+    label = next(number for number, line in enumerate(said) if "changed; it reads now:" in line)
+    assert said[0].startswith("3▌The ferry") and said[-2:] == ["  #sea", "  » why?"]
+    for part, words in ((lines[:label], old), (lines[label + 1 : -2], new)):
+        text = " ".join(plain(line)[2:] for line in part)
+        assert text == words
+    assert [text for line in lines for text, style in line if style == "marked-word"] == ["cancelled", "old", "late"]
+
+
+def test_of_a_long_passage_that_changed_the_change_is_shown():
+    old = (
+        "The council met on Monday and heard what the port had to say of the new quay, " * 3
+        + "which costs nine million"
+    )
+    lines = highlight_lines(placed(old, old.replace("nine", "twelve")), [], 30)
+    said = [plain(line) for line in lines]
+    assert any("nine" in line for line in said) and any("twelve" in line for line in said)
+    assert said[0].startswith("3▌… quay, which costs nine")
+
+
+def test_of_a_passage_that_is_gone_that_is_said():
+    lines = highlight_lines(placed("The ferry to Tolby", grade="orphan"), [], 30)
+    assert [plain(line) for line in lines][:2] == ["3▌The ferry to Tolby", " ▌its passage is gone"]
+
+
+@given(st.lists(st.sampled_from("abcd"), max_size=9), st.lists(st.sampled_from("abcd"), max_size=9), st.integers(4, 40))
+def test_words_that_differ_are_those_that_only_one_has(old, new, width):
+    before, after = compared(" ".join(old), " ".join(new))
+    rest = []
+    for side in (before, after):
+        kept = list(side.text)
+        for start, end in side.differs:
+            kept[start:end] = " " * (end - start)
+        rest.append("".join(kept).split())
+        lines = wrap_marked(side.text, side.differs, width, 99, "marked", "marked-word")
+        assert " ".join(plain(line) for line in lines).split() == side.text.split()
+    assert rest[0] == rest[1]
+
+
+def test_words_changed_by_hostile_hands_act_nowhere():
+    lines = highlight_lines(placed("the old \x1b]0;x\x07 word", "the new \x9b31m word\u202e"), [], 30)
+    text = "".join(plain(line) for line in lines)
+    assert not any(ord(char) < 32 or 0x7F <= ord(char) < 0xA0 or char == "\u202e" for char in text)
