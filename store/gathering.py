@@ -35,10 +35,11 @@ def gather(library: Library, sources: Iterable[str]) -> Iterator[Outcome]:
     Raises:
         LibraryError: when nothing can be written.
     """
-    yield from _shelved(library, (found for source in sources for found in intake.read_all(source)))
+    yield from shelve(library, (found for source in sources for found in intake.read_all(source)))
 
 
-def _shelved(library: Library, found: Iterable[Article | IntakeError]) -> Iterator[Outcome]:
+def shelve(library: Library, found: Iterable[Article | IntakeError]) -> Iterator[Outcome]:
+    """As `gather`, of what is being read already."""
     with ThreadPoolExecutor(1, thread_name_prefix="shelving") as writer:
         waiting: Future[list[Outcome]] | None = None
         for batch in _batches(found):
@@ -99,7 +100,7 @@ def fetch_feed(library: Library, followed: Followed, pages: bool = True) -> Fetc
         Subscriptions(library.file).looked_at(failed)
         return Fetched(failed, failures=(error,))
     failures: list[BriefbookError] = []
-    new = tuple(_shelved(library, _entries(library, found, pages, failures)))
+    new = tuple(shelve(library, _entries(library, found, pages, failures)))
     subscriptions = Subscriptions(library.file)
     subscriptions.brought(followed.url, {entry.id: found.source(entry) for entry in found.entries})
     # The state of the feed is kept after its articles: a kill in between has them looked at again, not missed.

@@ -15,9 +15,10 @@ from textual.app import App, SuspendNotSupported
 from textual.driver import Driver
 from textual.screen import Screen
 
-from store.article import Article, make_article
+from store.article import make_article
 from store.errors import BriefbookError
 from store.home import Config, Home
+from store.intake import Begun
 from store.notebook import Notebook
 from tui import geometry
 from tui.actions import Keymap, clashes, keymap
@@ -134,8 +135,8 @@ def run(
     failures: Sequence[BriefbookError],
     home: Home,
     config: Config,
-    stdin_article: Article | None = None,
-    at_hand: Article | None = None,
+    given: Begun | None = None,
+    at_hand: Begun | None = None,
     terminal: Terminal | None = None,
     position: int | None = None,
 ) -> int:
@@ -144,12 +145,12 @@ def run(
     Args:
         sources: paths to read, in order; without any, what was read last lies open.
         failures: what could not be found; shown in the status line.
-        stdin_article: what came by standard input.
-        at_hand: the article in the first of the sources, when it has been read already.
+        given: what came by standard input.
+        at_hand: the first of the sources, when it has been begun already.
         terminal: where the first page may be shown.
         position: the code point at which the first article is shown; where it was left when it is None.
     """
-    desk = Desk(home, config, sources, stdin_article)
+    desk = Desk(home, config, sources, given)
     if at_hand is not None:
         desk.lay(sources[0], at_hand)
     try:

@@ -16,6 +16,7 @@ from store.article import Article
 from store.errors import BriefbookError, IntakeError, NotebookError
 from store.everywhere import everywhere
 from store.home import Config, Home
+from store.intake import Begun
 from store.library import Library
 from store.notebook import Notebook
 from tui.reading import Reading
@@ -30,33 +31,33 @@ LONG = 400_000
 class Desk(Shelves):
     """The articles at hand, in order, and what is kept of them."""
 
-    def __init__(self, home: Home, config: Config, sources: Iterable[str] = (), given: Article | None = None) -> None:
+    def __init__(self, home: Home, config: Config, sources: Iterable[str] = (), given: Begun | None = None) -> None:
         """A desk.
 
         Args:
             sources: paths to read, in order; without any the library's articles lie there.
-            given: an article that came by standard input; it lies on top.
+            given: what came by standard input; it lies on top.
         """
         self.home, self.config = home, config
         self.library = Library(home.library)
         self.stamp = worker.stamp(home, config)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="desk")
         self._read: dict[str, Article] = {}
-        self._at_hand: dict[str, Article] = {}
+        self._at_hand: dict[str, Begun] = {}
         self._problems: dict[str, str] = {}
         self.open_shelves()
-        self.named = [*([given.source or "-"] if given is not None else []), *sources]
+        self.named = [*([given.article.source or "-"] if given is not None else []), *sources]
         self.keys = Stack(self.named)
         if given is not None:
-            self._read[self.named[0]] = self.library.put(given)
+            self.lay(self.named[0], given)
 
     async def call(self, function: Callable[..., Result], *arguments: Any) -> Result:
         """Run a blocking function in the desk's thread, after all that were called before."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, function, *arguments)
 
-    def lay(self, key: str, article: Article) -> None:
-        """Take an article that was read already as what the source `key` holds."""
-        self._at_hand[key] = article
+    def lay(self, key: str, begun: Begun) -> None:
+        """Take what was begun to be read already as the source `key`."""
+        self._at_hand[key] = begun
 
     def close(self) -> None:
         """Wait for what is still being written, then let go of the files."""
@@ -87,7 +88,9 @@ class Desk(Shelves):
             if article is None:
                 raise IntakeError("this article is no longer in the library", key.removeprefix(ID))
             return article
-        return self.library.put(self._at_hand.pop(key) if key in self._at_hand else intake.read(key))
+        begun = self._at_hand.pop(key, None) or intake.begin(key)
+        self.rests[key] = begun.rest
+        return self.library.put(begun.article)
 
     def reading(self, key: str) -> Reading:
         """The article of that key with its notes and, when it was analysed before, its analysis."""

@@ -15,10 +15,10 @@ from tui import first_page
 from tui.terminal import Terminal
 
 
-def read_first(sources: Sequence[str]) -> Article | None:
-    """The article in the first source; None when there is none or it cannot be read."""
+def read_first(sources: Sequence[str]) -> intake.Begun | None:
+    """The first article in the first source; None when there is none or it cannot be read."""
     try:
-        return intake.read(sources[0]) if sources else None
+        return intake.begin(sources[0]) if sources else None
     except BriefbookError:
         return None
 

@@ -4,15 +4,16 @@ Every method is plain and blocking, as all of `tui.desk`; call them through `Des
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 
 from store import intake
 from store.article import Article
 from store.entries import Entry, Order
-from store.errors import BriefbookError
-from store.gathering import Fetched, fetch_feed, gather
+from store.errors import BriefbookError, IntakeError
+from store.gathering import Fetched, Outcome, fetch_feed, gather, shelve
 from store.groups import Group, groups
 from store.home import Home
 from store.library import Library
@@ -43,6 +44,8 @@ class Shelves:
     keys: Stack
     named: list[str]
     """Keys of what was named on the command line, in order."""
+    rests: dict[str, Iterator[Article | IntakeError]]
+    """By the keys of sources of which the first article was read: what else may be in them."""
     _read: dict[str, Article]
     _problems: dict[str, str]
 
@@ -54,6 +57,7 @@ class Shelves:
         self.searches: list[SavedSearch] = []
         self.groups: list[Group] | None = None
         self.counts = Counts(0, 0, 0, 0)
+        self.rests = {}
         self._binned: list[str] = []
         self._index: NotesIndex | None = None
 
@@ -82,6 +86,38 @@ class Shelves:
     def begin(self) -> None:
         """Lay the articles that were read last on the desk, before anything is shown."""
         self.keys = Stack(ID + entry.id for entry in self.library.last_opened(_FIRST))
+
+    def has_more(self, key: str) -> bool:
+        """Whether the source of that key holds more than its first article, which is read when it was not yet.
+
+        What more there is stands in `rests`. Raises IntakeError.
+        """
+        self.article(key)
+        rest = self.rests.pop(key, iter(()))
+        second = next(rest, None)
+        if second is not None:
+            self.rests[key] = chain([second], rest)
+        return second is not None
+
+    def more_of(self, key: str) -> Iterator[Outcome]:
+        """Put what else a source holds into the library; takes long, so never in the desk's thread."""
+        return shelve(self.library, self.rests.pop(key, ()))
+
+    def lay_behind(self, key: str, ids: Iterable[str]) -> str:
+        """Have these articles of the library stand behind the named one of that key, in that order.
+
+        Returns:
+            The key of the last of them, or `key` when each lies there already.
+        """
+        known = {*self.named, *(ID + self._id_of(one) for one in self.named if one in self._read)}
+        new = list(dict.fromkeys(made for id_ in ids if (made := ID + id_) not in known))
+        place = self.named.index(key) + 1
+        self.named[place:place] = new
+        return new[-1] if new else key
+
+    def article(self, key: str) -> Article:
+        """The article of that key, read when it was not yet; `Desk` does it."""
+        raise NotImplementedError
 
     def gather(self) -> None:
         """Lay the library's articles behind those that were named, in `order`, those alone that fit `filter`.

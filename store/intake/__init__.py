@@ -1,5 +1,5 @@
 """From files, folders, web addresses and standard input to articles: `find` names what there is to read, `read` reads
-one article, `read_all` those of a source that holds several.
+one article, `read_all` those of a source that holds several, `begin` the first of them and the others later.
 
 Here only the way through is decided. Which format a source is in is told by `formats`; what a format means stands in
 the module of its name; what may be opened at all stands in `files`, what may be fetched in `fetch`. Importing the
@@ -8,8 +8,9 @@ package loads no parser, and nothing goes to the network but for a web address t
 
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from store.article import Article, make_article
 from store.errors import IntakeError
@@ -19,7 +20,9 @@ from store.intake.files import EXTENSIONS, LIMIT, STDIN, find, is_url
 from store.intake.formats import sniff
 from store.intake.reading import INNER, Reading
 
-__all__ = ["EXTENSIONS", "LIMIT", "STDIN", "find", "is_url", "read", "read_all", "read_stdin", "sniff"]
+__all__ = [
+    "EXTENSIONS", "LIMIT", "STDIN", "Begun", "begin", "begin_stdin", "find", "is_url", "read", "read_all", "sniff",
+]  # fmt: skip
 
 _STREAMED = frozenset(["mbox", "jsonl"])
 """Formats that are read article by article, whatever size the file has."""
@@ -27,6 +30,14 @@ _NO_TEXT = {
     "html": "save the page again from the browser, as a whole, when its text is shown",
     "pdf": "it may be a scan: let a text recognition program read it, and give what that makes",
 }
+
+
+class Begun(NamedTuple):
+    """A source of which the first article is read."""
+
+    article: Article
+    rest: Iterator[Article | IntakeError]
+    """What else is in it, read when it is asked for, and why what came before the article cannot be read."""
 
 
 def read(source: str, *, named: bool = True) -> Article:
@@ -44,12 +55,30 @@ def read(source: str, *, named: bool = True) -> Article:
             larger than `LIMIT`, unreadable, empty, binary, in no encoding that can be told, without any text, or not
             to be had from the network.
     """
-    failure: IntakeError | None = None
-    for outcome in read_all(source, named=named):
+    return begin(source, named=named).article
+
+
+def begin(source: str, *, named: bool = True) -> Begun:
+    """The first article in one source, and the way to the others; arguments and errors as for `read`."""
+    return _begun(read_all(source, named=named), source)
+
+
+def begin_stdin(stream: BinaryIO) -> Begun:
+    """The first article in what is left of a binary stream, and the others; its format is told from its start.
+
+    Raises:
+        IntakeError: as for `read`.
+    """
+    return _begun(_articles_in(files.read_stream(stream), "", STDIN), STDIN)
+
+
+def _begun(found: Iterator[Article | IntakeError], source: str) -> Begun:
+    failures: list[IntakeError] = []
+    for outcome in found:
         if isinstance(outcome, Article):
-            return outcome
-        failure = failure or outcome
-    raise failure or IntakeError("there is no article in it", _name(source), "give a file that has some")
+            return Begun(outcome, chain(failures, found))
+        failures.append(outcome)
+    raise next(iter(failures), IntakeError("there is no article in it", _name(source), "give a file that has some"))
 
 
 def read_all(source: str, *, named: bool = True) -> Iterator[Article | IntakeError]:
@@ -68,19 +97,6 @@ def read_all(source: str, *, named: bool = True) -> Iterator[Article | IntakeErr
             yield from _from_file(source)
     except IntakeError as error:
         yield error
-
-
-def read_stdin(stream: BinaryIO) -> Article:
-    """The first article in what is left of a binary stream; its format is told from its start.
-
-    Raises:
-        IntakeError: as for `read`.
-    """
-    for outcome in _articles_in(files.read_stream(stream), "", STDIN):
-        if isinstance(outcome, IntakeError):
-            raise outcome
-        return outcome
-    raise IntakeError("there is no article in it", _name(STDIN), "give a file that has some")
 
 
 def _from_file(source: str) -> Iterator[Article | IntakeError]:

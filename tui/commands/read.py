@@ -6,7 +6,6 @@ import stat
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from store import intake
 from store.errors import BriefbookError
@@ -15,9 +14,6 @@ from tui import opening
 from tui.commands.settings import read as read_settings
 from tui.commands.streams import say
 from tui.terminal import Terminal
-
-if TYPE_CHECKING:
-    from store.article import Article
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -56,12 +52,12 @@ def _open(paths: Sequence[str], failures: list[BriefbookError], terminal: Termin
     if not given and sources and intake.is_url(sources[0]):
         say(f"fetching {sources[0]} …")
     at_hand = None if given else opening.read_first(sources)
-    if article := given or at_hand:
-        opening.show(article, home, config, terminal)
+    if begun := given or at_hand:
+        opening.show(begun.article, home, config, terminal)
     from tui.app import run as open_app
 
     with _picture_on_terminal():
-        return open_app(sources, failures, home, config, stdin_article=given, at_hand=at_hand, terminal=terminal)
+        return open_app(sources, failures, home, config, given=given, at_hand=at_hand, terminal=terminal)
 
 
 @contextmanager
@@ -88,9 +84,9 @@ def _is_piped() -> bool:
     return stat.S_ISFIFO(mode) or stat.S_ISREG(mode)
 
 
-def _standard_input(failures: list[BriefbookError]) -> "Article | None":
+def _standard_input(failures: list[BriefbookError]) -> intake.Begun | None:
     try:
-        return intake.read_stdin(sys.stdin.buffer)
+        return intake.begin_stdin(sys.stdin.buffer)
     except BriefbookError as error:
         failures.append(error)
         return None

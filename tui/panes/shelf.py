@@ -79,6 +79,7 @@ class ShelfRows(Sequence[Row]):
         self.heads, self._keys, self._want = list(heads), keys, want
         self._head_places = {row.key: place for place, row in enumerate(self.heads)}
         self._books: dict[str, Book] = {}
+        self._stale: set[str] = set()
         self._wanted: set[int] = set()
         self.chosen: set[str] = set()
         """Keys of the articles that are selected."""
@@ -101,11 +102,12 @@ class ShelfRows(Sequence[Row]):
             return self.heads[place]
         key = self._keys[place - len(self.heads)]
         book = self._books.get(key)
-        if book is None:
+        if book is None or key in self._stale:
             page = (place - len(self.heads)) // PAGE
             if page not in self._wanted:
                 self._wanted.add(page)
                 self._want(page)
+        if book is None:
             return Row(key, _blank)
         draw = partial(book_lines, book, chosen=key in self.chosen)
         return Row(key, draw, words=f"{book.title} {book.where}".strip())
@@ -117,16 +119,16 @@ class ShelfRows(Sequence[Row]):
     def fill(self, books: Sequence[Book]) -> None:
         """Take in what was fetched."""
         self._books.update((book.key, book) for book in books)
+        self._stale.difference_update(book.key for book in books)
 
     def forget(self, keys: Sequence[str] | None = None) -> None:
-        """Have these fetched anew when they are looked at; None: all."""
-        for key in list(self._books) if keys is None else keys:
-            self._books.pop(key, None)
+        """Have these fetched anew when they are looked at, and show them as they were until then; None: all."""
+        self._stale.update(self._books if keys is None else keys)
         self._wanted.clear()
 
     def take_over(self, other: "ShelfRows") -> None:
         """Show what `other` has of the articles until it is fetched anew, with its selection."""
-        self._books = dict(other._books)
+        self._books, self._stale = dict(other._books), set(other._stale)
         self.chosen = {key for key in other.chosen if key in self._keys}
 
     def place(self, key: str) -> int | None:

@@ -9,7 +9,7 @@ from textual import work
 from store.article import Article
 from store.errors import BriefbookError
 from tui.client import Answer, Client
-from tui.screens.shelving import Shelving
+from tui.screens.laying import Laying
 
 LOOK_EVERY = 5.0
 """Seconds between looks at what other processes put into the library."""
@@ -17,7 +17,7 @@ _AT_ONCE = 4
 """Articles that are fetched from the library together."""
 
 
-class Ahead(Shelving):
+class Ahead(Laying):
     """The side of the reader screen that has articles analysed before they are opened."""
 
     client: Client

@@ -16,6 +16,11 @@ _SIDE_STEP = 4
 class Moving(Asking):
     """The side of the reader screen that goes about."""
 
+    def on_mount(self) -> None:
+        """Where nothing was named, the shelf comes first, with what was read last behind it."""
+        if not self.desk.named and self.key:
+            self.focus_part("shelf")
+
     def open_article(self, key: str, step: int = 0) -> None:
         """Open the article of that key, or, going on by `step`, the first that can be read; `ReaderScreen` does it."""
         raise NotImplementedError

@@ -67,14 +67,7 @@ class ReaderScreen(Ahead, Correcting, Searching, Moving):
 
     @work
     async def _fill_shelf(self) -> None:
-        await self.refill_shelf()
-        for key in self.desk.named:
-            try:
-                await self.desk.call(self.desk.article, key)
-            except BriefbookError as error:
-                self.status.say(str(error), alert=True)
-        if len(self.desk.named) > 1:
-            await self.refill_shelf()
+        await self.lay_named()
         self.analyse_ahead()
 
     def show(self, reading: Reading) -> None:

@@ -54,10 +54,10 @@ class Shelving(Grouping):
 
     async def draw_shelf(self) -> None:
         """Draw the shelf anew, in the order of the desk; rows are fetched when they come into view."""
-        shelf, desk = self.shelf, self.desk
+        shelf, desk, is_first = self.shelf, self.desk, not self.shelf.rows
         rows = ShelfRows(self.heads(), desk.keys, lambda page: self._fetch(rows, page))
         shelf.show(rows, "The shelf is empty." if not shelf.filter else "Nothing matches.")
-        if not shelf.has_focus:
+        if is_first or not shelf.has_focus:
             shelf.select(self.key)
         self._draw_title()
         self.draw_progress()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from store.article import Article
 from store.errors import IntakeError
-from store.intake import json_articles, read, read_all, read_stdin
+from store.intake import begin_stdin, json_articles, read, read_all
 
 Write = Callable[[str, str | bytes], str]
 
@@ -86,9 +86,9 @@ def test_what_extract_prints_can_be_read(write: Write) -> None:
 
 
 def test_json_is_known_by_its_look(write: Write) -> None:
-    assert read_stdin(io.BytesIO(b' {"title": "Tides",\n"text": "Noon."}')).title == "Tides"
-    assert read_stdin(io.BytesIO(b'{"text": "One."}\n{"text": "Two."}\n')).text == "One."
-    assert read_stdin(io.BytesIO(b"[sic] is what he wrote.")).text == "[sic] is what he wrote."
+    assert begin_stdin(io.BytesIO(b' {"title": "Tides",\n"text": "Noon."}')).article.title == "Tides"
+    assert begin_stdin(io.BytesIO(b'{"text": "One."}\n{"text": "Two."}\n')).article.text == "One."
+    assert begin_stdin(io.BytesIO(b"[sic] is what he wrote.")).article.text == "[sic] is what he wrote."
 
 
 @pytest.mark.parametrize(

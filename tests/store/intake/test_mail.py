@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from store.article import Article
 from store.errors import IntakeError
-from store.intake import mail, mbox, read, read_all, read_stdin
+from store.intake import begin_stdin, mail, mbox, read, read_all
 
 Write = Callable[[str, str | bytes], str]
 
@@ -119,9 +119,9 @@ def test_a_mailbox_holds_several_articles_and_each_is_found_again(write: Write) 
 
 
 def test_messages_and_mailboxes_without_a_name_are_known_by_their_look() -> None:
-    assert read_stdin(io.BytesIO(f"{HEAD}\n{TEXT}".encode())).title == "Water"
-    assert read_stdin(io.BytesIO(BOX.encode())).title == "Water"
-    assert read_stdin(io.BytesIO(b"Title: Water\nAuthor: Ana Ruiz\n\nFrom: the sea.\n")).title == "Water"
+    assert begin_stdin(io.BytesIO(f"{HEAD}\n{TEXT}".encode())).article.title == "Water"
+    assert begin_stdin(io.BytesIO(BOX.encode())).article.title == "Water"
+    assert begin_stdin(io.BytesIO(b"Title: Water\nAuthor: Ana Ruiz\n\nFrom: the sea.\n")).article.title == "Water"
 
 
 def test_a_mailbox_that_is_none_is_told(write: Write) -> None:

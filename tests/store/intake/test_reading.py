@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from store.errors import IntakeError
-from store.intake import read, read_stdin, sniff
+from store.intake import begin_stdin, read, sniff
 
 Write = Callable[[str, str | bytes], str]
 
@@ -56,7 +56,7 @@ def test_a_file_without_a_known_extension_is_looked_into(write: Write) -> None:
 
 
 def test_standard_input_is_looked_into() -> None:
-    article = read_stdin(io.BytesIO(b"<html><title>Tides</title><p>High water at <b>noon</b>.</p></html>"))
+    article = begin_stdin(io.BytesIO(b"<html><title>Tides</title><p>High water at <b>noon</b>.</p></html>")).article
     assert (article.title, article.text, article.source) == ("Tides", "High water at noon.", "-")
 
 
