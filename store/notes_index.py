@@ -16,10 +16,10 @@ from store.database import connect, transaction
 from store.errors import NotebookError
 from store.home import Home
 from store.notefile import Kept, notes_files, read_kept
-from store.notes_query import compile_notes
+from store.notes_query import ByActor, compile_notes
 from store.query import Query
 
-_LAYOUT = 1
+_LAYOUT = 2
 _TABLES = (
     "DROP TABLE IF EXISTS files",
     "DROP TABLE IF EXISTS annotations",
@@ -28,12 +28,12 @@ _TABLES = (
         file TEXT NOT NULL, article TEXT NOT NULL, title TEXT NOT NULL, source TEXT NOT NULL, id TEXT NOT NULL,
         is_highlight INTEGER NOT NULL, quote TEXT NOT NULL, text TEXT NOT NULL, tags TEXT NOT NULL,
         colour INTEGER NOT NULL, start INTEGER NOT NULL, created TEXT NOT NULL, modified TEXT NOT NULL,
-        folded TEXT NOT NULL
+        version TEXT NOT NULL, folded TEXT NOT NULL
     ) STRICT""",
     "CREATE INDEX annotations_by_file ON annotations(file)",
     f"PRAGMA user_version = {_LAYOUT}",
 )
-_FIELDS = "article, title, source, id, is_highlight, quote, text, tags, colour, start, created, modified"
+_FIELDS = "article, title, source, id, is_highlight, quote, text, tags, colour, start, created, modified, version"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,8 @@ class Annotation:
     created: str
     modified: str
     """When it, or a note on it, was changed last."""
+    version: str
+    """`Article.text_hash` of the text that `start` counts in; empty for a note on the article."""
 
 
 class NotesIndex:
@@ -108,15 +110,24 @@ class NotesIndex:
         query = f"SELECT {_FIELDS} FROM annotations WHERE {where} ORDER BY modified DESC, id"
         return [_annotation(row) for row in self._connection.execute(query, values)]
 
-    def ask(self, query: Query, typed: str = "", limit: int = -1) -> list[Annotation]:
+    def ask(self, query: Query, typed: str = "", limit: int = -1, by_actor: ByActor | None = None) -> list[Annotation]:
         """The annotations that answer a query, the last changed first; `refresh` first to have what is new.
 
+        Args:
+            typed: what the query was read from.
+            by_actor: `store.notes_actors.ActorNotes.ids`; without it notes are asked for no actors.
+
         Raises:
-            QueryError: it asks what notes do not have; `typed` is what the query was read from.
+            QueryError: it asks what notes do not have.
         """
-        condition = compile_notes(query, typed, date.fromisoformat(now()[:10]))
+        condition = compile_notes(query, typed, date.fromisoformat(now()[:10]), by_actor)
         sql = f"SELECT {_FIELDS} FROM annotations WHERE {condition.sql} ORDER BY modified DESC, id LIMIT ?"
         return [_annotation(row) for row in self._connection.execute(sql, (*condition.values, limit))]
+
+    def on_articles(self, ids: Iterable[str]) -> list[Annotation]:
+        """The annotations of the articles of these ids."""
+        sql = f"SELECT {_FIELDS} FROM annotations WHERE article IN (SELECT value FROM json_each(?))"
+        return [_annotation(row) for row in self._connection.execute(sql, (json.dumps(list(ids)),))]
 
     def articles(self, mark: str, value: str = "") -> str:
         """The ids of the articles that are marked so, as a JSON array.
@@ -145,7 +156,7 @@ class NotesIndex:
             rows = _rows(name, read_kept(self._home.notes / name))
         except NotebookError as error:
             return str(error)
-        self._connection.executemany(f"INSERT INTO annotations VALUES ({', '.join('?' * 14)})", rows)
+        self._connection.executemany(f"INSERT INTO annotations VALUES ({', '.join('?' * 15)})", rows)
         self._connection.execute("INSERT INTO files VALUES (?, ?)", (name, stamp))
         return ""
 
@@ -209,7 +220,8 @@ def _row(name: str, kept: Kept, highlight: Highlight | None, notes: list[Note]) 
     folded = "\n".join([title, quote, text, *(f"#{tag}" for tag in tags), ""]).casefold()
     article = kept.article.id or name.removesuffix(".json")
     head = (name, article, title, source, first.id, int(highlight is not None), quote, text, json.dumps(tags))
-    return *head, *place, first.created, max(thing.modified for thing in things), folded
+    version = highlight.selector.version if highlight else ""
+    return *head, *place, first.created, max(thing.modified for thing in things), version, folded
 
 
 def _annotation(row: sqlite3.Row) -> Annotation:
