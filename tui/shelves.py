@@ -18,6 +18,7 @@ from store.groups import Group, groups
 from store.home import Home
 from store.library import Library
 from store.marks import Counts, Marks, SavedSearch, State
+from store.notes_actors import ActorNotes
 from store.notes_index import Annotation, NotesIndex
 from store.query import Not, Term
 from store.query_parser import as_typed, parse
@@ -60,6 +61,7 @@ class Shelves:
         self.rests = {}
         self._binned: list[str] = []
         self._index: NotesIndex | None = None
+        self._actor_notes: ActorNotes | None = None
 
     def close_shelves(self) -> None:
         """Forget for good what was thrown away here."""
@@ -234,7 +236,9 @@ class Shelves:
         query = parse(typed)
         try:
             self.notes_index.refresh()
-            return self.notes_index.ask(query, typed, limit)
+            if self._actor_notes is None:
+                self._actor_notes = ActorNotes(self.library, self.search, self.notes_index)
+            return self.notes_index.ask(query, typed, limit, self._actor_notes.ids)
         except sqlite3.Error as error:
             raise notes_failed(error) from error
 

@@ -195,9 +195,9 @@ async def test_all_notes_are_filtered_and_open_at_the_highlight(home, shelf, ope
         await pilot.press("6")
         notes = pilot.app.screen
         await until(pilot, lambda: len(notes.answers.rows) == 2, "both")
-        notes.query_one(Input).value = "actor:lind"
+        notes.query_one(Input).value = "said:lind"
         problem = notes.query_one("#query-problem", Static)
-        await until(pilot, lambda: "notes have no “actor:”" in str(problem.render()), "what is wrong")
+        await until(pilot, lambda: "notes have no “said:”" in str(problem.render()), "what is wrong")
         notes.query_one(Input).value = "tag:todo -driver color:red title:harbour after:2d"
         await until(pilot, lambda: len(notes.answers.rows) == 1, "the one")
         await pilot.press("enter")

@@ -1,4 +1,4 @@
-"""All highlights and notes of all articles, filtered by the query language: words, tag:, color:, title:, after: ..."""
+"""All highlights and notes of all articles, filtered by the query language: words, tag:, color:, actor:, after: ..."""
 
 from tui.panes.answers import NOTE_HEIGHT, annotation_rows
 from tui.panes.row import Row
@@ -9,7 +9,7 @@ class AllNotesScreen(QueryScreen):
     """Gives the highlight that was chosen, or the article that a note is on."""
 
     TITLE_WORDS = "All highlights and notes"
-    HINT = "tag: color: title: has:note after:7d -not or · Enter opens · Esc leaves"
+    HINT = "tag: color: actor: title: has:note after:7d -not or · Enter opens · Esc leaves"
     START = "Nothing is marked or noted yet: in an article H highlights the sentence, a writes a note to it."
     EMPTY = "Nothing marked or noted fits."
     ROW_HEIGHT = NOTE_HEIGHT
