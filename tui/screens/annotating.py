@@ -232,6 +232,13 @@ class Annotating(Placing):
             else:
                 self.status.say(self._placeless(message.row))
 
+    def show_gone(self, highlight: str) -> None:
+        """Show the row of a highlight whose passage is gone: it is all that is left of it."""
+        pane = self.pane("notes")
+        pane.select(highlight)
+        if (row := pane.row()) is not None:
+            self.status.say(self._placeless(row))
+
     def _placeless(self, row: Row) -> str:
         if self.reading.notebook.highlight(row.key) is None:
             return "This note is on the article as a whole: it has no place in the text"

@@ -137,6 +137,10 @@ class ReaderScreen(Ahead, Correcting, Searching, Moving):
         if self.reading.article.id != article:
             return
         placed = {one.highlight.id: one.span for one in self.reading.notebook.placed()} if highlight else {}
+        if highlight in placed and placed[highlight] is None:
+            self.focus_part("notes")
+            self.show_gone(highlight)
+            return
         span = placed.get(highlight) or ((start, start + 1) if 0 <= start < len(self.reading.article.text) else None)
         if span is not None:
             self.reader.go_to(span)
