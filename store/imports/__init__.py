@@ -17,6 +17,7 @@ from store.spans import Span
 
 FORMATS = {
     "jsonl": "JSON Lines of briefbook",
+    "notesfile": "notes file of briefbook",
     "jsonld": "W3C Web Annotations (JSON-LD)",
     "hypothesis": "Hypothesis JSON",
     "koreader": "KOReader JSON",

@@ -31,7 +31,7 @@ def read(lines: Iterable[str]) -> Iterator[Bundle | ImportingError]:
             data = json.loads(line)
             if not recognises(data):
                 raise ValueError("it is no article of briefbook")
-            yield _bundle(data)
+            yield bundle(data)
         except (KeyError, TypeError, ValueError, RecursionError) as error:
             yield ImportingError(f"line {number} cannot be taken in ({_why(error)})", "", "export it again")
 
@@ -44,7 +44,8 @@ def _why(error: Exception) -> str:
     return f"{error} is missing" if isinstance(error, KeyError) else str(error)
 
 
-def _bundle(data: dict[str, Any]) -> Bundle:
+def bundle(data: dict[str, Any]) -> Bundle:
+    """What the object of one article holds. Raises KeyError, TypeError or ValueError when it is none."""
     text = words(data.get("text"))
     known = {name: words(data.get(name)) for name in _KNOWN}
     language = words(data.get("language")) or "en"

@@ -14,7 +14,7 @@ MOST_BYTES = 64 << 20
 """Of a file that must be read whole: JSON, clippings. CSV and JSON Lines are read row by row."""
 
 _HEAD = 1 << 16
-_JSON = ("jsonld", "hypothesis", "koreader")
+_JSON = ("notesfile", "jsonld", "hypothesis", "koreader")
 
 
 @dataclass(frozen=True, slots=True)

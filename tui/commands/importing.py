@@ -19,6 +19,7 @@ from tui.commands import targets
 from tui.commands.streams import put, put_json, say
 
 STDIN = "-"
+_LINES = "\n  "
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -27,7 +28,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.description = f"""\
 Take in highlights and notes from files of other programs. What a file is, is seen from what is in it:
 
-  {", ".join(FORMATS.values())}
+  {_LINES.join(FORMATS.values())}
 
 An article that is in the library is found by its address, its text or its title, and each highlight by its words. What
 does not stand in the text is kept, and shown as such. An article that is not here is put on the shelf as its quotes;

@@ -107,7 +107,7 @@ class Changing(Sharing):
                 path, hint = answer, f"Not saved: {error}"
                 continue
             self._elsewhere.add(reading)
-            self.status.say(f"Saved in {written}; their own file is tried again")
+            self.status.say(f"Saved in {written}; `briefbook import` takes it in")
             return
 
     def _in_need(self) -> Reading | None:
