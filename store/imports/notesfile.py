@@ -20,7 +20,7 @@ def read(data: Any) -> Iterator[Bundle | ImportingError]:
         yield ImportingError("it was made by a newer briefbook", "", "update briefbook")
         return
     try:
-        header = next(iter(data[ARTICLE].values()), {})
+        header: dict[str, Any] = next(iter(data[ARTICLE].values()), {})
         rows = {name: list(data.get(name, {}).values()) for name in (HIGHLIGHTS, NOTES, CORRECTIONS)}
         yield jsonl.bundle({**header, **rows})
     except (AttributeError, KeyError, TypeError, ValueError) as error:

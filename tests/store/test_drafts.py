@@ -49,6 +49,15 @@ def test_a_draft_of_a_change_changes_the_note(home):
     assert [note.text for note in notebook.notes] == ["new"]
 
 
+def test_a_draft_on_a_highlight_whose_passage_is_gone_goes_to_it(home):
+    made = Notebook(home, ARTICLE).add_highlight(SPAN)
+    newer = Notebook(home, make_article("Nobody met anybody.", id=ARTICLE.id))
+    for highlight, on in ((made.id, made.id), ("deleted meanwhile", None)):
+        left_behind(home, Draft(ARTICLE.id, highlight, None, highlight=highlight))
+        assert drafts.recover(home, newer) == 1
+        assert [note.highlight for note in newer.notes if note.text == highlight] == [on]
+
+
 def test_one_that_is_still_being_written_and_one_of_another_article_stay(home):
     drafts.keep(home, Draft(ARTICLE.id, "mine", SPAN))
     left = Draft("another", "theirs")

@@ -9,7 +9,7 @@ class AllNotesScreen(QueryScreen):
     """Gives the highlight that was chosen, or the article that a note is on."""
 
     TITLE_WORDS = "All highlights and notes"
-    HINT = "tag: color: actor: title: has:note after:7d -not or · Enter opens · Esc leaves"
+    HINT = "tag: color: actor: has:note after:7d -not or · Enter opens · Esc leaves"
     START = "Nothing is marked or noted yet: in an article H highlights the sentence, a writes a note to it."
     EMPTY = "Nothing marked or noted fits."
     ROW_HEIGHT = NOTE_HEIGHT
