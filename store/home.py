@@ -30,6 +30,8 @@ class Config:
     """Which keys: `standard`, `vim`, `less` or `arrows`."""
     keys: dict[str, str] = field(default_factory=dict)
     """Keys by action id, several parted by commas: `keys = { highlight = "H,f5" }`."""
+    preview: bool = True
+    """Whether the article under the shelf's cursor is previewed while the cursor rests on it."""
     analyse_ahead: bool = True
     """Whether what came into the library is analysed in the background before it is opened."""
     fetch_model: bool = True

@@ -1,5 +1,5 @@
-"""What is named lies on the shelf: every article of a source that holds several, with the first one open at once; and the
-shelf itself when nothing is named.
+"""What is named lies on the shelf: every article of a source that holds several, with the first one open at once; and
+the shelf itself when nothing is named.
 """
 
 import json

@@ -27,6 +27,13 @@ class ShelfPane(ListPane):
             super().__init__()
             self.query = query
 
+    class Pointed(Message):
+        """The cursor is on the row of that key while the shelf has the focus; empty: on none, or it has not."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
     def __init__(self, *, id: str, orders: tuple[str, ...]) -> None:  # noqa: A002
         super().__init__(id=id, orders=orders, row_height=HEIGHT)
         self.shelf = ShelfRows([], Stack(), lambda _: None)
@@ -72,6 +79,27 @@ class ShelfPane(ListPane):
             return [key for key in self.shelf.chosen if self.shelf.place(key) is not None]
         row = self.row()
         return [row.key] if row is not None and is_article(row.key) else []
+
+    def point(self) -> None:
+        """Say where the cursor is."""
+        row = self.row() if self.has_focus else None
+        self.post_message(self.Pointed(row.key if row is not None else ""))
+
+    def _move_to(self, index: int) -> None:
+        super()._move_to(index)
+        self.point()
+
+    def _take(self) -> None:
+        super()._take()
+        self.point()
+
+    def on_focus(self) -> None:
+        """What is under the cursor is of interest as soon as the focus has come."""
+        self.call_later(self.point)
+
+    def on_blur(self) -> None:
+        """And no longer."""
+        self.post_message(self.Pointed(""))
 
     def choose_none(self) -> None:
         """Select nothing."""

@@ -55,13 +55,16 @@ class Head(Lines):
         """Two lines; what does not fit gives way from the right."""
         if self.article is None:
             return []
-        article = self.article
-        published = article.published[:10]
-        known = [f"By {article.byline}" if article.byline else "", article.publisher, published]
-        known.append(f"{article.words:,} words, {article.minutes} min")
-        known.append(article.source.rsplit("/", 1)[-1] if not article.source.startswith("http") else article.source)
-        meta = " · ".join(clean(part) for part in known if part)
-        return [((fit(clean(article.title), width), "title"),), ((fit(meta, width), "dim"),)]
+        title, about = head_words(self.article)
+        return [((fit(title, width), "title"),), ((fit(about, width), "dim"),)]
+
+
+def head_words(article: Article) -> tuple[str, str]:
+    """The title, and what is known of the article beside it."""
+    known = [f"By {article.byline}" if article.byline else "", article.publisher, article.published[:10]]
+    known.append(f"{article.words:,} words, {article.minutes} min")
+    known.append(article.source.rsplit("/", 1)[-1] if not article.source.startswith("http") else article.source)
+    return clean(article.title), " · ".join(clean(part) for part in known if part)
 
 
 class Tabs(Lines):

@@ -24,6 +24,7 @@ from tui.panes.shelf_pane import ShelfPane
 from tui.reader.surface import Reader
 from tui.reading import Reading
 from tui.screens.foot import Head, KeyLine, StatusLine, Tabs
+from tui.screens.preview import Preview
 from tui.screens.visible import VisibleInput
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class Parts(Screen[None]):
         )
         self.reader = Reader(id="reader", measure=desk.config.width)
         self.reader.set_keys(keys, counts=desk.config.preset == "vim")
+        self.preview = Preview(id="preview", measure=desk.config.width)
         self.shelf = ShelfPane(id="shelf", orders=tuple(SHELF_ORDERS))
         self._lists: dict[str, ListPane] = {"shelf": self.shelf}
         self._lists |= {name: made(id=name, orders=ORDERS[name]) for name, made in LISTS.items()}
@@ -90,6 +92,7 @@ class Parts(Screen[None]):
                 yield self.tabs
                 for name in LISTS:
                     yield self.pane(name)
+            yield self.preview
         yield VisibleInput(id="find", compact=True, select_on_focus=False)
         yield self.status
         yield self.key_line

@@ -18,7 +18,7 @@ from tui.panes.lines import clean
 from tui.panes.row import Row
 from tui.panes.shelf import ShelfRows
 from tui.panes.shelf_pane import ShelfPane
-from tui.screens.grouping import Grouping
+from tui.screens.previewing import Previewing
 
 SHELF_ORDERS = tuple(ORDERS)
 _STATES: dict[str, tuple[State, str, str]] = {
@@ -31,7 +31,7 @@ Undoing = Callable[[], object]
 """Takes back what was done; called in the desk's thread."""
 
 
-class Shelving(Grouping):
+class Shelving(Previewing):
     """The side of the reader screen that has to do with the shelf."""
 
     _undoing: list[tuple[str, Undoing]]
