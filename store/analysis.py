@@ -1,10 +1,11 @@
 """What an article holds: actors, numbers, quotes, and their one JSON form, the public contract of `briefbook extract`.
 
-An Analysis is never edited. What the reader put right is kept beside it (`store.annotation.Correction`).
+An Analysis is never edited: what the reader put right is kept beside it (`store.annotation.Correction`). Its sequences
+are tuples, or equal to tuples (`store.columns`).
 """
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from typing import Any, Literal, get_args
 
 from store.article import Article
@@ -34,9 +35,9 @@ class Actor:
     """Who that is, in the article's words ("First Vice Foreign Minister of South Korea"); None when not said."""
     aliases: tuple[str, ...]
     """The other names that it goes by in this article, each once."""
-    mentions: tuple[Span, ...]
+    mentions: Sequence[Span]
     """Where it is named, in order."""
-    references: tuple[Span, ...] = ()
+    references: Sequence[Span] = ()
     """Where a pronoun or a role noun ("the minister") stands for it, in order."""
     confidence: float = 1.0
     """How sure that this row is right, 0 to 1."""
@@ -72,7 +73,7 @@ class Number:
 class Quote:
     """What somebody said: words in quotation marks, reported speech, or both."""
 
-    spans: tuple[Span, ...]
+    spans: Sequence[Span]
     """Its pieces in order, without the quotation marks; several when the cue stands between them."""
     text: str
     """The pieces, joined by a blank."""
@@ -95,11 +96,11 @@ class Quote:
 class Analysis:
     """All that was extracted from one text."""
 
-    actors: tuple[Actor, ...] = ()
+    actors: Sequence[Actor] = ()
     """Most important first."""
-    numbers: tuple[Number, ...] = ()
+    numbers: Sequence[Number] = ()
     """In the order of the text."""
-    quotes: tuple[Quote, ...] = ()
+    quotes: Sequence[Quote] = ()
     """In the order of the text."""
 
     def actor(self, id: str | None) -> Actor | None:  # noqa: A002 (the field's name)
@@ -109,17 +110,23 @@ class Analysis:
     def speaker_name(self, quote: Quote, text: str) -> str:
         """Who said `quote`: the actor's name, else the speaker's words in `text`, else an empty string."""
         actor = self.actor(quote.actor)
-        if actor is not None:
-            return actor.name
-        return text[slice(*quote.speaker)] if quote.speaker else ""
+        return actor.name if actor else text[slice(*quote.speaker)] if quote.speaker else ""
+
+    def speaker_names(self, text: str) -> list[str]:
+        """Who said each of the quotes, as `speaker_name` tells it of one."""
+        names = {actor.id: actor.name for actor in self.actors}
+        return [
+            names.get(quote.actor or "") or (text[slice(*quote.speaker)] if quote.speaker else "")
+            for quote in self.quotes
+        ]
 
 
 def to_json(analysis: Analysis) -> dict[str, Any]:
     """`analysis` as plain data: the keys "actors", "numbers", "quotes" of the public contract."""
     return {
-        "actors": [asdict(actor) for actor in analysis.actors],
-        "numbers": [asdict(number) for number in analysis.numbers],
-        "quotes": [asdict(quote) for quote in analysis.quotes],
+        "actors": [_plain(actor) for actor in analysis.actors],
+        "numbers": [_plain(number) for number in analysis.numbers],
+        "quotes": [_plain(quote) for quote in analysis.quotes],
     }
 
 
@@ -140,6 +147,14 @@ def extract_json(article: Article, analysis: Analysis) -> dict[str, Any]:
     """One line of `briefbook extract`: the article and what it holds."""
     head = {key: getattr(article, key) for key in ("id", "title", "source", "text", "language")}
     return head | to_json(analysis)
+
+
+def _plain(row: Actor | Number | Quote) -> dict[str, Any]:
+    values = {field.name: getattr(row, field.name) for field in fields(row)}
+    return {
+        name: tuple(value) if isinstance(value, Sequence) and not isinstance(value, str) else value
+        for name, value in values.items()
+    }
 
 
 def _actor(row: Mapping[str, Any]) -> Actor:

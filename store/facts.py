@@ -2,7 +2,7 @@
 
 A row is numbered by its analysis and its place in it (`analysis << 16 | place`), so that no other table is needed to
 get from one to the other. The index keeps no texts: what was put in must be given again to take it out, and is made
-from the analysis as it is kept (`Document`), compressed beside the article's text, which has most of its words.
+from the analysis as it is kept (`store.columns`), compressed beside the article's text.
 """
 
 import json
@@ -10,14 +10,16 @@ import math
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from contextlib import suppress
+from itertools import chain, islice, repeat
 from typing import Any
 
-from store.analysis import Analysis, Quote, from_json, to_json
+from store import columns
+from store.analysis import Analysis, from_json
 from store.schema import packed, unpacked
 
-Document = dict[str, Any]
-"""The JSON of an analysis, and under "speakers" the words by which each quote's speaker is found."""
+Kept = tuple[Analysis, list[str]]
+"""An analysis, and the words by which each quote's speaker is found."""
 
 MOST = 0xFFFF
 """Rows of one analysis that are indexed."""
@@ -34,19 +36,14 @@ def text_of(connection: sqlite3.Connection, text_hash: str) -> str:
     return unpacked(row["text"]) if row else ""
 
 
-def document(analysis: Analysis, text: str) -> Document:
-    """What is kept of `analysis`; `text` is the article's, empty when it is not known."""
-    return to_json(analysis) | {"speakers": [_speaker(analysis, quote, text) for quote in analysis.quotes]}
-
-
 def keep(connection: sqlite3.Connection, text_hash: str, stamp: str, analysis: Analysis) -> None:
     """Keep an analysis in place of any other one of that text, and what it says in the index."""
     forget(connection, text_hash)
     text = text_of(connection, text_hash)
-    kept = document(analysis, text)
-    data = packed(json.dumps(_in_columns(kept), separators=(",", ":"), ensure_ascii=False), text)
+    speakers = _speakers(analysis, text)
+    data = packed(columns.write(analysis, text, speakers), text)
     made = connection.execute("INSERT INTO analyses (hash, stamp, data) VALUES (?, ?, ?)", (text_hash, stamp, data))
-    _index(connection, int(made.lastrowid or 0), kept)
+    _index(connection, int(made.lastrowid or 0), (analysis, speakers))
 
 
 def forget(connection: sqlite3.Connection, text_hash: str) -> None:
@@ -55,9 +52,9 @@ def forget(connection: sqlite3.Connection, text_hash: str) -> None:
     if row is None:
         return
     kept = _read(row["data"], text_of(connection, text_hash))
-    columns = f"facts, rowid, {_COLUMNS}"
+    names = f"facts, rowid, {_COLUMNS}"
     values = f"'delete', ?, {_TEXTS}"
-    connection.executemany(f"INSERT INTO facts ({columns}) VALUES ({values})", _rows(row["number"], kept))
+    connection.executemany(f"INSERT INTO facts ({names}) VALUES ({values})", _rows(row["number"], kept))
     first = row["number"] << 16
     connection.execute("DELETE FROM figures WHERE number BETWEEN ? AND ?", (first, first + MOST))
     connection.execute("DELETE FROM analyses WHERE number = ?", (row["number"],))
@@ -71,14 +68,46 @@ def index_all(connection: sqlite3.Connection) -> None:
         _index(connection, row["number"], _read(row["data"], text_of(connection, row["hash"])))
 
 
+def read(data: bytes, text: str) -> Analysis | None:
+    """The analysis in what was kept; None when it is spoilt, or `text` is not the one that it was kept beside."""
+    with suppress(*_SPOILT):
+        lines = unpacked(data, text)
+        return from_json(_in_rows(lines)) if lines.startswith(_OLD) else columns.read(lines, text)
+    return None
+
+
 _TEXTS = ", ".join(["CAST(? AS TEXT)"] * 4)
+_OLD = "{"
+"""How what was kept before it was lines of columns begins."""
+_SPOILT = (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError, zlib.error)
 
 
-def _index(connection: sqlite3.Connection, number: int, kept: Document) -> None:
+def _read(data: bytes, text: str) -> Kept:
+    """What is indexed of an analysis; nothing when it is spoilt."""
+    with suppress(*_SPOILT):
+        lines = unpacked(data, text)
+        if lines.startswith(_OLD):
+            found = _in_rows(lines)
+            return from_json(found), [str(words) for words in found.get("speakers", [])]
+        return columns.read(lines, text), columns.speakers(lines)
+    return Analysis(), []
+
+
+def _in_rows(lines: str) -> dict[str, Any]:
+    """The JSON of an analysis, whose lists of rows may stand there as one object of columns each."""
+    return {
+        name: [dict(zip(found, values, strict=True)) for values in zip(*found.values(), strict=True)]
+        if isinstance(found, dict)
+        else found
+        for name, found in json.loads(lines).items()
+    }
+
+
+def _index(connection: sqlite3.Connection, number: int, kept: Kept) -> None:
     connection.executemany(f"INSERT INTO facts (rowid, {_COLUMNS}) VALUES (?, {_TEXTS})", _rows(number, kept))
     figures = (
-        (rowid, _real(row["value"]), _real(row["value"] if row["high"] is None else row["high"]))
-        for rowid, row in zip(_numbered(number), _listed(kept, "numbers"), strict=False)
+        (rowid, _real(figure.value), _real(figure.value if figure.high is None else figure.high))
+        for rowid, figure in zip(_numbered(number), kept[0].numbers, strict=False)
     )
     connection.executemany("INSERT INTO figures VALUES (?, ?, ?)", figures)
 
@@ -87,62 +116,21 @@ def _numbered(number: int) -> range:
     return range(number << 16, (number << 16) + MOST)
 
 
-def _rows(number: int, kept: Document) -> Iterator[Row]:
+def _rows(number: int, kept: Kept) -> Iterator[Row]:
     """The index rows: figures first, so that they have the numbers that `figures` gives them."""
-    rows = islice(_columns(kept), MOST)
-    for rowid, columns in zip(_numbered(number), rows, strict=False):
-        quote, speaker, actor, figure = (text.encode("utf-8", "surrogatepass") for text in columns)
+    for rowid, words in zip(_numbered(number), islice(_words(kept), MOST), strict=False):
+        quote, speaker, actor, figure = (text.encode("utf-8", "surrogatepass") for text in words)
         yield rowid, quote, speaker, actor, figure
 
 
-def _columns(kept: Document) -> Iterator[tuple[str, str, str, str]]:
-    for number in _listed(kept, "numbers"):
-        yield "", "", "", " ".join(str(number.get(name) or "") for name in ("unit", "kind", "of"))
-    speakers = _listed(kept, "speakers")
-    for place, quote in enumerate(_listed(kept, "quotes")):
-        yield quote["text"], speakers[place] if place < len(speakers) else "", "", ""
-    for actor in _listed(kept, "actors"):
-        yield "", "", _apart([actor["name"], *actor["aliases"]]), ""
-
-
-def _listed(kept: Document, name: str) -> list[Any]:
-    found = kept.get(name)
-    return found if isinstance(found, list) else []
-
-
-def read(data: bytes, text: str) -> Analysis | None:
-    """The analysis in what was kept; None when it is spoilt, or `text` is not the one that it was kept beside."""
-    kept = _read(data, text)
-    return from_json(kept) if kept else None
-
-
-def _read(data: bytes, text: str) -> Document:
-    """The document; an empty one when it is spoilt."""
-    try:
-        found = _in_rows(json.loads(unpacked(data, text)))
-        from_json(found)
-    except (AttributeError, KeyError, TypeError, ValueError, zlib.error):
-        return {}
-    return found
-
-
-def _in_columns(kept: Document) -> Document:
-    """`kept` with each list of rows as one object of columns: an eighth smaller when it is compressed."""
-    return {name: _columned(rows) if rows and isinstance(rows[0], dict) else rows for name, rows in kept.items()}
-
-
-def _columned(rows: list[dict[str, Any]]) -> dict[str, list[Any]]:
-    return {name: [row[name] for row in rows] for name in rows[0]}
-
-
-def _in_rows(kept: Document) -> Document:
-    """The inverse of `_in_columns`; what is in rows already stays."""
-    return {
-        name: [dict(zip(found, values, strict=True)) for values in zip(*found.values(), strict=True)]
-        if isinstance(found, dict)
-        else found
-        for name, found in kept.items()
-    }
+def _words(kept: Kept) -> Iterator[tuple[str, str, str, str]]:
+    analysis, speakers = kept
+    for number in analysis.numbers:
+        yield "", "", "", f"{number.unit or ''} {number.kind} {number.of or ''}"
+    for quote, speaker in zip(analysis.quotes, chain(speakers, repeat("")), strict=False):
+        yield quote.text, speaker, "", ""
+    for actor in analysis.actors:
+        yield "", "", _apart([actor.name, *actor.aliases]), ""
 
 
 def _real(value: float) -> float:
@@ -152,12 +140,13 @@ def _real(value: float) -> float:
         return math.copysign(math.inf, value)
 
 
-def _speaker(analysis: Analysis, quote: Quote, text: str) -> str:
-    """The words by which the speaker is found: the actor's names, the role, and how the article has it there."""
-    actor = analysis.actor(quote.actor)
-    names = [actor.name, *actor.aliases, *([actor.role] if actor.role else [])] if actor else []
-    words = text[slice(*quote.speaker)] if quote.speaker else ""
-    return _apart([*names, *([words] if words else [])])
+def _speakers(analysis: Analysis, text: str) -> list[str]:
+    """The words by which each quote's speaker is found: the actor's names, the role, and how the article has it."""
+    names = {actor.id: [actor.name, *actor.aliases, *filter(None, [actor.role])] for actor in analysis.actors}
+    return [
+        _apart([*names.get(quote.actor or "", ()), *([text[slice(*quote.speaker)]] if quote.speaker else [])])
+        for quote in analysis.quotes
+    ]
 
 
 def _apart(names: Iterable[str]) -> str:

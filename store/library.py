@@ -197,13 +197,17 @@ class Library:
 
     # --- analyses --------------------------------------------------------------------------------------------
 
-    def analysis(self, text_hash: str, stamp: str) -> Analysis | None:
-        """The analysis of that text that was made under `stamp`; None when there is none."""
-        return self._analysis("SELECT data FROM analyses WHERE hash = ? AND stamp = ?", text_hash, stamp)
+    def analysis(self, text_hash: str, stamp: str, text: str = "") -> Analysis | None:
+        """The analysis of that text that was made under `stamp`; None when there is none.
 
-    def latest_analysis(self, text_hash: str) -> Analysis | None:
-        """The last analysis of that text, whatever made it; None when there is none."""
-        return self._analysis("SELECT data FROM analyses WHERE hash = ?", text_hash)
+        Args:
+            text: the text itself where it is at hand: it is not read once more then.
+        """
+        return self._analysis("SELECT data FROM analyses WHERE hash = ? AND stamp = ?", text, text_hash, stamp)
+
+    def latest_analysis(self, text_hash: str, text: str = "") -> Analysis | None:
+        """The last analysis of that text, whatever made it; None when there is none. `text` as for `analysis`."""
+        return self._analysis("SELECT data FROM analyses WHERE hash = ?", text, text_hash)
 
     def keep_analysis(self, text_hash: str, stamp: str, analysis: Analysis) -> None:
         """Keep `analysis` in place of any other one of that text, and have the query language find what is in it."""
@@ -227,9 +231,10 @@ class Library:
         )
         return self.file.read(lambda connection: int(connection.execute(query, (stamp,)).fetchone()[0]))
 
-    def _analysis(self, query: str, *values: str) -> Analysis | None:
-        def work(connection: sqlite3.Connection) -> Analysis | None:
+    def _analysis(self, query: str, text: str, *values: str) -> Analysis | None:
+        def work(connection: sqlite3.Connection) -> tuple[bytes, str] | None:
             row = connection.execute(query, values).fetchone()
-            return facts.read(row["data"], facts.text_of(connection, values[0])) if row else None
+            return (row["data"], text or facts.text_of(connection, values[0])) if row else None
 
-        return self.file.read(work)
+        found = self.file.read(work)
+        return facts.read(*found) if found else None

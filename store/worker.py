@@ -4,8 +4,10 @@ Request: `{"id": n, "article": {...}}` (`article_json`). Answers, each with that
 `{"state": "fetching", "done": bytes, "total": bytes}`, `{"state": "loading"}`, `{"state": "parsing"}`, which for a text
 that takes longer comes again with the code points `"done"` and `"total"`, then either
 `{"analysis": {...}, "stamp": "...", "lacks": "..."}` or `{"error": "one sentence", "missing": true | false}`, where
-`missing` says that there is no language model and none could be fetched. It ends when its input does, and at once
-when nobody reads its answers any more. Importing this module loads neither spaCy nor a model.
+`missing` says that there is no language model and none could be fetched. The analysis of a long text is kept in the
+library by this process itself, and told as `"analysis": null`: it would take the app a second to read it. It ends when
+its input does, and at once when nobody reads its answers any more. Importing this module loads neither spaCy nor a
+model.
 """
 
 import json
@@ -20,7 +22,7 @@ from dataclasses import asdict, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from store.analysis import to_json
+from store.analysis import Analysis, to_json
 from store.article import Article
 from store.errors import BriefbookError, ExtractError, ModelError, printable
 from store.home import Config, Home, find_home, read_config_leniently
@@ -28,6 +30,8 @@ from store.home import Config, Home, find_home, read_config_leniently
 if TYPE_CHECKING:
     from store.extract.pipelines import Pipelines
 
+LONG = 400_000
+"""Code points from which on a text's analysis goes by way of the library, and is read behind the text's first frame."""
 _TELL_EVERY = 0.5
 """Seconds between two words on how far the parsing is."""
 
@@ -103,8 +107,23 @@ class Worker:
         [analysis] = self._pipelines.analyses([article], self._counting(len(article.text)))
         if isinstance(analysis, BriefbookError):
             raise analysis
-        answer = {"analysis": to_json(analysis), "stamp": language.stamp(self._home, self._config)}
+        stamp = language.stamp(self._home, self._config)
+        kept = len(article.text) > LONG and self._keep(article, stamp, analysis)
+        answer = {"analysis": None if kept else to_json(analysis), "stamp": stamp}
         return answer | ({"lacks": lack} if (lack := lacks(article.language)) else {})
+
+    def _keep(self, article: Article, stamp: str | None, analysis: Analysis) -> bool:
+        """Keep an analysis in the library, if the article is there; whether it is kept."""
+        from store.library import Library
+
+        try:
+            with Library(self._home.library) as library:
+                known = library.identify(article) is not None
+                if known and stamp:
+                    library.keep_analysis(article.text_hash, stamp, analysis)
+                return known and stamp is not None
+        except BriefbookError:
+            return False
 
     def _counting(self, total: int) -> Callable[[int], None]:
         """What is told of each parsed piece, and tells how many of `total` code points are done, now and then."""

@@ -6,6 +6,7 @@ No widget code in here, and nothing knows this module but the command line.
 import os
 import shlex
 import subprocess
+import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -30,6 +31,10 @@ from tui.terminal import Terminal
 from tui.themes import THEMES
 from tui.themes import mistake as theme_mistake
 from tui.toolkit import driver_after
+
+SWITCH = 0.0005
+"""Seconds that a thread computes while another one waits. A key goes through three threads, and with Python's 5 ms each
+of them would wait so long while the desk reads an analysis."""
 
 WELCOME = """\
 Welcome to briefbook
@@ -150,6 +155,7 @@ def run(
         terminal: where the first page may be shown.
         position: the code point at which the first article is shown; where it was left when it is None.
     """
+    sys.setswitchinterval(SWITCH)
     desk = Desk(home, config, sources, given)
     if at_hand is not None:
         desk.lay(sources[0], at_hand)

@@ -24,8 +24,6 @@ from tui.shelves import ID, Shelves
 from tui.stack import Stack
 
 Result = TypeVar("Result")
-LONG = 400_000
-"""Code points from which on a text's analysis is looked up behind its first frame: 1.5 s for a million words."""
 
 
 class Desk(Shelves):
@@ -101,7 +99,7 @@ class Desk(Shelves):
         reading = Reading(
             article, notebook, position=self.library.position(article.id), general=general, recovered=recovered
         )
-        if len(article.text) <= LONG:
+        if len(article.text) <= worker.LONG:
             self.look_up(reading)
         return reading
 
@@ -136,8 +134,8 @@ class Desk(Shelves):
     def analysis(self, article: Article) -> Analysis | None:
         """The analysis of this text by the extractor and model that are there now; without a model, the latest."""
         if self.stamp is None:
-            return self.library.latest_analysis(article.text_hash)
-        return self.library.analysis(article.text_hash, self.stamp)
+            return self.library.latest_analysis(article.text_hash, article.text)
+        return self.library.analysis(article.text_hash, self.stamp, article.text)
 
     def state(self) -> dict[str, Any]:
         """Pane sizes and the like as they were left; empty when there is nothing that can be read."""

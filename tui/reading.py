@@ -3,7 +3,7 @@
 No Textual and no waiting in here: what is slow is called by `tui.desk`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from store.analysis import Analysis
@@ -18,7 +18,7 @@ from tui.panes.notes import note_rows
 from tui.panes.numbers import number_rows
 from tui.panes.quotes import quote_rows
 from tui.panes.row import Row
-from tui.reader.layers import LayerSpan
+from tui.reader.layers import Layer, LayerSpan
 
 _FIRST_ORDERS = {"actors": actors.ORDERS, "numbers": numbers.ORDERS, "quotes": quotes.ORDERS}
 PANES = ("actors", "numbers", "quotes", "notes")
@@ -54,7 +54,8 @@ class Reading:
         self.is_looked_up = analysis is not None
         """Whether it has been seen if there is an analysis already."""
         self._made_of: Analysis | None = None
-        self._rows: dict[tuple[str, str], list[Row]] = {}
+        self._rows: dict[tuple[str, str], Sequence[Row]] = {}
+        self._marks: dict[str, Layer] = {}
         self.position = position
         self.waiting = "Reading the article …"
 
@@ -67,21 +68,27 @@ class Reading:
             self._applied = (corrections, self.raw, made)
         return self._applied[2]
 
-    def rows(self, pane: str, order: str) -> list[Row]:
+    def rows(self, pane: str, order: str) -> Sequence[Row]:
         """The rows of one of `PANES` in an order of that pane."""
         if pane == "notes":
             return note_rows(self.notebook.placed(), self.notebook.notes, order)
-        analysis = self.analysis
+        analysis = self._begun()
         if analysis is None:
             return []
-        if self._made_of is not analysis:
-            self._made_of = analysis
-            self._rows = {}
         if (pane, order) not in self._rows:
             self._rows[pane, order] = self._machine_rows(analysis, pane, order)
         return self._rows[pane, order]
 
-    def _machine_rows(self, analysis: Analysis, pane: str, order: str) -> list[Row]:
+    def _begun(self) -> Analysis | None:
+        """The analysis; what was made of another one is forgotten."""
+        analysis = self.analysis
+        if self._made_of is not analysis:
+            self._made_of = analysis
+            self._rows = {}
+            self._marks = {}
+        return analysis
+
+    def _machine_rows(self, analysis: Analysis, pane: str, order: str) -> Sequence[Row]:
         if pane == "actors":
             return actor_rows(analysis, len(self.article.text), order)
         if pane == "numbers":
@@ -89,9 +96,10 @@ class Reading:
         return quote_rows(analysis, self.article.text, order)
 
     def prepare(self) -> None:
-        """Make the rows that are shown first, in whatever thread this is called."""
+        """Make what is shown first, in whatever thread this is called."""
         for pane, orders in _FIRST_ORDERS.items():
             self.rows(pane, orders[0])
+            self.things(pane)
 
     def empty(self, pane: str) -> str:
         """The sentence that stands in a pane without rows."""
@@ -105,23 +113,37 @@ class Reading:
             "quotes": "Nobody is quoted in this article.",
         }[pane]
 
-    def machine_layers(self) -> dict[str, list[LayerSpan]]:
+    def machine_layers(self) -> dict[str, Layer]:
         """What the machine found, by layer."""
-        analysis = self.analysis or Analysis()
-        return {
-            "furniture": [LayerSpan(span) for span in self.article.furniture],
-            "actors": [
-                LayerSpan(mention, actor.id, actor.kind) for actor in analysis.actors for mention in actor.mentions
-            ],
-            "numbers": [
-                LayerSpan(number.span, f"n{index}", number.kind) for index, number in enumerate(analysis.numbers)
-            ],
-            "quotes": [
-                LayerSpan(span, f"q{index}", quote.kind)
-                for index, quote in enumerate(analysis.quotes)
-                for span in quote.spans
-            ],
-        }
+        return {name: self._layer(name) for name in ("furniture", "actors", "numbers", "quotes")}
+
+    def things(self, pane: str) -> Layer:
+        """Where the rows of one of `PANES` stand in the text, under the rows' keys."""
+        if pane == "notes":
+            rows = self.rows(pane, "")
+            return Layer(pane, (LayerSpan(place, row.key) for row in rows for place in row.places))
+        return self._layer("named" if pane == "actors" else pane)
+
+    def _layer(self, name: str) -> Layer:
+        analysis = self._begun() or Analysis()
+        if name not in self._marks:
+            self._marks[name] = Layer(name, self._found(analysis, name))
+        return self._marks[name]
+
+    def _found(self, analysis: Analysis, name: str) -> Iterator[LayerSpan]:
+        if name == "furniture":
+            return (LayerSpan(span) for span in self.article.furniture)
+        if name == "actors":
+            return (LayerSpan(span, actor.id, actor.kind) for actor in analysis.actors for span in actor.mentions)
+        if name == "named":
+            return (LayerSpan(span, actor.id) for actor in analysis.actors for span in actors.places(actor))
+        if name == "numbers":
+            return (LayerSpan(one.span, f"n{index}", one.kind) for index, one in enumerate(analysis.numbers))
+        return (
+            LayerSpan(span, f"q{index}", quote.kind)
+            for index, quote in enumerate(analysis.quotes)
+            for span in quote.spans
+        )
 
     def highlight_layer(self) -> list[LayerSpan]:
         """The highlights that have a place in the text."""

@@ -70,8 +70,7 @@ def _found(analysis: Analysis, text: str) -> Iterator[dict[str, str]]:
         value = {"Value": str(number.value), "High": "" if number.high is None else str(number.high)}
         value |= {"Unit": number.unit or "", "Of": number.of or "", "State": number.relation}
         yield {"Row": "number", "Text": number.text, "Kind": number.kind} | value | _place(*number.span)
-    for quote in analysis.quotes:
-        who = analysis.speaker_name(quote, text)
+    for who, quote in zip(analysis.speaker_names(text), analysis.quotes, strict=True):
         yield {"Row": "quote", "Text": quote.text, "Who": who, "Kind": quote.kind} | _place(*quote.span)
 
 

@@ -24,7 +24,8 @@ def tables(article: Article, analysis: Analysis) -> list[Table]:
         for actor in analysis.actors
     ]
     numbers = [(number.text, _value(number), number.unit or "", number.of or "") for number in analysis.numbers]
-    quotes = [(analysis.speaker_name(quote, article.text), quote.text, quote.kind) for quote in analysis.quotes]
+    speakers = analysis.speaker_names(article.text)
+    quotes = [(who, quote.text, quote.kind) for who, quote in zip(speakers, analysis.quotes, strict=True)]
     return [
         Table("actors", "Actors", ("Actor", "Kind", "Role", "Also", "Mentions"), actors),
         Table("numbers", "Numbers", ("Figure", "Value", "Unit", "Of"), numbers),

@@ -121,8 +121,8 @@ def variables(export: Export) -> dict[str, Any]:
         tables["numbers"] = [_row(number, "text", "kind", "value", "high", "relation", "unit", "of", "start", "end")
                              for number in analysis.numbers]  # fmt: skip
         tables["quotes"] = [
-            _row(quote, "text", "kind") | {"speaker": analysis.speaker_name(quote, article.text)} | _ends(quote.span)
-            for quote in analysis.quotes
+            _row(quote, "text", "kind") | {"speaker": who} | _ends(quote.span)
+            for who, quote in zip(analysis.speaker_names(article.text), analysis.quotes, strict=True)
         ]
     made = {
         "article": _article(article),

@@ -15,6 +15,7 @@ from store.analysis import from_json
 from store.article import Article, make_article
 from store.extract import language
 from store.home import Config, Home
+from store.library import Library
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -103,6 +104,27 @@ def test_how_far_the_parsing_of_a_long_text_is_is_told(
     counted = [answer["done"] for answer in told]
     assert len(counted) > 2 and counted == sorted(set(counted)) and counted[-1] < len(article.text)
     assert "analysis" in sent[-1]
+
+
+def test_the_analysis_of_a_long_text_goes_by_way_of_the_library_when_the_article_is_there(
+    home: Home, nlp: "Language", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(language, "load", lambda model: nlp)
+    monkeypatch.setattr(worker, "LONG", len(TEXT) - 1)
+    sent: list[dict[str, Any]] = []
+    article = make_article(TEXT)
+    serving = worker.Worker(home, sent.append)
+    serving.answer(request(1, article))
+    told = from_json(sent[-1]["analysis"])
+    with Library(home.library) as library:
+        library.put(article)
+        serving.answer(request(2, article))
+        assert sent[-1] == {"id": 2, "analysis": None, "stamp": sent[-1]["stamp"]}
+        assert library.analysis(article.text_hash, sent[-1]["stamp"]) == told
+    home.library.write_bytes(b"no library")
+    home.library.chmod(0o400)
+    serving.answer(request(3, article))
+    assert from_json(sent[-1]["analysis"]) == told
 
 
 def test_an_article_that_fails_leaves_the_process_alive(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -165,6 +165,17 @@ async def test_how_far_the_analysis_of_a_long_text_is_is_said(home, folder, open
             assert screen.reading.waiting == words
 
 
+async def test_an_analysis_that_the_worker_kept_is_taken_from_the_library(home, analysed, opened, until):
+    async with opened(home, analysed / "1-harbour.txt") as (pilot, screen):
+        reading, stamp = screen.reading, screen.desk.stamp
+        rows = {name: screen.pane(name).count for name in ("actors", "numbers", "quotes")}
+        reading.raw = None
+        screen.draw_analysis()
+        assert not any(screen.pane(name).count for name in rows)
+        screen.told(reading.article, {"analysis": None, "stamp": stamp})
+        await until(pilot, lambda: {name: screen.pane(name).count for name in rows} == rows, "the rows")
+
+
 async def test_what_could_not_be_read_is_said_at_the_start(home, analysed, opened, until):
     notices = ["/gone.txt: there is no such file", "/empty.txt: it is empty"]
     async with opened(home, analysed / "1-harbour.txt", notices=notices) as (pilot, screen):

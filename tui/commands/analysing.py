@@ -30,7 +30,7 @@ class Analyses:
 
     def _of(self, article: Article) -> Analysis:
         stamp = worker.stamp(self._home, self._config)
-        if stamp and (kept := self._library.analysis(article.text_hash, stamp)):
+        if stamp and (kept := self._library.analysis(article.text_hash, stamp, article.text)):
             return kept
         [made] = self._pipelines.analyses([article])
         if isinstance(made, BriefbookError):

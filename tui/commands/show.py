@@ -55,7 +55,7 @@ def _json(library: Library, article: Article) -> dict[str, Any]:
     known = asdict(article)
     entries = library.entries_of([article.id])
     marks = asdict(entries[0]) if entries else {}
-    analysis = library.latest_analysis(article.text_hash)
+    analysis = library.latest_analysis(article.text_hash, article.text)
     return (
         known
         | {name: value for name, value in marks.items() if name not in known}

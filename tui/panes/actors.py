@@ -1,11 +1,13 @@
 """What a row of the actors pane looks like, and in which orders the pane can be."""
 
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from store.analysis import Actor, Analysis
+from store.columns import Spans
 from store.spans import Span
 from tui.panes.lines import Line, Piece, clean, fit, spread
-from tui.panes.row import Row
+from tui.panes.row import MadeRows, Row
 
 SIGNS = {"person": "●", "organization": "■", "place": "◆", "group": "▲"}
 """What stands before a name, so that its kind does not hang on colour alone."""
@@ -17,28 +19,32 @@ _STRIP = 10
 _LEVELS = "·▂▅█"
 
 
-def actor_rows(analysis: Analysis, length: int, order: str = "importance") -> list[Row]:
+def actor_rows(analysis: Analysis, length: int, order: str = "importance") -> MadeRows:
     """A row for each actor, in one of `ORDERS`; `length` is that of the text in code points."""
-    return [
-        Row(
-            key=actor.id,
-            draw=partial(actor_lines, actor, length),
-            places=tuple(sorted({*actor.mentions, *actor.references})),
-            words=" ".join(filter(None, (actor.name, actor.role, *actor.aliases))),
-        )
-        for actor in _sorted(analysis.actors, order)
-    ]
+    actors = _sorted(analysis.actors, order)
+
+    def make(place: int) -> Row:
+        actor = actors[place]
+        words = " ".join(filter(None, (actor.name, actor.role, *actor.aliases)))
+        return Row(actor.id, partial(actor_lines, actor, length), places(actor), words)
+
+    return MadeRows(len(actors), make, [actor.id for actor in actors].index)
 
 
-def _sorted(actors: tuple[Actor, ...], order: str) -> list[Actor]:
+def places(actor: Actor) -> Spans:
+    """Where the text names the actor or refers to it, in order."""
+    return Spans.of(sorted({*actor.mentions, *actor.references}))
+
+
+def _sorted(actors: Sequence[Actor], order: str) -> Sequence[Actor]:
     if order == "appearance":
-        return sorted(actors, key=lambda actor: actor.mentions[:1])
+        return sorted(actors, key=lambda actor: [*actor.mentions[:1]])
     if order == "name":
         return sorted(actors, key=lambda actor: actor.name.casefold())
     if order == "kind":
         kinds = list(SIGNS)
         return sorted(actors, key=lambda actor: kinds.index(actor.kind))
-    return list(actors)
+    return actors
 
 
 def actor_lines(actor: Actor, length: int, width: int) -> list[Line]:
@@ -57,7 +63,7 @@ def actor_lines(actor: Actor, length: int, width: int) -> list[Line]:
     return lines
 
 
-def strip(mentions: tuple[Span, ...], length: int, cells: int = _STRIP) -> str:
+def strip(mentions: Iterable[Span], length: int, cells: int = _STRIP) -> str:
     """Where in the text the mentions stand: `cells` cells from its start to its end, higher where there are more."""
     counts = [0] * cells
     for start, _ in mentions:

@@ -1,11 +1,12 @@
 """What a row of the numbers pane looks like, and in which orders the pane can be."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from store.analysis import Analysis, Number
 from tui.panes.actors import DOUBTFUL
 from tui.panes.lines import Line, Piece, clean, fit, wrap
-from tui.panes.row import Row
+from tui.panes.row import MadeRows, Row, numbered
 
 SIGNS = {"=": "", "~": "≈", "<": "<", ">": ">", "<=": "≤", ">=": "≥", "up": "↑", "down": "↓"}
 ORDERS = ("appearance", "kind", "size")
@@ -14,17 +15,23 @@ _LEAST_WORDS = 12
 _FIRST_KINDS = ("money", "percent", "count", "rate", "measure", "ratio", "duration", "age", "score", "ordinal")
 
 
-def number_rows(analysis: Analysis, order: str = "appearance") -> list[Row]:
+def number_rows(analysis: Analysis, order: str = "appearance") -> MadeRows:
     """A row for each number, in one of `ORDERS`."""
-    numbered = list(enumerate(analysis.numbers))
+    numbers = analysis.numbers
+    indexes: Sequence[int] = range(len(numbers))
     if order == "kind":
-        numbered.sort(key=lambda pair: _FIRST_KINDS.index(pair[1].kind))
+        kinds = [_FIRST_KINDS.index(number.kind) for number in numbers]
+        indexes = sorted(indexes, key=kinds.__getitem__)
     elif order == "size":
-        numbered.sort(key=lambda pair: -(pair[1].high or pair[1].value))
-    return [
-        Row(f"n{index}", partial(number_lines, number), (number.span,), f"{number.text} {number.of or ''}".strip())
-        for index, number in numbered
-    ]
+        sizes = [-(number.high or number.value) for number in numbers]
+        indexes = sorted(indexes, key=sizes.__getitem__)
+
+    def make(place: int) -> Row:
+        number = numbers[indexes[place]]
+        words = f"{number.text} {number.of or ''}".strip()
+        return Row(f"n{indexes[place]}", partial(number_lines, number), (number.span,), words)
+
+    return MadeRows(len(numbers), make, partial(numbered, indexes))
 
 
 def number_lines(number: Number, width: int) -> list[Line]:

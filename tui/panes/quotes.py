@@ -1,33 +1,35 @@
 """What a row of the quotes pane looks like, and in which orders the pane can be."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from store.analysis import Analysis, Quote
 from tui.panes.actors import DOUBTFUL
 from tui.panes.lines import Line, Piece, clean, spread, wrap
-from tui.panes.row import Row
+from tui.panes.row import MadeRows, Row, numbered
 
 ORDERS = ("appearance", "speaker")
 UNNAMED = "(not said by whom)"
 _MOST_LINES = 5
 
 
-def quote_rows(analysis: Analysis, text: str, order: str = "appearance") -> list[Row]:
-    """A row for each quote of `text`, in one of `ORDERS`."""
-    named = [(index, quote, analysis.speaker_name(quote, text)) for index, quote in enumerate(analysis.quotes)]
+def quote_rows(analysis: Analysis, text: str, order: str = "appearance") -> MadeRows:
+    """A row for each quote of `text`, in one of `ORDERS`; in that of speakers a name stands above all that it said."""
+    quotes, speakers = analysis.quotes, analysis.speaker_names(text)
+    indexes: Sequence[int] = range(len(quotes))
     if order == "speaker":
-        first: dict[str, int] = {}
-        for index, _, speaker in named:
-            first.setdefault(speaker, index)
-        named.sort(key=lambda item: (first[item[2]], item[0]))
-    rows, before = [], None
-    for index, quote, speaker in named:
-        heading = speaker if order == "appearance" or speaker != before else ""
+        first = {speaker: index for index, speaker in reversed([*enumerate(speakers)])}
+        indexes = sorted(indexes, key=lambda index: first[speakers[index]])
+
+    def make(place: int) -> Row:
+        index = indexes[place]
+        quote, speaker = quotes[index], speakers[index]
+        headed = order == "appearance" or not place or speaker != speakers[indexes[place - 1]]
         words = said(quote, text)
-        draw = partial(quote_lines, quote, words, heading, order == "appearance" or speaker != before)
-        rows.append(Row(f"q{index}", draw, quote.spans, f"{speaker}: {words}" if speaker else words))
-        before = speaker
-    return rows
+        draw = partial(quote_lines, quote, words, speaker if headed else "", headed)
+        return Row(f"q{index}", draw, quote.spans, f"{speaker}: {words}" if speaker else words)
+
+    return MadeRows(len(quotes), make, partial(numbered, indexes))
 
 
 def said(quote: Quote, text: str) -> str:

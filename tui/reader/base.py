@@ -4,7 +4,7 @@ The sides (`motions`, `selecting`, `marking`, `searching`, `mouse`, `requests`) 
 `Surface`; `tui.reader.surface` puts them together. Nothing here knows a key.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from textual import events
@@ -89,11 +89,11 @@ class Surface(LazyLooks, can_focus=True):
         self._lay_out(self._view.reading_row)
         self.post_message(Moved(self._caret, self.sentence))
 
-    def set_layer(self, name: str, spans: Sequence[LayerSpan]) -> None:
-        """Draw `spans` as layer `name`, in place of what it had; KeyError when there is no such layer."""
-        shown = self._layers[name].shown
-        self._layers[name] = layer = Layer(name, spans)
-        layer.shown = shown
+    def set_layer(self, name: str, marks: Layer | Iterable[LayerSpan]) -> None:
+        """Draw `marks` as layer `name`, in place of what it had; KeyError when there is no such layer."""
+        layer = marks if isinstance(marks, Layer) else Layer(name, marks)
+        layer.shown = self._layers[name].shown
+        self._layers[name] = layer
         self._look_anew()
 
     def toggle_layer(self, name: str) -> bool:

@@ -9,10 +9,10 @@ from textual.content import Content
 from textual.timer import Timer
 
 from store.analysis import Analysis
-from store.spans import Span
 from tui.actions import LIST_PLACES, Where, actions_in, shown
 from tui.panes.lines import clean
-from tui.panes.list_pane import ListPane, keys_within, things
+from tui.panes.list_pane import ListPane
+from tui.reader.layers import Layer
 from tui.reader.messages import Said, SelectionChanged
 from tui.reading import PANES
 from tui.screens.parts import Parts
@@ -28,15 +28,15 @@ class Drawing(Parts):
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
-        self.spans: dict[str, list[tuple[Span, str]]] = {}
+        self.things = {name: Layer(name) for name in PANES}
         self._follow: Timer | None = None
         self._drawn_analysis: Analysis | None = None
 
     def draw_analysis(self) -> None:
         """Draw what was extracted anew, in the text and in the panes."""
         self._drawn_analysis = self.reading.analysis
-        for name, spans in self.reading.machine_layers().items():
-            self.reader.set_layer(name, spans)
+        for name, layer in self.reading.machine_layers().items():
+            self.reader.set_layer(name, layer)
         self.draw_machine_panes()
 
     def draw_machine_panes(self) -> None:
@@ -61,7 +61,7 @@ class Drawing(Parts):
         """Fill the pane of that name anew."""
         pane = self.pane(name)
         rows = self.reading.rows(name, pane.order)
-        self.spans[name] = things(rows)
+        self.things[name] = self.reading.things(name)
         pane.set_rows(rows, self.reading.empty(name))
         # A short list leaves its room to the others where they stand one above the other.
         pane.styles.max_height = max(_LEAST_HEIGHT, pane.virtual_size.height + 1)
@@ -99,16 +99,16 @@ class Drawing(Parts):
 
     def go_thing(self, step: int) -> None:
         """To the next or previous thing of the active pane."""
-        spans = [place for place, _ in self.spans.get(self.active, ())]
+        things = self.things[self.active]
         start, end = self.reader.sentence
         emphasis = self.reader.emphasis
         if emphasis is not None:
             start, end = emphasis[0], emphasis[0] + 1
-        found = [s for s in spans if s[0] >= end] if step > 0 else [s for s in spans if s[0] < start]
-        if not found:
+        found = things.following(end) if step > 0 else things.preceding(start)
+        if found is None:
             self.status.say(f"No {'more' if step > 0 else 'earlier'} {self.active}")
             return
-        self.reader.go_to(found[0 if step > 0 else -1])
+        self.reader.go_to(found)
 
     def follow_soon(self) -> None:
         """Have the panes follow the text's cursor when it rests."""
@@ -119,7 +119,7 @@ class Drawing(Parts):
         self._follow = None
         sentence = self.reader.sentence
         for name in PANES:
-            self.pane(name).set_here(keys_within(self.spans.get(name, ()), sentence))
+            self.pane(name).set_here(self.things[name].keys_within(sentence))
 
     def on_reader_selection_changed(self, _: SelectionChanged) -> None:
         """A selection has keys of its own."""

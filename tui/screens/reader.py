@@ -161,12 +161,29 @@ class ReaderScreen(Ahead, Correcting, Searching, Moving):
             self.draw_machine_panes()
 
     def _analysed(self, article: Article, answer: Answer) -> None:
+        is_open = article.text_hash == self.reading.article.text_hash
+        if is_open:
+            self.status.set_work("")
+        if answer["analysis"] is None:
+            self._take_up(self.reading if is_open else None)
+            return
         analysis = from_json(answer["analysis"])
         self.keep_analysis(article, answer["stamp"], analysis)
-        if article.text_hash == self.reading.article.text_hash:
+        if is_open:
             self.reading.raw = analysis
-            self.status.set_work("")
             self.draw_analysis()
+
+    @work(group="know")
+    async def _take_up(self, reading: Reading | None) -> None:
+        """Show the analysis that the worker kept in the library, if it is that of the open article; go on with others.
+
+        What cannot be read there counts as not analysed, and is asked for when the article is opened the next time.
+        """
+        if reading is not None:
+            await self.desk.call(self.desk.look_up, reading)
+            if reading is self.reading and reading.analysis is not None:
+                self.draw_analysis()
+        self.analyse_ahead()
 
     @work(group="keep")
     async def keep_analysis(self, article: Article, stamp: str, analysis: Any) -> None:

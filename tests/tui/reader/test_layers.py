@@ -17,6 +17,22 @@ def test_the_marks_of_a_window_are_those_that_overlap_it_in_order(spans, start, 
     assert len(layer) == sum(1 for a, b in spans if a < b)
 
 
+@given(SPANS, st.integers(0, 60))
+def test_the_next_and_the_last_mark_are_found_by_their_start(spans, offset):
+    layer = Layer("quotes", [LayerSpan((a, b + 3_000 * (b % 2))) for a, b in spans])
+    starts = sorted(a for a, b in spans if a < b or b % 2)
+    following, preceding = layer.following(offset), layer.preceding(offset)
+    assert (following and following[0]) == next((start for start in starts if start >= offset), None)
+    assert (preceding and preceding[0]) == next((start for start in reversed(starts) if start < offset), None)
+
+
+def test_the_keys_of_a_window_come_once_and_the_nearest_to_its_start_first():
+    marks = [((0, 5), "a"), ((8, 9), "b"), ((11, 14), "c"), ((12, 13), "b"), ((20, 21), "d")]
+    layer = Layer("actors", [LayerSpan(span, key) for span, key in marks])
+    assert layer.keys_within((4, 20)) == ["a", "b", "c"]
+    assert layer.keys_within((10, 20)) == ["c", "b"]
+
+
 def test_very_long_marks_are_found_too_and_lie_below_shorter_ones():
     layer = Layer(
         "highlights", [LayerSpan((10, 20), "b"), LayerSpan((0, 90_000), "a"), LayerSpan((80_000, 80_005), "c")]
