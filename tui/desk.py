@@ -5,6 +5,7 @@ thread, so that no key ever waits for a disk. No Textual in here.
 """
 
 import asyncio
+import gc
 import json
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -105,9 +106,15 @@ class Desk(Shelves):
 
     def look_up(self, reading: Reading) -> None:
         """Complete `reading` with its analysis, when there is one, and with what is slow to make of that."""
-        reading.raw = self.analysis(reading.article)
-        reading.is_looked_up = True
-        reading.prepare()
+        # What is made here stays: to look through it for what can be thrown away would keep a key waiting for 100 ms.
+        gc.disable()
+        try:
+            reading.raw = self.analysis(reading.article)
+            reading.is_looked_up = True
+            reading.prepare()
+            gc.freeze()
+        finally:
+            gc.enable()
 
     def drop_draft(self, reading: Reading) -> None:
         """Forget the draft of a note, unless the note itself is not on the disk yet."""

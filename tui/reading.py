@@ -100,6 +100,7 @@ class Reading:
         for pane, orders in _FIRST_ORDERS.items():
             self.rows(pane, orders[0])
             self.things(pane)
+        self.machine_layers()
 
     def empty(self, pane: str) -> str:
         """The sentence that stands in a pane without rows."""

@@ -124,7 +124,7 @@ async def test_groups_open_in_place_show_their_own_and_are_read_as_a_whole(home,
 @pytest.mark.parametrize("heads", [0, 1, 4])
 def test_heads_are_a_line_high_with_an_empty_one_beneath(heads):
     heights = ShelfHeights(heads + 3, heads)
-    assert heights.complete and heights.total == heads + bool(heads) + 9
+    assert heights.total == heads + bool(heads) + 9
     assert [heights.row_at(heights.top(row)) for row in range(heads + 3)] == list(range(heads + 3))
     rows = [heights.row_at(line) for line in range(heights.total)]
     assert rows == sorted(rows) and heights.row_at(heights.total) == heads + 3

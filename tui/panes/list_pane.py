@@ -4,7 +4,6 @@ It knows nothing of actors or quotes: a `Row` draws itself. What is chosen goes 
 """
 
 from collections.abc import Iterable, Sequence
-from functools import partial
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -18,7 +17,7 @@ from textual.strip import Strip
 from store.spans import Span
 from tui import keys
 from tui.actions import LIST_PLACES, Keymap
-from tui.panes.heights import Heights
+from tui.panes.heights import Alike, Heights
 from tui.panes.lines import Line, wrap
 from tui.panes.row import MadeRows, Row
 from tui.toolkit import LazyLooks
@@ -29,9 +28,6 @@ _STYLES = (
     "mark-1", "mark-2", "mark-3", "mark-4", "mark-5",
 )  # fmt: skip
 
-_SLICE = 50
-"""Rows measured at once: about 2 ms, which no key feels."""
-_PAUSE = 0.02
 _MOST_DRAWN = 1_000
 """Rows whose lines are kept."""
 
@@ -92,7 +88,7 @@ class ListPane(LazyLooks, ScrollView, can_focus=True):
         self.rows: Sequence[Row] = []
         self._here: frozenset[str] = frozenset()
         self._place: dict[str, int] = {}
-        self._heights = Heights(0, self._height)
+        self._heights: Heights = Alike(0, 1)
         self._places: dict[str, int] | None = None
         self._drawn: dict[int, Sequence[Line]] = {}
         self._width = 0
@@ -178,22 +174,29 @@ class ListPane(LazyLooks, ScrollView, can_focus=True):
         self._drawn.clear()
         self._width = self._content_width()
         self._heights = self.heights()
-        self._measure_on(self._heights)
+        self._take_height()
         self._show_cursor()
         self.refresh()
 
     def heights(self) -> Heights:
-        """How high the rows are; nothing is measured yet."""
-        return Heights(len(self.rows), self._height, self._row_height)
+        """How high the rows are."""
+        count = len(self.rows)
+        return Heights(count, self._height) if self._row_height is None else Alike(count, self._row_height)
 
-    def _measure_on(self, heights: Heights) -> None:
-        """Measure some rows, and the others soon: no key waits for a list of tens of thousands."""
-        if heights is not self._heights:
-            return
-        heights.more(_SLICE)
-        self.virtual_size = Size(self.size.width, heights.total)
-        if not heights.complete:
-            self.set_timer(_PAUSE, partial(self._measure_on, heights))
+    def _take_height(self) -> None:
+        """Be as high as the rows are by what is known now."""
+        self.virtual_size = Size(self.size.width, self._heights.total)
+
+    def _steady(self, index: int) -> int:
+        """Measure the rows around that of `index`; returns where to scroll to for what is in sight to stand still."""
+        heights, line = self._heights, self.scroll_offset.y
+        before = heights.total
+        first = heights.row_at(line)
+        within = line - heights.top(first)
+        heights.look_around(index)
+        if heights.total != before:
+            self._take_height()
+        return heights.top(first) + within
 
     def _height(self, index: int) -> int:
         return len(self.rows[index].draw(self._width))
@@ -275,12 +278,20 @@ class ListPane(LazyLooks, ScrollView, can_focus=True):
     def _show_cursor(self) -> None:
         if not self.rows or not self.size.height:
             return
+        first, height = self._steady(self.cursor), self.scrollable_content_region.height
         top, bottom = self._top(self.cursor), self._top(self.cursor + 1)
-        first, height = self.scroll_offset.y, self.scrollable_content_region.height
         if top < first or bottom - top >= height:
-            self.scroll_to(y=top, animate=False, force=True)
+            first = top
         elif bottom > first + height:
-            self.scroll_to(y=self._whole_row(bottom - height), animate=False, force=True)
+            first = self._whole_row(bottom - height)
+        if first != self.scroll_offset.y:
+            self.scroll_to(y=first, animate=False, force=True)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Measure what comes into sight before it is drawn."""
+        super().watch_scroll_y(old_value, new_value)
+        if (steady := self._steady(self._row_at(self.scroll_offset.y))) != self.scroll_offset.y:
+            self.scroll_to(y=steady, animate=False, force=True)
 
     def _whole_row(self, line: int) -> int:
         """The nearest line from `line` on at which a row begins, so that none is cut at the upper edge."""

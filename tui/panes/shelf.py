@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import overload
 
-from tui.panes.heights import Heights
+from tui.panes.heights import Alike
 from tui.panes.lines import Line, Piece, clean, spread, wrap
 from tui.panes.row import Row
 from tui.stack import Stack
@@ -42,11 +42,11 @@ class Book:
     tags: tuple[str, ...] = ()
 
 
-class ShelfHeights(Heights):
+class ShelfHeights(Alike):
     """How high the rows are: each head a line, an empty one beneath the last, then articles. Nothing is measured."""
 
     def __init__(self, count: int, heads: int) -> None:
-        super().__init__(count, lambda _: HEIGHT, HEIGHT)
+        super().__init__(count, HEIGHT)
         self._heads = min(heads, count)
         self._before = self._heads + (1 if self._heads else 0)
 
