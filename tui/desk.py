@@ -97,9 +97,9 @@ class Desk(Shelves):
         notebook = Notebook(self.home, article)
         recovered = self._recover(notebook)
         general = tuple(one for origin, one in everywhere(self.home) if origin != article.id)
-        reading = Reading(
-            article, notebook, position=self.library.position(article.id), general=general, recovered=recovered
-        )
+        reading = Reading(article, notebook, general=general, recovered=recovered)
+        for entry in self.library.entries_of([article.id]):
+            reading.position, reading.seen = entry.position, entry.progress
         if len(article.text) <= worker.LONG:
             self.look_up(reading)
         return reading

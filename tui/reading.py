@@ -57,6 +57,8 @@ class Reading:
         self._rows: dict[tuple[str, str], Sequence[Row]] = {}
         self._marks: dict[str, Layer] = {}
         self.position = position
+        self.seen = 0.0
+        """How much of the article was on the screen before, 0 to 1."""
         self.waiting = "Reading the article …"
 
     @property

@@ -81,3 +81,26 @@ async def test_without_a_name_the_shelf_comes_first_where_one_left_off(home, siz
         await pilot.press("enter")
         await until(pilot, lambda: screen.focused is screen.reader, "the text")
         assert screen.key == key
+
+
+async def test_jumping_to_the_end_of_a_long_text_is_not_reading_it(home, tmp_path, opened, until):
+    path = tmp_path / "long.txt"
+    path.write_text("A long text\n\n" + "\n\n".join(f"Paragraph {number} says little." for number in range(80)))
+
+    def entry(screen):
+        return screen.desk.library.read_from(str(path))[0]
+
+    async with opened(home, path, size=(80, 24), config=QUIET) as (pilot, screen):
+        await pilot.press("v", "G", "escape")
+        await screen._keep_position()
+        assert screen.reader.progress == 1 and 0 < entry(screen).progress < 0.3 and not entry(screen).read
+        before = entry(screen)
+    async with opened(home, path, size=(80, 24), config=QUIET) as (pilot, screen):
+        assert (screen.reader.position, screen.reader.seen) == (
+            before.position,
+            pytest.approx(before.progress, abs=0.1),
+        )
+        await pilot.press("g", *["space"] * 25)
+        await until(pilot, lambda: screen.reader.seen == 1, "all of it")
+        await screen._keep_position()
+        assert entry(screen).read

@@ -19,6 +19,7 @@ from tui.reader.canvas import Canvas, Cursor, Look
 from tui.reader.jumps import Jumps
 from tui.reader.layers import LAYERS, Layer, LayerSpan
 from tui.reader.messages import Act, Clicked, Moved, Request, Searched, SelectionChanged
+from tui.reader.seen import Seen
 from tui.reader.segments import Segments
 from tui.reader.styles import Palette
 from tui.reader.view import MEASURE, NARROWEST, WIDEST, View, column
@@ -66,6 +67,7 @@ class Surface(LazyLooks, can_focus=True):
     def _take(self, text: str, position: int) -> None:
         """Begin with a text."""
         self._text = text
+        self._seen = Seen(len(text))
         self._page = Page(text, self._measure, Blocks(text))
         self._segments = Segments(self._page.blocks)
         self._view = View(self._page, max(1, self.size.height))
@@ -77,12 +79,17 @@ class Surface(LazyLooks, can_focus=True):
 
     # --- what is shown -----------------------------------------------------------------------------------------
 
-    def show(self, article: Article, position: int = 0) -> None:
-        """Show an article with the cursor at `position`, without layers and search; its jumps and letters are kept."""
+    def show(self, article: Article, position: int = 0, seen: float = 0.0) -> None:
+        """Show an article with the cursor at `position`, without layers and search; its jumps and letters are kept.
+
+        Args:
+            seen: how much of it was seen before, 0 to 1.
+        """
         self.article = article
         self.leave_selection()
         shown = {name: layer.shown for name, layer in self._layers.items()}
         self._take(article.text, position)
+        self._seen = Seen(len(article.text), seen)
         for name, layer in self._layers.items():
             layer.shown = shown[name]
         self.jumps = self._jumps_of.setdefault((article.id, len(article.text)), Jumps())
@@ -142,6 +149,11 @@ class Surface(LazyLooks, can_focus=True):
         if not self._rows or not self._text:
             return 0.0
         return min(1.0, self._rows[-1][1].end / len(self._text))
+
+    @property
+    def seen(self) -> float:
+        """How much of the article has been on the screen, 0 to 1: what a jump leaves out has not."""
+        return self._seen.share
 
     @property
     def measure(self) -> int:
@@ -227,6 +239,8 @@ class Surface(LazyLooks, can_focus=True):
             return
         canvas, cursor = self._ready_canvas(), self._cursor()
         self._rows = self._view.rows()
+        if self._rows:
+            self._seen.add(self._rows[0][1].start, self._rows[-1][1].end)
         looks = [canvas.look(place, row, cursor) for place, row in self._rows]
         before, self._drawn = self._drawn, looks
         if len(before) != len(looks):

@@ -74,7 +74,7 @@ class ReaderScreen(Ahead, Correcting, Searching, Moving):
         """Show an article with what is known of it, and ask for what is not."""
         self.reading = reading
         self.head.show(reading.article)
-        self.reader.show(reading.article, reading.position)
+        self.reader.show(reading.article, reading.position, reading.seen)
         self.draw_analysis()
         self.draw_notes()
         self.draw_progress()
@@ -265,7 +265,7 @@ class ReaderScreen(Ahead, Correcting, Searching, Moving):
             return
         self._kept = here
         try:
-            await self.desk.call(self.desk.library.keep_position, *here, self.reader.progress)
+            await self.desk.call(self.desk.library.keep_position, *here, self.reader.seen)
         except BriefbookError as error:
             self.status.say(str(error), alert=True)
 

@@ -114,7 +114,8 @@ class Shelving(Previewing):
         if not is_article(key):
             self.choose_head(key)
             return
-        self.open_article(key)
+        if key != self.key:
+            self.open_article(key)
         self.reader.focus()
 
     # --- doing things with articles --------------------------------------------------------------------------
