@@ -45,7 +45,7 @@ class Group:
 def groups(file: LibraryFile) -> list[Group]:
     """The groups of the library in an open file, at most one of feeds and one of folders.
 
-    None when one group would hold everything. 60 ms at 100,000 articles.
+    None when one group would hold everything. 65 ms at 20,000 articles, 0.4 s at 100,000.
 
     Raises:
         LibraryError: when the file cannot be read.
