@@ -1,5 +1,6 @@
 """The tables of actors, numbers and quotes, as rows of plain cells; how they look is the business of each format."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -40,4 +41,12 @@ def _value(number: Number) -> str:
 
 
 def _digits(value: float) -> str:
-    return f"{int(value):,}" if value == int(value) else f"{value:,}"
+    """A figure for people: six digits that count, or two decimals of a large one.
+
+    >>> _digits(2 / 3), _digits(12_345_678.125), _digits(5_200_000), _digits(0.05)
+    ('0.666667', '12,345,678.12', '5,200,000', '0.05')
+    """
+    if not math.isfinite(value) or value == int(value):
+        return f"{value:,.0f}" if isinstance(value, float) else f"{value:,}"
+    decimals = max(2, 5 - math.floor(math.log10(abs(value))))
+    return f"{value:,.{decimals}f}".rstrip("0")
