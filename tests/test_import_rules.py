@@ -32,6 +32,7 @@ def command(*words: str) -> str:
         (command("--version"), (*HEAVY, "sqlite3", "asyncio")),
         (command("extract", "--help"), (*TUI, "spacy", "thinc", "tinydb")),
         (command("export", "--help"), (*TUI, "spacy", "thinc")),
+        (command("serve", "--help"), (*HEAVY, "textual_serve", "aiohttp", "asyncio")),
         (command("list"), (*TUI, "spacy", "thinc", "tinydb")),
         (command("config"), (*TUI, "spacy", "thinc", "tinydb")),
         (command("doctor"), (*TUI, "spacy", "thinc")),

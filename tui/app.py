@@ -14,6 +14,8 @@ from typing import Any, ClassVar
 
 from textual.app import App, SuspendNotSupported
 from textual.driver import Driver
+from textual.events import AppBlur
+from textual.messages import ExitApp
 from textual.screen import Screen
 
 from store.article import make_article
@@ -69,6 +71,7 @@ class Briefbook(App[int]):
         super().__init__(driver_class=driver)
         self._first = (desk, key, reading, keys)
         self.notices: list[str] = []
+        self._leaving = False
         self.animation_level = "none"
         for made in THEMES.values():
             self.register_theme(made)
@@ -103,6 +106,28 @@ class Briefbook(App[int]):
             await screen.action_quit()
         else:
             await self.run_action("keep" if hasattr(screen, "action_keep") else "dismiss(None)", screen)
+
+    def on_app_blur(self, event: AppBlur) -> None:
+        """Nothing in a browser, where this comes before the first screen can give the text the focus."""
+        if self.is_web:
+            event.prevent_default()
+
+    def on_exit_app(self, message: ExitApp) -> None:
+        """Leave as `q` does when the end comes from outside, as when the tab of a browser is closed.
+
+        A note that is being written is kept as a draft, and saved when its article is opened next.
+        """
+        first = next(iter(self.screen_stack), None)
+        if self.return_value is None and isinstance(first, ReaderScreen) and first.is_attached:
+            message.prevent_default()
+            if not self._leaving:
+                self._leaving = True
+                self.run_worker(self._leave(first), group="leave")
+
+    async def _leave(self, screen: ReaderScreen) -> None:
+        await screen.save_what_is_left()
+        await screen.leave()
+        self.exit(0)
 
     def next_theme(self) -> str:
         """Take the next of briefbook's own themes and give its name."""

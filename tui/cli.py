@@ -21,6 +21,7 @@ COMMANDS = {
     "export": "write highlights and notes for other programs: Markdown, HTML, JSON-LD, CSV and more",
     "import": "take in highlights and notes of Hypothesis, Readwise, Kindle, KOReader and others",
     "open": "open the app at a highlight",
+    "serve": "open the app in a browser, for this machine only unless told otherwise",
     "note": "add notes to an article",
     "add": "put files, folders and web pages into the library",
     "search": "search all articles of the library, with the words in context",

@@ -2,7 +2,8 @@
 
 From `hold` on nothing that is typed shows or is lost: it stays in the terminal's queue, where the toolkit's driver
 (`tui.toolkit`) finds it. Whatever ends the program, `release` leaves the terminal as it was. What is shown meanwhile is
-the business of `tui.first_page`. POSIX only: elsewhere nothing is held and nothing is shown early.
+the business of `tui.first_page`. POSIX only: elsewhere nothing is held and nothing is shown early. So it is where a
+browser takes the terminal's place.
 """
 
 import os
@@ -26,6 +27,16 @@ _RESET = "".join(f"\x1b[?{mode}l" for mode in (1000, 1003, 1015, 1006, 1016, 100
 """Turns off what the toolkit has terminals report: mouse, focus, pastes, sizes, keys in Kitty's way."""
 _DUMB = ("", "dumb", "unknown")
 _SIGNALS = ("SIGTERM", "SIGHUP")
+_WEB_DRIVER = "textual.drivers.web_driver:WebDriver"
+"""What textual-serve names to the processes that it starts."""
+
+
+def in_browser() -> bool:
+    """Whether the app is shown in a browser: then it speaks through two pipes with `briefbook serve`.
+
+    There is no terminal then, and nothing but the toolkit may read standard input or write to standard output.
+    """
+    return os.environ.get("TEXTUAL_DRIVER") == _WEB_DRIVER and not any(map(os.isatty, (0, 1)))
 
 
 class Terminal:

@@ -3,9 +3,10 @@
 from textual.css.styles import RenderStyles
 from textual.dom import DOMNode
 from textual.driver import Driver
+from textual.messages import ExitApp
 from textual.widget import Widget
 
-from tui.terminal import ENTER, Terminal
+from tui.terminal import ENTER, Terminal, in_browser
 
 
 class LazyLooks(Widget):
@@ -35,11 +36,13 @@ class LazyLooks(Widget):
 
 
 def driver_after(terminal: Terminal) -> type[Driver] | None:
-    """The driver that takes over a terminal that is held; None, which is the usual one, where none is.
+    """The driver that takes over a terminal that is held, or speaks to a browser; None, which is the usual one, else.
 
-    It does not switch to the alternate screen a second time, which would clear the first page, and it gives the
+    The first does not switch to the alternate screen a second time, which would clear the first page, and it gives the
     terminal back with the attributes that it had before it was held: to an editor in between, and in the end.
     """
+    if in_browser():
+        return _driver_in_browser()
     if terminal.attributes is None:
         return None
     from textual.drivers.linux_driver import LinuxDriver
@@ -57,3 +60,16 @@ def driver_after(terminal: Terminal) -> type[Driver] | None:
             super().write(data)
 
     return TakingOver
+
+
+def _driver_in_browser() -> type[Driver]:
+    """The toolkit's own, but that the app ends when there is nobody at the other end: `briefbook serve` was killed."""
+    from textual.drivers.web_driver import WebDriver
+
+    class UntilClosed(WebDriver):
+        def run_input_thread(self) -> None:
+            super().run_input_thread()
+            if not self.exit_event.is_set():
+                self._app.post_message(ExitApp())
+
+    return UntilClosed

@@ -1,13 +1,14 @@
 _briefbook() {
     local current="${COMP_WORDS[COMP_CWORD]}" words=""
     if [ "$COMP_CWORD" -eq 1 ]; then
-        words="extract export import open note add search list show tag rm feeds watch model config doctor completion --help --version"
+        words="extract export import open serve note add search list show tag rm feeds watch model config doctor completion --help --version"
     else
         case "${COMP_WORDS[1]}" in
             extract) words="-h --help --workers --uncorrected" ;;
             export) words="-h --help --to markdown html org jsonld hypothesis readwise csv jsonl csl bibtex template -o --output --to-clipboard --template --tables --whole --no-whole --colour yellow red green blue purple 1 2 3 4 5 --tag --has-note" ;;
             import) words="-h --help --dry-run --json" ;;
             open) words="-h --help" ;;
+            serve) words="-h --help --host --port" ;;
             note) words="-h --help add" ;;
             add) words="-h --help --analyse --json" ;;
             search) words="-h --help --limit --json" ;;

@@ -13,7 +13,7 @@ from store.home import Config, Home, find_home
 from tui import opening
 from tui.commands.settings import read as read_settings
 from tui.commands.streams import say
-from tui.terminal import Terminal
+from tui.terminal import Terminal, in_browser
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -37,14 +37,14 @@ def _open(paths: Sequence[str], failures: list[BriefbookError], terminal: Termin
         terminal.hold()
     sources, unreadable = intake.find(paths)
     failures.extend(unreadable)
-    if not sys.stdout.isatty() and (sources or not paths):
+    if not (sys.stdout.isatty() or in_browser()) and (sources or not paths):
         say("the reader needs a terminal; for a file or a pipe there are `briefbook extract` and `export`")
         return 2
     given = _standard_input(failures) if intake.STDIN in sources else None
     sources = [source for source in sources if source != intake.STDIN]
     if paths and not sources and given is None:
         return 1
-    if not take_keys_from_terminal():
+    if not (in_browser() or take_keys_from_terminal()):
         say("there is no terminal to read keys from")
         return 2
     home = find_home()
@@ -63,7 +63,7 @@ def _open(paths: Sequence[str], failures: list[BriefbookError], terminal: Termin
 @contextmanager
 def _picture_on_terminal() -> Iterator[None]:
     """The toolkit draws on standard error; where that was sent elsewhere, draw on the terminal and put it back."""
-    if os.isatty(2):
+    if os.isatty(2) or in_browser():
         yield
         return
     kept = os.dup(2)
@@ -77,6 +77,8 @@ def _picture_on_terminal() -> Iterator[None]:
 
 def _is_piped() -> bool:
     """Whether standard input is a pipe or a file: then that is what is to be read, as `less` does it."""
+    if in_browser():
+        return False
     try:
         mode = os.fstat(0).st_mode
     except OSError:
