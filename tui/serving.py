@@ -9,6 +9,7 @@ import contextlib
 import errno
 import ipaddress
 import os
+import secrets
 import socket
 import sys
 from collections.abc import Awaitable, Callable
@@ -80,10 +81,12 @@ class Window(AppService):
 
 
 class Server(server.Server):
-    """Serves the page, and an app to every window of it, to requests that come from this page only.
+    """Serves the page, and an app to every window of it, to whoever has the key, and to this page only.
 
-    A page from elsewhere can have a browser connect to any address (cross-site WebSocket hijacking), which shows in
-    `Origin`; and it can have its own name lead to any address (DNS rebinding), which shows in `Host`.
+    Who has a window can run commands (`|` is a key of the reader), so that reaching the address is not enough: the
+    address holds a key, made anew at each start, which becomes a cookie of the page. A page from elsewhere can have a
+    browser connect to any address (cross-site WebSocket hijacking), which shows in `Origin`; and it can have its own
+    name lead to any address (DNS rebinding), which shows in `Host`.
     """
 
     def __init__(self, command: str, listening: socket.socket, host: str) -> None:
@@ -98,9 +101,13 @@ class Server(server.Server):
         address = ipaddress.ip_address(where)
         self.is_loopback = address.is_loopback
         """Whether only this machine reaches it."""
-        self.address = _url(socket.gethostname() if address.is_unspecified else where, port)
+        self.root = _url(socket.gethostname() if address.is_unspecified else where, port)
+        """Where it is found."""
+        self._key = secrets.token_urlsafe(24)
+        self._cookie = f"briefbook-{port}"
+        self.address = f"{self.root}?key={self._key}"
         """What to type into a browser."""
-        super().__init__(command, where, port, title="briefbook", public_url=self.address)
+        super().__init__(command, where, port, title="briefbook", public_url=self.root)
         self._listening = listening
         own = socket.gethostname().lower()
         self._names = {"localhost", host.lower(), own, f"{own}.local"} - {""}
@@ -128,7 +135,14 @@ class Server(server.Server):
         await asyncio.gather(*(window.close(code=WSCloseCode.GOING_AWAY) for window in self._open))
 
     async def handle_index(self, request: web.Request) -> web.Response:
-        """The page: our own, because that of textual-serve asks another host for its font."""
+        """The page: our own, because that of textual-serve asks another host for its font.
+
+        The key becomes a cookie first, so that it stands neither in the window's address nor in the browser's history.
+        """
+        if "key" in request.query:
+            moved = web.HTTPFound("/")
+            moved.set_cookie(self._cookie, self._key, httponly=True, samesite="Strict")
+            raise moved
         page = _own("browser.html").replace("{host}", escape(request.host))
         return web.Response(text=page, content_type="text/html")
 
@@ -163,8 +177,14 @@ class Server(server.Server):
         self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
     ) -> web.StreamResponse:
         if not self._is_from_here(request):
-            raise web.HTTPForbidden(text=f"briefbook answers its own page at {self.address} only.\n")
+            raise web.HTTPForbidden(text=f"briefbook answers its own page at {self.root} only.\n")
+        if not self._has_key(request):
+            raise web.HTTPForbidden(text="The key is missing: open the whole address that `briefbook serve` printed.\n")
         return await handler(request)
+
+    def _has_key(self, request: web.Request) -> bool:
+        given = request.query.get("key") or request.cookies.get(self._cookie, "")
+        return secrets.compare_digest(given.encode("utf-8", "surrogateescape"), self._key.encode())
 
     def _is_from_here(self, request: web.Request) -> bool:
         host, origin = request.headers.get("Host", ""), request.headers.get("Origin")

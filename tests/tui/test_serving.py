@@ -14,7 +14,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType, WSServerHandshakeError
+from aiohttp import ClientSession, ClientWebSocketResponse, CookieJar, WSMsgType, WSServerHandshakeError
 
 from store import intake
 from store.home import Home
@@ -38,7 +38,9 @@ class Served:
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True, start_new_session=True,
         )  # fmt: skip
         assert self.process.stdout
-        self.address = self.process.stdout.readline().strip()
+        self.opening = self.process.stdout.readline().strip()
+        """The whole address, with its key."""
+        self.address, _, self.key = self.opening.partition("?key=")
 
     def end(self) -> tuple[int, str]:
         """Ctrl-C, which goes to all processes of a terminal; the exit status and what was said."""
@@ -66,12 +68,19 @@ def served(report: Path) -> Iterator[Served]:
     made.close()
 
 
+def browser() -> ClientSession:
+    """A client that keeps cookies, also those of addresses in figures."""
+    return ClientSession(cookie_jar=CookieJar(unsafe=True))
+
+
 @asynccontextmanager
 async def window(served: Served) -> AsyncIterator[ClientWebSocketResponse]:
     """A window in which the app is there, and has all its keys."""
     async with ClientSession() as session:
         origin = {"Origin": served.address.rstrip("/")}
-        async with session.ws_connect(f"{served.address}ws?width=100&height=30", headers=origin) as opened:
+        async with session.ws_connect(
+            f"{served.address}ws?width=100&height=30&key={served.key}", headers=origin
+        ) as opened:
             seen = await until(opened, KEYS)
             assert TITLE.encode() in seen and b"Line 3 " in seen
             yield opened
@@ -99,8 +108,9 @@ def position(home: Home, report: Path) -> int:
 
 
 async def test_the_page_needs_no_other_host(served: Served) -> None:
-    async with ClientSession() as session, session.get(served.address) as answer:
+    async with browser() as session, session.get(served.opening) as answer:
         page = await answer.text()
+        assert str(answer.url) == served.address and served.key not in page
         assert answer.status == 200 and "default-src 'none'" in answer.headers["Content-Security-Policy"]
         named = re.findall(r"""(?:src|href)="([^"]*)"|url\("([^"]*)"\)""", page)
         paths = {path or url for path, url in named} - {"data:,"}
@@ -137,7 +147,10 @@ async def test_what_cannot_be_opened_any_more_closes_the_window_and_is_said(serv
     report.unlink()
     async with ClientSession() as session:
         origin = {"Origin": served.address.rstrip("/")}
-        async with session.ws_connect(f"{served.address}ws", headers=origin) as opened, asyncio.timeout(PATIENCE):
+        async with (
+            session.ws_connect(f"{served.address}ws?key={served.key}", headers=origin) as opened,
+            asyncio.timeout(PATIENCE),
+        ):
             assert (await opened.receive()).type is WSMsgType.CLOSE
     status, said = served.end()
     assert status == 0 and "there is no such file" in said and "Traceback" not in said
@@ -179,10 +192,12 @@ async def test_requests_of_other_pages_are_refused(served: Served) -> None:
         {"Origin": foreign, "Host": "elsewhere.example"},
     )
     pages = ({"Host": f"elsewhere.example:{port}"}, {"Host": "127.0.0.1.elsewhere.example"}, {"Origin": foreign})
-    async with ClientSession() as session:
+    async with browser() as session:
+        async with session.get(served.opening) as answer:
+            assert answer.status == 200
         for headers in sockets:
             with pytest.raises(WSServerHandshakeError, match="403"):
-                await session.ws_connect(f"{own}/ws", headers=headers)
+                await session.ws_connect(f"{own}/ws?key={served.key}", headers=headers)
         for headers in pages:
             async with session.get(own, headers=headers) as answer:
                 assert (answer.status, "elsewhere" in await answer.text()) == (403, False), headers
@@ -194,6 +209,22 @@ async def test_requests_of_other_pages_are_refused(served: Served) -> None:
             assert "><script>" not in await answer.text()
 
 
+async def test_without_the_key_nothing_is_answered(served: Served) -> None:
+    origin = {"Origin": served.address.rstrip("/")}
+    async with browser() as session:
+        for query in ("", "?key=", f"?key={served.key}x", "?key=%ff%00"):
+            for path in ("", "browser.js", "static/css/xterm.css"):
+                async with session.get(f"{served.address}{path}{query}") as answer:
+                    assert answer.status == 403 and served.key not in await answer.text()
+            with pytest.raises(WSServerHandshakeError, match="403"):
+                await session.ws_connect(f"{served.address}ws{query}", headers=origin)
+        async with session.get(served.opening, allow_redirects=False) as answer:
+            cookie = answer.headers["Set-Cookie"]
+            assert answer.status == 302 and "HttpOnly" in cookie and "SameSite=Strict" in cookie
+        async with session.ws_connect(f"{served.address}ws", headers=origin) as opened:
+            await until(opened, TITLE.encode())
+
+
 def test_another_host_is_warned_of() -> None:
     served = Served("--host", "0.0.0.0")
     try:
@@ -201,7 +232,7 @@ def test_another_host_is_warned_of() -> None:
         said = served.process.stderr.readline()
     finally:
         served.close()
-    assert said == f"briefbook: anybody who reaches {served.address} can read and change your notes\n"
+    assert said.startswith(f"briefbook: whoever learns the key of {served.address} acts as you here")
 
 
 def test_an_address_that_cannot_be_had_is_one_sentence(run: Run) -> None:

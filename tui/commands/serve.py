@@ -23,9 +23,10 @@ Open the app in a browser: print the address, and show there what `briefbook PAT
 Ctrl-C. Every window is an app of its own; they see each other's notes. Needs: pip install "briefbook[serve]"."""
     parser.epilog = f"""\
 security:
-  At {HOST} only programs of this machine reach it, those of its other users too. Pages from elsewhere are refused
-  by the Host and Origin that browsers send. With --host anybody who reaches that address reads and changes your
-  notes, and what travels there is not encrypted; `ssh -L {PORT}:{HOST}:{PORT} MACHINE` does without --host.
+  Only this machine reaches {HOST}, and only who has the key in the printed address, new at each start, gets in:
+  the app reads, writes and runs commands as you. Pages from elsewhere are refused by the Host and Origin that
+  browsers send. With --host what travels, the key too, is not encrypted; `ssh -L {PORT}:{HOST}:{PORT} MACHINE`
+  does without --host.
   The page loads nothing from other hosts, and works offline.
 
 examples:
@@ -54,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
     with serving.listen(arguments.host, arguments.port) as listening:
         server = serving.Server(command(sources), listening, arguments.host)
         if not server.is_loopback:
-            say(f"anybody who reaches {server.address} can read and change your notes")
+            say(f"whoever learns the key of {server.root} acts as you here, and it travels unencrypted")
         with contextlib.suppress(KeyboardInterrupt):
             put(server.address)
             sys.stdout.flush()
