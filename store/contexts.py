@@ -48,6 +48,11 @@ def folded(text: str) -> str:
     return text.translate(_folding)
 
 
+def in_words(text: str) -> str:
+    """The words of `text`, folded, with one blank before each and after the last: a phrase of them is a part of it."""
+    return f" {' '.join(_WORDS.findall(folded(text)))} "
+
+
 def wanted(query: Query) -> "re.Pattern[str] | None":
     """What finds the words that `query` wants in a folded text; None when it wants none."""
     patterns = {pattern for term in _terms(query) if (pattern := _pattern(term))}

@@ -40,10 +40,10 @@ def keep(connection: sqlite3.Connection, text_hash: str, stamp: str, analysis: A
     """Keep an analysis in place of any other one of that text, and what it says in the index."""
     forget(connection, text_hash)
     text = text_of(connection, text_hash)
-    speakers = _speakers(analysis, text)
-    data = packed(columns.write(analysis, text, speakers), text)
+    found_by = list(map(_apart, speakers(analysis, text)))
+    data = packed(columns.write(analysis, text, found_by), text)
     made = connection.execute("INSERT INTO analyses (hash, stamp, data) VALUES (?, ?, ?)", (text_hash, stamp, data))
-    _index(connection, int(made.lastrowid or 0), (analysis, speakers))
+    _index(connection, int(made.lastrowid or 0), (analysis, found_by))
 
 
 def forget(connection: sqlite3.Connection, text_hash: str) -> None:
@@ -58,6 +58,15 @@ def forget(connection: sqlite3.Connection, text_hash: str) -> None:
     first = row["number"] << 16
     connection.execute("DELETE FROM figures WHERE number BETWEEN ? AND ?", (first, first + MOST))
     connection.execute("DELETE FROM analyses WHERE number = ?", (row["number"],))
+
+
+def speakers(analysis: Analysis, text: str) -> list[list[str]]:
+    """The names by which each quote's speaker is found: the actor's names, the role, and how the article has it."""
+    names = {actor.id: [actor.name, *actor.aliases, *filter(None, [actor.role])] for actor in analysis.actors}
+    return [
+        [*names.get(quote.actor or "", ()), *([text[slice(*quote.speaker)]] if quote.speaker else [])]
+        for quote in analysis.quotes
+    ]
 
 
 def index_all(connection: sqlite3.Connection) -> None:
@@ -138,15 +147,6 @@ def _real(value: float) -> float:
         return float(value)
     except OverflowError:
         return math.copysign(math.inf, value)
-
-
-def _speakers(analysis: Analysis, text: str) -> list[str]:
-    """The words by which each quote's speaker is found: the actor's names, the role, and how the article has it."""
-    names = {actor.id: [actor.name, *actor.aliases, *filter(None, [actor.role])] for actor in analysis.actors}
-    return [
-        _apart([*names.get(quote.actor or "", ()), *([text[slice(*quote.speaker)]] if quote.speaker else [])])
-        for quote in analysis.quotes
-    ]
 
 
 def _apart(names: Iterable[str]) -> str:

@@ -13,7 +13,7 @@ from store.annotation import now
 from store.article import one_line
 from store.errors import LibraryError
 from store.library_file import LibraryFile
-from store.query_sql import sound
+from store.query_conditions import sound
 from store.shelving import take_out
 
 State = Literal["read", "starred", "archived"]

@@ -3,6 +3,7 @@
 How it is kept safe is the business of `store.durable`, how it is changed that of `store.notebook`.
 """
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
@@ -80,10 +81,19 @@ def everywhere_path(home: Home) -> Path:
 
 def notes_files(home: Home) -> list[Path]:
     """The notes files, by name; those that lie beside them (copies, set aside, conflicts) left out."""
-    found = {path for path in home.notes.glob("*.json") if _ID.fullmatch(path.stem)}
+    return [home.notes / name for name in notes_names(home)]
+
+
+def notes_names(home: Home) -> list[str]:
+    """The names of the notes files, for what looks at all of them often: a few microseconds each."""
+    try:
+        names = os.listdir(home.notes)  # noqa: PTH208 (Paths take ten times as long)
+    except OSError:
+        return []
     # A file whose last good copy alone is left is still one.
-    found |= {home.notes / path.name[1:-5] for path in home.notes.glob(".*.json.copy")}
-    return sorted(found - {everywhere_path(home)})
+    names += [name[1:-5] for name in names if name.startswith(".") and name.endswith(".json.copy")]
+    found = {name for name in names if name.endswith(".json") and _ID.fullmatch(name[:-5])}
+    return sorted(found - {_EVERYWHERE})
 
 
 def header_of(article: Article) -> Header:

@@ -1,5 +1,5 @@
-"""Which highlights and notes tell of an actor: what the machine found in an article, laid against what the reader
-marked in it. Both are only read here.
+"""Which highlights and notes tell of an actor: what the machine found in an article, put right as the panes show it,
+laid against what the reader marked in it. All of it is only read here.
 
 A highlight tells of an actor who is named in it, who is meant by a pronoun or a role in it, or whose words it has; a
 note on an article as a whole tells of all who act there.
@@ -13,6 +13,7 @@ from store.contexts import folded, wanted
 from store.library import Library
 from store.notes_index import Annotation, NotesIndex
 from store.query import Term
+from store.query_corrections import Corrections
 from store.search import Search
 from store.spans import Span, overlap
 
@@ -26,12 +27,15 @@ _Actors = list[tuple[list[str], list[Span]]]
 class ActorNotes:
     """Asks `library` who stands where, and `notes` what is marked there. Not for several threads at once.
 
-    What was asked once of a text is kept: an analysis that is made anew meanwhile is seen by the next one of these.
+    What was asked once of a text is kept until something is put right: an analysis that is made anew meanwhile is seen
+    by the next one of these.
     """
 
     def __init__(self, library: Library, search: Search, notes: NotesIndex) -> None:
-        self._library, self._search, self._notes = library, search, notes
-        self._actors: dict[str, _Actors] = {}
+        self._search, self._notes = search, notes
+        self._corrections = Corrections(library.file, notes)
+        self._actors: dict[tuple[str, str], _Actors] = {}
+        self._state = (0, 0)
 
     def ids(self, term: Term) -> str:
         """The ids of the annotations that tell of the actor that `term` (`actor:brandt`) names, as a JSON array.
@@ -45,11 +49,14 @@ class ActorNotes:
         if pattern is None:
             return "[]"
         rows = self._notes.on_articles(self._search.ids(term))
+        if self._state != (state := self._notes.corrections.state()):
+            self._actors.clear()
+            self._state = state
         return json.dumps([row.id for row in rows if not row.is_highlight or self._tells(row, pattern)])
 
     def _tells(self, row: Annotation, pattern: re.Pattern[str]) -> bool:
         marked = (row.start, row.start + len(row.quote))
-        actors = self._in_text(row.version)
+        actors = self._in_text(row.article, row.version)
         if actors is None:
             return pattern.search(folded(row.quote)) is not None
         return any(
@@ -58,16 +65,17 @@ class ActorNotes:
             if any(pattern.search(name) for name in names)
         )
 
-    def _in_text(self, version: str) -> _Actors | None:
-        """Who stands where in the text of that hash; None when it was not analysed."""
-        if version not in self._actors:
-            analysis = self._library.latest_analysis(version)
-            if analysis is None:
+    def _in_text(self, article: str, version: str) -> _Actors | None:
+        """Who stands where in the text of that hash of the article of that id; None when it was not analysed."""
+        key = (article, version)
+        if key not in self._actors:
+            found = self._corrections.analysis(article, version)
+            if found is None:
                 return None
             if len(self._actors) >= _MOST:
                 self._actors.clear()
-            self._actors[version] = _actors(analysis)
-        return self._actors[version]
+            self._actors[key] = _actors(found[0])
+        return self._actors[key]
 
 
 def _actors(analysis: Analysis) -> _Actors:

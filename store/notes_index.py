@@ -1,25 +1,27 @@
 """All annotations of all articles in one place, to be filtered: derived from the notes files, made anew when missing.
 
 Saving a highlight never touches it: it looks at the files' stamps when it is asked, and reads those that changed.
-Losing it loses nothing.
+Losing it loses nothing. What was put right stands in it too (`store.notes_corrections`).
 """
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from store import notes_corrections
 from store.annotation import Highlight, Note, now
 from store.database import connect, transaction
 from store.errors import NotebookError
 from store.home import Home
-from store.notefile import Kept, notes_files, read_kept
+from store.notefile import Kept, notes_names, read_kept
 from store.notes_query import ByActor, compile_notes
 from store.query import Query
 
-_LAYOUT = 2
+_LAYOUT = 3
 _TABLES = (
     "DROP TABLE IF EXISTS files",
     "DROP TABLE IF EXISTS annotations",
@@ -31,6 +33,7 @@ _TABLES = (
         version TEXT NOT NULL, folded TEXT NOT NULL
     ) STRICT""",
     "CREATE INDEX annotations_by_file ON annotations(file)",
+    *notes_corrections.TABLES,
     f"PRAGMA user_version = {_LAYOUT}",
 )
 _FIELDS = "article, title, source, id, is_highlight, quote, text, tags, colour, start, created, modified, version"
@@ -75,6 +78,8 @@ class NotesIndex:
         self.problems: tuple[str, ...] = ()
         """One sentence for each notes file that could not be read at the last `refresh`."""
         self._connection = _open(index_path(home))
+        self.corrections = notes_corrections.NotesCorrections(self._connection)
+        """What was put right in actors and quotes, as fresh as the last `refresh`."""
 
     def close(self) -> None:
         """Let go of the file."""
@@ -82,7 +87,8 @@ class NotesIndex:
 
     def refresh(self) -> int:
         """Take in the notes files that changed; returns how many. Costs a `stat` a file and a read of each changed."""
-        stamps = {path.name: _stamp(path) for path in notes_files(self._home)}
+        folder = str(self._home.notes)
+        stamps = {name: _stamp(f"{folder}/{name}") for name in notes_names(self._home)}
         known = dict(self._connection.execute("SELECT name, stamp FROM files").fetchall())
         changed = [name for name in {**known, **stamps} if stamps.get(name) != known.get(name)]
         if changed:
@@ -150,13 +156,15 @@ class NotesIndex:
     def _take_in(self, name: str, stamp: str | None) -> str:
         self._connection.execute("DELETE FROM annotations WHERE file = ?", (name,))
         self._connection.execute("DELETE FROM files WHERE name = ?", (name,))
+        self.corrections.forget(name)
         if stamp is None:
             return ""
         try:
-            rows = _rows(name, read_kept(self._home.notes / name))
+            kept = read_kept(self._home.notes / name)
         except NotebookError as error:
             return str(error)
-        self._connection.executemany(f"INSERT INTO annotations VALUES ({', '.join('?' * 15)})", rows)
+        self._connection.executemany(f"INSERT INTO annotations VALUES ({', '.join('?' * 15)})", _rows(name, kept))
+        self.corrections.take_in(name, _article(name, kept), kept.corrections)
         self._connection.execute("INSERT INTO files VALUES (?, ?)", (name, stamp))
         return ""
 
@@ -218,10 +226,14 @@ def _row(name: str, kept: Kept, highlight: Highlight | None, notes: list[Note]) 
     first = next(iter(things))
     place = (highlight.colour, highlight.selector.start) if highlight else (0, 0)
     folded = "\n".join([title, quote, text, *(f"#{tag}" for tag in tags), ""]).casefold()
-    article = kept.article.id or name.removesuffix(".json")
-    head = (name, article, title, source, first.id, int(highlight is not None), quote, text, json.dumps(tags))
+    which = (name, _article(name, kept), title, source, first.id)
+    head = (*which, int(highlight is not None), quote, text, json.dumps(tags))
     version = highlight.selector.version if highlight else ""
     return *head, *place, first.created, max(thing.modified for thing in things), version, folded
+
+
+def _article(name: str, kept: Kept) -> str:
+    return kept.article.id or name.removesuffix(".json")
 
 
 def _annotation(row: sqlite3.Row) -> Annotation:
@@ -235,9 +247,9 @@ def _text(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _stamp(path: Path) -> str:
+def _stamp(path: str) -> str:
     try:
-        status = path.stat()
+        status = os.stat(path)  # noqa: PTH116 (a Path costs more than the call)
     except OSError:
         return "gone"
     return f"{status.st_ino} {status.st_size} {status.st_mtime_ns}"

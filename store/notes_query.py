@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from store.query import And, Not, Or, Query, QueryError, Term, unparse
-from store.query_sql import Condition, first_day, sound
+from store.query_conditions import Condition, sound
+from store.query_sql import first_day
 
 ByActor = Callable[[Term], str]
 """Gives the ids of the annotations that tell of an actor, as a JSON array."""

@@ -11,27 +11,21 @@ from datetime import date, timedelta
 from typing import Literal
 
 from store.query import And, Figure, Not, Or, Query, Term
+from store.query_conditions import Condition, joined, phrase, sound
+from store.query_facts import PutRight, facts_condition
 
-Value = str | float | int
 Mark = Literal["note", "highlight", "color", "tag"]
 Marked = Callable[[Mark, str], str]
 """Gives the ids of the articles with a note, a highlight, one of a colour or one with a tag, as a JSON array."""
+Corrected = Callable[[Sequence[Query]], PutRight]
+"""Tells what was put right about terms that stand beside each other."""
 
 FEED_ENTRIES = (
     "s.source >= CAST(canonical_bytes(CAST(f.url AS BLOB)) AS TEXT) || '#:'"
     " AND s.source < CAST(canonical_bytes(CAST(f.url AS BLOB)) AS TEXT) || '#;'"
 )
 """Which of `sources s` are entries of `feeds f` (`store.subscriptions`)."""
-_COLUMNS = {"actor": "actor", "said": "speaker", "quote": "quote", "number": "figure"}
 _STATES = {"unread": "NOT a.read", "read": "a.read", "starred": "a.starred", "archived": "a.archived"}
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """A test of a row of `articles` under the name `a`, as it stands in a WHERE, with its parameters."""
-
-    sql: str
-    values: tuple[Value, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +37,13 @@ class Compiled:
     where: Condition
 
 
-def compile_query(query: Query, marked: Marked, today: date) -> Compiled:
+def compile_query(query: Query, marked: Marked, corrected: Corrected, today: date) -> Compiled:
     """What `query` means; `today` is what days ago are counted from."""
     parts = query.queries if isinstance(query, And) else (query,)
     textual = [part for part in parts if _is_textual(part)]
     match = _matching(And(tuple(textual))) if any(not isinstance(part, Not) for part in textual) else ""
     rest = [part for part in parts if not match or part not in textual]
-    return Compiled(match, _Compiler(marked, today).all(rest))
+    return Compiled(match, _Compiler(marked, corrected, today).all(rest))
 
 
 def _is_textual(query: Query) -> bool:
@@ -80,22 +74,17 @@ def _matching(query: Query) -> str:
     raise TypeError(query)
 
 
-def phrase(words: str, prefix: bool = False) -> str:
-    """`words` in a row, as the full-text index takes them; control characters and lone surrogates part words."""
-    cleaned = "".join(letter if letter >= " " and not "\ud800" <= letter <= "\udfff" else " " for letter in words)
-    return '"{}"{}'.format(cleaned.replace('"', '""'), "*" if prefix else "")
-
-
 class _Compiler:
-    def __init__(self, marked: Marked, today: date) -> None:
-        self._marked, self._today = marked, today
+    def __init__(self, marked: Marked, corrected: Corrected, today: date) -> None:
+        self._marked, self._corrected, self._today = marked, corrected, today
 
     def all(self, queries: Iterable[Query]) -> Condition:
         queries = list(queries)
-        groups = [group for group in (_quote_group(queries), _figure_group(queries)) if len(group) > 1]
-        grouped = [one for group in groups for one in group]
-        single = [one for one in queries if not any(one is other for other in grouped)]
-        return _joined(" AND ", [*map(self.one, single), *map(_facts, groups)], "1")
+        quoted, figured = _quote_group(queries), _figure_group(queries)
+        single = [one for one in queries if not any(one is other for other in (*quoted, *figured))]
+        made = [self._said(quoted)] if quoted else []
+        made += [facts_condition(figured)] if figured else []
+        return joined(" AND ", [*map(self.one, single), *made], "1")
 
     def one(self, query: Query) -> Condition:
         match query:
@@ -106,12 +95,12 @@ class _Compiler:
             case Or(queries):
                 if _is_textual(query):
                     return _in_text(query)
-                return _joined(" OR ", [self.one(one) for one in queries], "0")
+                return joined(" OR ", [self.one(one) for one in queries], "0")
             case Not(inner):
                 made = self.one(inner)
                 return Condition(f"NOT ({made.sql})", made.values)
             case Figure():
-                return _facts([query])
+                return facts_condition([query])
             case Term():
                 return self._term(query)
         raise TypeError(query)
@@ -120,8 +109,10 @@ class _Compiler:
         match term.field:
             case "" | "title":
                 return _in_text(term)
-            case "actor" | "said" | "quote" | "number":
-                return _facts([term])
+            case "actor" | "said" | "quote":
+                return self._said([term])
+            case "number":
+                return facts_condition([term])
             case "source":
                 return _in_source(term.value)
             case "feed":
@@ -139,6 +130,10 @@ class _Compiler:
         mark: Mark = "color" if term.field == "color" else "note" if term.value == "note" else "highlight"
         return Condition("a.id IN (SELECT value FROM json_each(?))", (self._marked(mark, term.value),))
 
+    def _said(self, queries: Sequence[Query]) -> Condition:
+        """What an actor, or a quote and who said it, fit; what the reader put right counts."""
+        return facts_condition(queries, self._corrected(queries))
+
     def _tagged(self, term: Term) -> Condition:
         folded = sound(term.value.strip().lstrip("#").casefold())
         own = Condition("a.number IN (SELECT article FROM tags WHERE folded = ?)", (folded,))
@@ -147,7 +142,7 @@ class _Compiler:
             own = Condition("a.number IN (SELECT article FROM tags WHERE folded >= ? AND folded < ?)", (folded, end))
         value = f"{term.value}*" if term.prefix else term.value
         noted = Condition("a.id IN (SELECT value FROM json_each(?))", (self._marked("tag", value),))
-        return _joined(" OR ", [own, noted], "0")
+        return joined(" OR ", [own, noted], "0")
 
     def _day(self, text: str) -> str:
         return first_day(text, self._today).isoformat()
@@ -204,11 +199,6 @@ def _in_folder(value: str) -> Condition:
     return Condition(f"(a.source LIKE '/%' AND ({tests}))", (_lower(f"/{path}/"), _lower(f"/{path}#")))
 
 
-def sound(text: str) -> str:
-    """`text` without lone surrogates, which cannot be bound."""
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
 def _lower(text: str) -> str:
     """As SQLite's `lower`: ASCII letters alone."""
     return sound("".join(letter.lower() if letter.isascii() else letter for letter in text))
@@ -224,30 +214,3 @@ def _figure_group(queries: Sequence[Query]) -> list[Query]:
     """What is said of one figure: comparisons and a unit beside each other, unless several units are named."""
     group = [one for one in queries if isinstance(one, Figure) or (isinstance(one, Term) and one.field == "number")]
     return [*group] if sum(isinstance(one, Term) for one in group) <= 1 else []
-
-
-_COMPARED = {"<": "low < ?", "<=": "low <= ?", ">": "high > ?", ">=": "high >= ?", "=": "low <= ? AND high >= ?"}
-
-
-def _facts(queries: Iterable[Query]) -> Condition:
-    """One row of what was extracted fits all of `queries`."""
-    words = [f"{_COLUMNS[one.field]} : {phrase(one.value, one.prefix)}" for one in queries if isinstance(one, Term)]
-    figures = [one for one in queries if isinstance(one, Figure)]
-    tests: list[Condition] = []
-    if words:
-        tests.append(Condition("SELECT rowid AS number FROM facts WHERE facts MATCH ?", (" AND ".join(words),)))
-    if figures:
-        compared = " AND ".join(_COMPARED[one.comparison] for one in figures)
-        values = tuple(one.value for one in figures for _ in range(1 + (one.comparison == "=")))
-        tests.append(Condition(f"SELECT number FROM figures WHERE {compared}", values))
-    rows = _joined(" INTERSECT ", tests, "0", group=False)
-    return Condition(
-        f"a.version IN (SELECT hash FROM analyses WHERE number IN (SELECT number >> 16 FROM ({rows.sql})))", rows.values
-    )
-
-
-def _joined(word: str, conditions: Sequence[Condition], empty: str, group: bool = True) -> Condition:
-    if not conditions:
-        return Condition(empty)
-    sql = word.join(f"({one.sql})" if group and len(conditions) > 1 else one.sql for one in conditions)
-    return Condition(sql, tuple(value for one in conditions for value in one.values))

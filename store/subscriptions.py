@@ -13,7 +13,7 @@ from store.annotation import now
 from store.canonical import canonical
 from store.errors import LibraryError
 from store.library_file import LibraryFile
-from store.query_sql import sound
+from store.query_conditions import sound
 from store.shelving import raw
 
 ENTRY = "#:"

@@ -61,6 +61,7 @@ class Shelves:
         self.rests = {}
         self._binned: list[str] = []
         self._index: NotesIndex | None = None
+        self._search: Search | None = None
         self._actor_notes: ActorNotes | None = None
 
     def close_shelves(self) -> None:
@@ -81,7 +82,9 @@ class Shelves:
     @property
     def search(self) -> Search:
         """What answers queries."""
-        return Search(self.library.file, self.notes_index)
+        if self._search is None:
+            self._search = Search(self.library.file, self.notes_index)
+        return self._search
 
     # --- the shelf -------------------------------------------------------------------------------------------
 

@@ -1,0 +1,84 @@
+"""What was put right in actors and quotes, of all articles in one place: a table of the notes index.
+
+`store.notes_index` fills it from the notes files; what a correction changes is the business of `store.corrections`.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+
+from store.annotation import Correction, correction_from_json, to_json
+from store.contexts import in_words
+
+TABLES = (
+    "DROP TABLE IF EXISTS corrections",
+    # AUTOINCREMENT: no number is given twice, so that the last one and their count tell whether anything changed.
+    """CREATE TABLE corrections (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, file TEXT NOT NULL, article TEXT NOT NULL,
+        everywhere INTEGER NOT NULL, words TEXT NOT NULL, data TEXT NOT NULL
+    ) STRICT""",
+    "CREATE INDEX corrections_by_file ON corrections(file)",
+    "CREATE INDEX corrections_by_article ON corrections(article)",
+    "CREATE INDEX corrections_everywhere ON corrections(everywhere) WHERE everywhere",
+)
+"""The table, made anew."""
+
+
+class NotesCorrections:
+    """The corrections in an open notes index. Every method raises sqlite3.Error when it cannot be read or written."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._everywhere: tuple[Correction, ...] = ()
+        self._state = (0, 0)
+
+    def take_in(self, file: str, article: str, corrections: Iterable[Correction]) -> None:
+        """Have those of `corrections` that are not about figures."""
+        rows = [
+            (file, article, one.scope == "everywhere", _words(one), json.dumps(to_json(one)))
+            for one in corrections
+            if one.pane != "numbers"
+        ]
+        columns = "file, article, everywhere, words, data"
+        self._connection.executemany(f"INSERT INTO corrections ({columns}) VALUES (?, ?, ?, ?, ?)", rows)
+
+    def forget(self, file: str) -> None:
+        """Have nothing that came from `file`."""
+        self._connection.execute("DELETE FROM corrections WHERE file = ?", (file,))
+
+    def articles(self, words: str) -> list[str]:
+        """The ids of the articles where something was put right that has `words` in its names or its passage.
+
+        Args:
+            words: as `store.contexts.in_words` makes them; without the last blank, the last word may go on.
+        """
+        query = "SELECT DISTINCT article FROM corrections WHERE instr(words, ?) ORDER BY article"
+        return [row[0] for row in self._connection.execute(query, (words,))]
+
+    def of(self, article: str) -> list[Correction]:
+        """What the article of that id has: what was put right everywhere, and in it."""
+        own = {one.id: one for one in self._read("article = ?", article)}
+        return [*(one for one in self.everywhere() if one.id not in own), *own.values()]
+
+    def everywhere(self) -> tuple[Correction, ...]:
+        """What was put right everywhere, in the order of making."""
+        if self._state != (state := self.state()):
+            self._everywhere = self._read("everywhere")
+            self._state = state
+        return self._everywhere
+
+    def state(self) -> tuple[int, int]:
+        """Another value whenever a correction came or went; (0, 0) when there is none. Costs microseconds."""
+        query = "SELECT count(*), coalesce(max(number), 0) FROM corrections"
+        count, last = self._connection.execute(query).fetchone()
+        return int(count), int(last)
+
+    def _read(self, test: str, *values: str) -> tuple[Correction, ...]:
+        rows = self._connection.execute(f"SELECT data FROM corrections WHERE {test}", values)
+        made = [correction_from_json(json.loads(row[0])) for row in rows]
+        return tuple(sorted(made, key=lambda one: (one.created, one.id)))
+
+
+def _words(one: Correction) -> str:
+    words = "\n".join(map(in_words, (one.name, one.value, one.selector.exact)))
+    return words.encode("utf-8", "replace").decode("utf-8")
