@@ -39,9 +39,9 @@ def facts_condition(queries: Sequence[Query], right: PutRight = AS_EXTRACTED) ->
     extracted = _extracted(queries, right)
     if not right.added and not right.judged:
         return Condition(f"a.version IN ({extracted.sql})", extracted.values)
-    found = [Condition(f"SELECT number, id FROM articles WHERE version IN ({extracted.sql})", extracted.values)]
-    found += map(_standing, right.added)
-    asked = joined(" UNION ", found, "", group=False)
+    asked = Condition(f"SELECT number, id FROM articles WHERE version IN ({extracted.sql})", extracted.values)
+    if right.added:
+        asked = joined(" UNION ", [asked, _standing(right.added)], "", group=False)
     judged, answers = json.dumps(right.judged), json.dumps(right.answers)
     return Condition(
         f"a.number IN (SELECT number FROM ({asked.sql}) WHERE id NOT IN (SELECT value FROM json_each(?))"
@@ -50,15 +50,15 @@ def facts_condition(queries: Sequence[Query], right: PutRight = AS_EXTRACTED) ->
     )
 
 
-def _standing(name: str) -> Condition:
-    """The articles in whose text `name` stands with just these letters: a surname may be a common word otherwise."""
-    words = [sound(word) for word in name.split()]
-    written = " AND ".join(["instr(CAST(inflated(v.text) AS TEXT), ?)"] * len(words))
-    return Condition(
-        "SELECT f.number, f.id FROM articles f JOIN versions v ON v.article = f.number AND v.hash = f.version"
-        f" WHERE f.number IN (SELECT rowid FROM search WHERE search MATCH ?) AND {written}",
-        (f"text : {phrase(name)}", *words),
+def _standing(names: Iterable[str]) -> Condition:
+    """The articles in whose text one of `names` stands with just its letters: a surname may be a common word, too."""
+    text = "replace(CAST(inflated(v.text) AS TEXT), char(10), ' ')"
+    sql = (
+        "SELECT f.number, f.id FROM json_each(?) n CROSS JOIN search ON search MATCH json_extract(n.value, '$[0]')"
+        " JOIN articles f ON f.number = search.rowid JOIN versions v ON v.article = f.number AND v.hash = f.version"
+        f" WHERE instr({text}, json_extract(n.value, '$[1]'))"
     )
+    return Condition(sql, (json.dumps([[f"text : {phrase(name)}", sound(name)] for name in names]),))
 
 
 def _extracted(queries: Iterable[Query], right: PutRight) -> Condition:

@@ -1,7 +1,8 @@
 """What a query means in SQL: one statement with parameters, no word of the query ever in its text.
 
 Beside each other, one `said:` and `quote:` mean one quote (who said what), and comparisons and one `number:` one
-figure. Words alone go to the full-text index as one expression, and rank the answer.
+figure. Words alone go to the full-text index as one expression, and rank the answer. Who acts and who spoke is as the
+reader put it right (`store.query_corrections`).
 """
 
 import calendar

@@ -212,6 +212,16 @@ def test_what_is_undone_or_deleted_counts_no_more(shelf: Shelf) -> None:
     assert shelf.ask("actor:anna") == set()
 
 
+def test_what_another_window_has_taken_in_is_known_here(shelf: Shelf) -> None:
+    search = Search(shelf.library.file, shelf.index)
+    shelf.actor("mill", "rename", "A. Lee", "Anna Lee")
+    assert search.count(parse('said:"anna lee"')) == 1
+    shelf.speaker("mill", "dear", "Ida Holm")
+    with closing(NotesIndex(shelf.home)) as other:
+        assert other.refresh() == 1
+    assert (shelf.index.refresh(), search.count(parse('said:"anna lee"'))) == (0, 0)
+
+
 def test_what_is_known_of_an_article_follows_its_analysis(home: Home) -> None:
     with Library(home.library) as library, closing(NotesIndex(home)) as index:
         article = library.put(make_article(MILL, source="/mill"))

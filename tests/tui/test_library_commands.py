@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 
 from store import intake
+from store.analysis import Actor, Analysis
 from store.home import Home
 from store.intake import watch
+from store.library import Library
+from store.notebook import Notebook
 
 PORT = "Harbour plan approved\n\nMayor Mara Lind said that about 40 ships wait.\n"
 RIVER = "River levels fall\n\nThe Orn fell to 1.2 metres, the water board of Lindhaven said.\n"
@@ -69,6 +72,22 @@ def test_list_filters_and_sorts(run: Run, inbox: Path) -> None:
     assert ids(run("list", "--sort", "title", "is:unread")[1]) == list(reversed(ids(run("list")[1])))
     assert len(ids(run("list", "ships")[1])) == 1
     assert run("list", "(")[0] == 2 and run("list", "--sort", "size")[0] == 2
+
+
+def test_list_finds_who_acts_as_it_was_put_right(run: Run, home: Home, inbox: Path) -> None:
+    port, _ = ids(run("add", inbox)[1])
+    start = PORT.index("Mara Lind")
+    with Library(home.library) as library:
+        article = library.get(port)
+        assert article
+        lind = Actor("a1", "Mara Lind", "person", "Mayor", ("Lind",), ((start, start + 9),))
+        library.keep_analysis(article.text_hash, "s", Analysis((lind,)))
+    notebook = Notebook(home, article)
+    assert run("list", 'actor:"mara lindqvist"')[1] == ""
+    notebook.add_correction("rename", "actors", (start, start + 9), value="Mara Lindqvist", name="Mara Lind")
+    assert ids(run("list", 'actor:"mara lindqvist"')[1]) == ids(run("search", "actor:lindqvist ships")[1])[:1] == [port]
+    notebook.undo()
+    assert run("list", "actor:lindqvist")[1] == ""
 
 
 def test_an_article_is_meant_by_id_title_or_path(run: Run, inbox: Path) -> None:
