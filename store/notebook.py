@@ -79,8 +79,7 @@ class Notebook(OpenNotes):
 
         Passages of another version are looked for once; see `store.anchoring.find` for the cost.
         """
-        with self._recorder.lock:
-            placed = [Placed(highlight, *self._place(highlight.selector)) for highlight in self._view().highlights]
+        placed = [Placed(highlight, *self._place(highlight.selector)) for highlight in self._view().highlights]
         return tuple(
             sorted(placed, key=lambda one: one.span or (len(self.article.text) + 1, one.highlight.selector.start))
         )

@@ -17,7 +17,7 @@ from store.everywhere import Everywhere
 from store.home import Home
 from store.meeting import hold_together
 from store.notefile import ARTICLE, FORM, Kept
-from store.recorder import Recorder
+from store.recorder import Recorder, State
 from store.tablefile import Document
 from store.undo import Change
 
@@ -25,7 +25,7 @@ from store.undo import Change
 class OpenNotes:
     """What the notes file of `article` holds, and the steps in which it changes. Opening writes nothing.
 
-    Safe to use from several threads.
+    Safe to use from several threads. Reading never waits for a change that is being saved.
 
     Raises:
         NotebookError: the file is of a newer format or must not be read. From every change: it is not saved, and the
@@ -39,7 +39,7 @@ class OpenNotes:
         put_header = partial(_put_header, header)
         self._recorder = Recorder(notefile.notes_path(home, article.id), FORM, put_header, hold_together)
         self._everywhere = Everywhere(home, article.id)
-        self._seen: tuple[object, Kept] | None = None
+        self._seen: tuple[State, Kept] | None = None
 
     @property
     def path(self) -> Path:
@@ -55,6 +55,11 @@ class OpenNotes:
     def unsaved(self) -> bool:
         """Whether there are changes that are in memory only."""
         return self._recorder.unsaved or self._everywhere.unsaved
+
+    @property
+    def changes(self) -> int:
+        """How many changes, undos and redos were asked for since it was opened, saved or not."""
+        return self._recorder.changes
 
     @property
     def others(self) -> bool:
@@ -121,11 +126,10 @@ class OpenNotes:
         return done
 
     def _view(self) -> Kept:
-        with self._recorder.lock:
-            tables, count = self._recorder.tables, self._recorder.changes
-            if self._seen is None or self._seen[0] != count:
-                self._seen = count, notefile.kept_of(tables)
-            return self._seen[1]
+        state, seen = self._recorder.state, self._seen
+        if seen is None or seen[0] is not state:
+            self._seen = seen = state, notefile.kept_of(state.tables)
+        return seen[1]
 
 
 def _put_header(header: Document, change: Change) -> None:

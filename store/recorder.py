@@ -2,7 +2,8 @@
 
 An operation is made on what the file holds by then, under its lock, so that two processes never write over each
 other. When the file cannot be written, the operation stays pending, its effect is seen in memory, and it is made again
-before the next one. What the tables mean is the business of `store.notebook`.
+before the next one. Who only reads takes the last whole state, and never waits for a disk. What the tables mean is the
+business of `store.notebook`.
 """
 
 import threading
@@ -32,6 +33,15 @@ class _Step:
     """Given the database and the step's id; returns what became of it."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class State:
+    """The tables as they stood at one moment; nothing changes them any more. Two states are the same only when they
+    are one object."""
+
+    tables: Tables
+    """The file as last seen, with the changes that are unsaved."""
+
+
 class Recorder:
     """Makes, undoes and redoes operations on the file at `path`. Safe to use from several threads.
 
@@ -48,20 +58,23 @@ class Recorder:
     def __init__(self, path: Path, form: Format, always: Operation, sound: Sound = lambda _: True) -> None:
         self._database = undo.Tables(path, form, storage=DurableStorage)
         self.storage = cast("DurableStorage", self._database.storage)
-        self.lock = threading.RLock()
-        """Held while the tables change; hold it to read them whole."""
         self.changes = 0
-        """Counts up whenever the tables change."""
+        """How many steps, undos and redos were asked for, saved or not."""
+        self._lock = threading.RLock()
+        """Held while the tables change, which takes as long as the disk does."""
         self._always = always
         self._sound = sound
-        self._window = Window(self.storage.path.parent, self.tables.get(HISTORY, {}).values())
+        self._published = self._rehearsed = self._snapshot()
+        self._window = Window(self.storage.path.parent, self._published.tables.get(HISTORY, {}).values())
         self._pending: list[_Step] = []
         self._together: list[Operation] | None = None
+        self._gatherer: int | None = None
+        """The thread that has a `together` open, which alone sees what was gathered so far."""
 
     @property
-    def tables(self) -> Tables:
-        """What is in memory: the file as last seen, with the changes that are unsaved."""
-        return self.storage.read() or {}
+    def state(self) -> State:
+        """What is in memory. Never waits: while a change is being saved, what was there before it."""
+        return self._rehearsed if self._gatherer == threading.get_ident() else self._published
 
     @property
     def unsaved(self) -> bool:
@@ -71,8 +84,7 @@ class Recorder:
     @property
     def others(self) -> bool:
         """Whether there are steps that are for another window to undo or redo."""
-        with self.lock:
-            return not all(map(self._window.owns, self.tables.get(HISTORY, {}).values()))
+        return not all(map(self._window.owns, self.state.tables.get(HISTORY, {}).values()))
 
     @property
     def gathering(self) -> bool:
@@ -95,14 +107,14 @@ class Recorder:
             undo.record(database, by, label, change, self._window)
             return Outcome(label)
 
-        with self.lock:
+        with self._lock:
             if self._together is None:
                 self._commit(_Step(new_id(), run))
                 return
             self._together.append(operation)
             with self.storage.rehearse():
                 operation(Change(self._database))
-            self.changes += 1
+            self._rehearsed = self._snapshot()
 
     def undo(self) -> str | None:
         """Take this window's last step back; returns its label, None when there is none.
@@ -125,24 +137,25 @@ class Recorder:
     @contextmanager
     def together(self, label: str) -> Iterator[None]:
         """Make one step and one write of all that the body makes; nothing of it when the body fails."""
-        with self.lock:
+        with self._lock:
             if self._together is not None:
                 raise RuntimeError("a step within a step")
             operations: list[Operation] = []
-            self._together = operations
+            self._together, self._rehearsed = operations, self._published
+            self._gatherer = threading.get_ident()
             try:
                 yield
             except BaseException:
-                self._together = None
+                self._together = self._gatherer = None
                 self._reread()
                 raise
-            self._together = None
+            self._together = self._gatherer = None
             if operations:
                 self.make(label, lambda change: _all(operations, change))
 
     def refresh(self) -> bool:
         """Take in what another process wrote; True when there was something. Costs one `stat` when there was not."""
-        with self.lock:
+        with self._lock:
             if self._together is not None or not self.storage.stale():
                 return False
             self._reread()
@@ -161,17 +174,18 @@ class Recorder:
         """
         if path.exists():
             raise NotebookError("there is a file of this name already", path, "give another name")
-        with self.lock:
+        with self._lock:
             try:
                 atomic.write(path.absolute(), self.storage.content())
             except OSError as error:
                 raise cannot_save(path, error) from error
 
     def _commit(self, step: _Step | None) -> Outcome | None:
-        with self.lock:
+        with self._lock:
             if self._together is not None:
                 raise RuntimeError("undo, redo and retry have no place within a step")
             steps = [step] if step else []
+            self.changes += len(steps)
             done: Outcome | None = None
             try:
                 with self.storage.change() as fresh:
@@ -183,10 +197,11 @@ class Recorder:
             except NotebookError:
                 self._pending += steps
                 raise
+            else:
+                self._pending.clear()
+                return done
             finally:
-                self.changes += 1
-            self._pending.clear()
-            return done
+                self._published = self._snapshot()
 
     def _run(self, step: _Step) -> Outcome | None:
         done = step.run(self._database, step.id)
@@ -202,10 +217,15 @@ class Recorder:
 
     def _reread(self) -> None:
         self.storage.reload()
-        self.changes += 1
         if self._pending:
             with self.storage.rehearse():
                 self._run_pending()
+        self._published = self._snapshot()
+
+    def _snapshot(self) -> State:
+        # TinyDB changes documents in place, but never what is in them.
+        tables = (self.storage.read() or {}).items()
+        return State({name: {key: dict(row) for key, row in table.items()} for name, table in tables})
 
 
 def _all(operations: list[Operation], change: Change) -> None:

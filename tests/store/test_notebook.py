@@ -1,6 +1,9 @@
 """Highlights, notes and corrections of one article: what each change does, and that two windows keep both."""
 
 import json
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -285,6 +288,68 @@ def test_unsaved_changes_are_seen_retried_and_written_elsewhere(notebook: Notebo
     notebook.retry()
     assert not notebook.unsaved
     assert [note.text for note in read_kept(notebook.path).notes] == ["saved", "unsaved"]
+
+
+@pytest.fixture
+def slow_disk(notebook: Notebook) -> Iterator[tuple[threading.Event, threading.Event]]:
+    """Has every save of `notebook` wait, once its change is made; events: one does wait, it may go on."""
+    storage, waits, go_on = notebook._recorder.storage, threading.Event(), threading.Event()
+    save = storage._save
+
+    def held(always: bool) -> None:
+        waits.set()
+        assert go_on.wait(30)
+        save(always)
+
+    storage._save = held  # type: ignore[method-assign]
+    yield waits, go_on
+    go_on.set()
+
+
+def test_reading_never_waits_for_a_save(notebook: Notebook, slow_disk: tuple[threading.Event, threading.Event]) -> None:
+    waits, go_on = slow_disk
+    with ThreadPoolExecutor(2) as threads:
+        saving = threads.submit(notebook.add_note, "why?", span=at("ferry"))
+        assert waits.wait(30)
+
+        def read() -> tuple[object, ...]:
+            return notebook.placed(), notebook.notes, notebook.corrections, notebook.others, notebook.unsaved
+
+        assert threads.submit(read).result(10) == ((), (), (), False, False)
+        assert not saving.done()
+        go_on.set()
+        assert saving.result(30) in notebook.notes and len(notebook.placed()) == 1
+
+
+def test_what_a_step_has_done_so_far_is_seen_by_its_own_thread_alone(notebook: Notebook) -> None:
+    with ThreadPoolExecutor(1) as threads, notebook.step("both"):
+        notebook.add_note("first")
+        assert len(notebook.notes) == 1 and threads.submit(lambda: notebook.notes).result(10) == ()
+        notebook.add_note("second")
+    assert len(notebook.notes) == 2
+
+
+def test_what_was_read_stays_as_it_was(notebook: Notebook) -> None:
+    made = notebook.add_highlight(at("ferry"), 1)
+    before = notebook._recorder.state
+    notebook.change_highlight(made.id, colour=4)
+    notebook.add_note("later")
+    assert before.tables["highlights"][made.id]["colour"] == 1 and not before.tables.get("notes")
+
+
+def test_changes_are_counted_whether_saved_or_not_and_looking_again_is_none(notebook: Notebook) -> None:
+    notebook.add_note("saved")
+    obstacle = refuse(notebook)
+    with pytest.raises(NotebookError):
+        notebook.add_note("unsaved")
+    assert notebook.changes == 2
+    with pytest.raises(NotebookError):
+        notebook.retry()
+    notebook.refresh()
+    assert notebook.changes == 2
+    obstacle.rmdir()
+    notebook.undo()
+    assert notebook.changes == 3
 
 
 def test_unsaved_changes_join_what_another_window_wrote(home: Home, article: Article, notebook: Notebook) -> None:
