@@ -146,8 +146,12 @@ def read(lines: str, text: str) -> Analysis:
 
 
 def speakers(lines: str) -> list[str]:
-    """The words by which the speakers are found, in what `write` gave. Raises ValueError when there are none."""
-    found = json.loads(lines[lines.rindex(_SPEAKERS) :])[2]
+    """The words by which the speakers are found, in what `write` gave: its last line.
+
+    Raises:
+        IndexError, TypeError, ValueError: it is not of that form.
+    """
+    found = json.loads(lines[lines.rfind("\n") + 1 :])[2]
     return [str(words) for words in found]
 
 

@@ -118,10 +118,11 @@ class Worker:
 
         try:
             with Library(self._home.library) as library:
-                known = library.identify(article) is not None
-                if known and stamp:
-                    library.keep_analysis(article.text_hash, stamp, analysis)
-                return known and stamp is not None
+                # A library that is not what is on the disk lives in this process only: the app would not find it there.
+                if stamp is None or library.problem or library.identify(article) is None:
+                    return False
+                library.keep_analysis(article.text_hash, stamp, analysis)
+                return not library.problem
         except BriefbookError:
             return False
 

@@ -105,16 +105,28 @@ class Desk(Shelves):
         return reading
 
     def look_up(self, reading: Reading) -> None:
-        """Complete `reading` with its analysis, when there is one, and with what is slow to make of that."""
-        # What is made here stays: to look through it for what can be thrown away would keep a key waiting for 100 ms.
+        """Complete `reading` with its analysis, when there is one, and with what is slow to make of that.
+
+        Raises:
+            LibraryError: the library cannot be read.
+        """
+        gc.unfreeze()
+        if len(reading.article.text) <= worker.LONG:
+            self._look_up(reading)
+            return
+        # What is made of a long text stays while it is open: to look through it for what can be thrown away would keep
+        # a key waiting for 100 ms.
         gc.disable()
         try:
-            reading.raw = self.analysis(reading.article)
-            reading.is_looked_up = True
-            reading.prepare()
+            self._look_up(reading)
             gc.freeze()
         finally:
             gc.enable()
+
+    def _look_up(self, reading: Reading) -> None:
+        reading.raw = self.analysis(reading.article)
+        reading.is_looked_up = True
+        reading.prepare()
 
     def drop_draft(self, reading: Reading) -> None:
         """Forget the draft of a note, unless the note itself is not on the disk yet."""

@@ -70,6 +70,11 @@ class Reading:
             self._applied = (corrections, self.raw, made)
         return self._applied[2]
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether `analysis` is made already of all that was put right."""
+        return self._applied[:2] == ((*self.general, *self.notebook.corrections), self.raw)
+
     def rows(self, pane: str, order: str) -> Sequence[Row]:
         """The rows of one of `PANES` in an order of that pane."""
         if pane == "notes":
@@ -108,7 +113,7 @@ class Reading:
         """The sentence that stands in a pane without rows."""
         if pane == "notes":
             return "Nothing marked yet. H highlights the sentence under the cursor, a writes a note to it."
-        if self.analysis is None:
+        if self.raw is None:
             return self.waiting
         return {
             "actors": "No actors found in this article.",

@@ -1,13 +1,14 @@
 """Corrections in the actors pane: rename, merge, split, reject, add, another kind."""
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from store.analysis import Actor, ActorKind, Analysis
 from store.annotation import Correction
 from store.article import Article, one_line
-from store.spans import Span, overlap
+from store.spans import Span, merge, overlap
 
 
 def apply(analysis: Analysis, one: Correction, place: Span | None, article: Article) -> Analysis:
@@ -121,8 +122,8 @@ def _add(analysis: Analysis, one: Correction, place: Span | None, article: Artic
     name = one_line(one.selector.exact)
     if place is not None:
         analysis = _cleared(analysis, place)
-    taken = [span for actor in analysis.actors for span in actor.mentions]
-    found = [span for span in occurrences(article.text, name) if not any(overlap(span, other) for other in taken)]
+    taken = merge(span for actor in analysis.actors for span in actor.mentions)
+    found = [span for span in occurrences(article.text, name) if not _meets(taken, span)]
     mentions = sorted({*found, *([place] if place else [])})
     if not mentions:
         return analysis
@@ -130,6 +131,12 @@ def _add(analysis: Analysis, one: Correction, place: Span | None, article: Artic
     if same is not None:
         return put(analysis, replace(same, mentions=tuple(sorted({*same.mentions, *mentions})), confidence=1.0))
     return put(analysis, new_actor(analysis, name, _kind(one.value, "person"), mentions))
+
+
+def _meets(spans: Sequence[Span], span: Span) -> bool:
+    """Whether one of `spans`, which are in order and apart, shares a code point with `span`."""
+    last = bisect_left(spans, (span[1], -1)) - 1
+    return last >= 0 and bool(overlap(spans[last], span))
 
 
 def _cleared(analysis: Analysis, place: Span) -> Analysis:

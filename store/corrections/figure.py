@@ -12,6 +12,8 @@ _RELATIONS: dict[str, Relation] = {
 }  # fmt: skip
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _UNITS = {"%": "percent", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
+_LONGEST = 40
+"""Digits and the signs between them."""
 _NUMERAL = r"-?\d+(?:[,_']\d{3})*(?:\.\d+)?"
 _FIGURE = re.compile(
     rf"(?P<relation>{'|'.join(re.escape(word) for word in sorted(_RELATIONS, key=len, reverse=True))})?\s*"
@@ -41,6 +43,8 @@ def read_figure(typed: str) -> Figure:
     match = _FIGURE.fullmatch(" ".join(typed.split()))
     if match is None:
         raise NotebookError("this is not a figure", typed, "write one like 1200, 5-7 %, ~ 1.5 million USD, > 300 km")
+    if max(map(len, re.findall(r"[\d,_'.]+", typed))) > _LONGEST:
+        raise NotebookError("this figure has too many digits", typed[:_LONGEST], f"at most {_LONGEST} are kept")
     scale = _SCALES.get(match["scale"] or "", 1)
     unit = match["sign"] or match["unit"]
     unit = _UNITS.get(unit, unit) if unit else None

@@ -46,7 +46,9 @@ def _digits(value: float) -> str:
     >>> _digits(2 / 3), _digits(12_345_678.125), _digits(5_200_000), _digits(0.05)
     ('0.666667', '12,345,678.12', '5,200,000', '0.05')
     """
+    if isinstance(value, int):
+        return f"{value:,}"
     if not math.isfinite(value) or value == int(value):
-        return f"{value:,.0f}" if isinstance(value, float) else f"{value:,}"
+        return f"{value:,.0f}"
     decimals = max(2, 5 - math.floor(math.log10(abs(value))))
     return f"{value:,.{decimals}f}".rstrip("0")

@@ -13,7 +13,7 @@ from store.columns import MANY, Rows, Spans
 
 TEXT = "Ada Blum said that 40 ships wait. “We start in May,” she said, “or never.” Bö \u2028 \ud800."
 
-words = st.text(max_size=8)
+words = st.text(max_size=8) | st.just("speakers") | st.just('["speakers"')
 spans = st.tuples(st.integers(0, len(TEXT)), st.integers(0, len(TEXT))).map(lambda ends: (min(ends), max(ends)))
 several = st.lists(spans, max_size=4).map(tuple)
 sure = st.floats(0, 1)

@@ -1,5 +1,6 @@
 """What the reader put right, applied to an analysis."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -258,6 +259,24 @@ def test_figures_are_read_as_typed(
     assert (figure.value, figure.high, figure.relation, figure.unit, figure.kind) == (value, high, relation, unit, kind)
     number = Number(0, 1, "x", "count", figure.value, figure.high, figure.relation, figure.unit)
     assert read_figure(write_figure(number)) == figure
+
+
+def test_a_figure_of_any_length_is_written_out_or_refused() -> None:
+    with pytest.raises(NotebookError, match="too many digits"):
+        read_figure("1" + 5_000 * "0" + " USD")
+    assert read_figure("9" * 40).value == 10**40 - 1
+
+
+def test_a_name_is_added_wherever_it_stands_apart_from_others() -> None:
+    text = "Ann Lee met Lee. Lee and Ann Lee left; Lees stayed. " * 400
+    whole = tuple(match.span() for match in re.finditer("Ann Lee", text))
+    analysis = Analysis(actors=(Actor("a1", "Ann Lee", "person", None, (), whole),))
+    article = make_article(text)
+    place = (text.index("Lee."), text.index("Lee.") + 3)
+    one = Correction("c", "add", "actors", describe(text, *place), "group", created="2026-01-01")
+    added = corrected(analysis, [one], article).actors[1]
+    alone = [match.span() for match in re.finditer(r"(?<!Ann )\bLee\b", text)]
+    assert (added.name, [*added.mentions]) == ("Lee", alone)
 
 
 @pytest.mark.parametrize("typed", ["", "many", "$", "1.2.3.", "NaN"])

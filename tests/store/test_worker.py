@@ -121,8 +121,9 @@ def test_the_analysis_of_a_long_text_goes_by_way_of_the_library_when_the_article
         serving.answer(request(2, article))
         assert sent[-1] == {"id": 2, "analysis": None, "stamp": sent[-1]["stamp"]}
         assert library.analysis(article.text_hash, sent[-1]["stamp"]) == told
-    home.library.write_bytes(b"no library")
-    home.library.chmod(0o400)
+    for file in home.root.glob("library.db*"):
+        file.unlink()
+    home.library.mkdir()
     serving.answer(request(3, article))
     assert from_json(sent[-1]["analysis"]) == told
 

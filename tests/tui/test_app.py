@@ -1,10 +1,13 @@
 """Journeys through the real app, the real model, TinyDB and SQLite, driven by Textual's pilot."""
 
+import gc
 import json
 
 import pytest
 
+from store import worker
 from store.article import Article
+from store.errors import LibraryError
 from store.home import Config, Home
 from store.notebook import Notebook
 from tui.actions import ACTIONS
@@ -174,6 +177,58 @@ async def test_an_analysis_that_the_worker_kept_is_taken_from_the_library(home, 
         assert not any(screen.pane(name).count for name in rows)
         screen.told(reading.article, {"analysis": None, "stamp": stamp})
         await until(pilot, lambda: {name: screen.pane(name).count for name in rows} == rows, "the rows")
+
+
+async def test_an_analysis_that_cannot_be_read_from_the_library_is_said_and_not_asked_for_again(
+    home, analysed, opened, until, monkeypatch
+):
+    config = Config(fetch_model=False, analyse_ahead=False)
+    async with opened(home, analysed / "1-harbour.txt", config=config) as (pilot, screen):
+        await pilot.pause()
+        asked = []
+        monkeypatch.setattr(screen.client, "ask_later", lambda article: asked.append(article.id))
+        screen.desk.library.file.write(lambda connection: connection.execute("UPDATE analyses SET data = x'00'"))
+        screen.reading.raw = None
+        screen.told(screen.reading.article, {"analysis": None, "stamp": screen.desk.stamp})
+        await until(pilot, lambda: "could not be read" in screen.reading.waiting, "the sentence")
+        assert "could not be read" in screen.pane("actors").empty
+
+        def fail(*_):
+            raise LibraryError("the library failed (disk I/O error)", "library.db", "try again")
+
+        monkeypatch.setattr(screen.desk.library, "analysis", fail)
+        monkeypatch.setattr(screen.desk.library, "latest_analysis", fail)
+        screen.told(screen.reading.article, {"analysis": None, "stamp": screen.desk.stamp})
+        await until(pilot, lambda: "disk I/O error" in screen.status.message, "the reason")
+        screen.analyse_ahead()
+        await pilot.pause()
+        assert asked == []
+
+
+async def test_only_what_a_long_text_has_made_is_kept_from_the_collector(home, analysed, opened, until, monkeypatch):
+    gc.unfreeze()
+    async with opened(home, analysed / "1-harbour.txt") as (pilot, screen):
+        await until(pilot, lambda: screen.pane("actors").count, "the rows")
+        assert gc.get_freeze_count() == 0
+        monkeypatch.setattr(worker, "LONG", 10)
+        await screen.desk.call(screen.desk.look_up, screen.reading)
+        assert gc.get_freeze_count() > 0 and gc.isenabled()
+        monkeypatch.setattr(worker, "LONG", 400_000)
+        await screen.desk.call(screen.desk.look_up, screen.reading)
+        assert gc.get_freeze_count() == 0
+
+
+async def test_a_correction_in_a_long_text_is_drawn_when_all_is_made_anew(home, analysed, opened, until, monkeypatch):
+    monkeypatch.setattr("tui.screens.drawing.LONG", 10)
+    async with opened(home, analysed / "1-harbour.txt") as (pilot, screen):
+        pane = screen.pane("actors")
+        await until(pilot, lambda: pane.count, "the rows")
+        count = pane.count
+        pane.focus()
+        await pilot.press("x")
+        await until(pilot, lambda: pane.count == count - 1, "the row gone")
+        await pilot.press("u")
+        await until(pilot, lambda: pane.count == count, "the row back")
 
 
 async def test_what_could_not_be_read_is_said_at_the_start(home, analysed, opened, until):

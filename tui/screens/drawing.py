@@ -5,16 +5,18 @@ of the text's cursor. A side of the reader screen.
 from collections.abc import Sequence
 from typing import Any
 
+from textual import work
 from textual.content import Content
 from textual.timer import Timer
 
 from store.analysis import Analysis
+from store.worker import LONG
 from tui.actions import LIST_PLACES, Where, actions_in, shown
 from tui.panes.lines import clean
 from tui.panes.list_pane import ListPane
 from tui.reader.layers import Layer
 from tui.reader.messages import Said, SelectionChanged
-from tui.reading import PANES
+from tui.reading import PANES, Reading
 from tui.screens.parts import Parts
 
 TITLES = {"actors": "Actors", "numbers": "Numbers", "quotes": "Quotes", "notes": "Notes"}
@@ -54,7 +56,16 @@ class Drawing(Parts):
     def draw_changes(self) -> None:
         """Draw what a change of the notebook may have changed: the notes, and the panes when it was a correction."""
         self.draw_notes()
-        if self.reading.analysis is not self._drawn_analysis:
+        if not self.reading.is_ready and len(self.reading.article.text) > LONG:
+            self._draw_when_ready(self.reading)
+        elif self.reading.analysis is not self._drawn_analysis:
+            self.draw_analysis()
+
+    @work(group="ready", exclusive=True)
+    async def _draw_when_ready(self, reading: Reading) -> None:
+        """Make everything anew in the desk's thread: in a novel it takes a second, and no key waits for it."""
+        await self.desk.call(reading.prepare)
+        if reading is self.reading:
             self.draw_analysis()
 
     def draw_pane(self, name: str) -> None:
@@ -71,7 +82,7 @@ class Drawing(Parts):
         tabs = []
         for name in PANES:
             pane = self.pane(name)
-            counted = name == "notes" or self.reading.analysis is not None
+            counted = name == "notes" or self.reading.raw is not None
             words = f"{TITLES[name]} {pane.count}" if counted else f"{TITLES[name]} …"
             order = f" · {pane.order}" if pane.order != pane.orders[0] else ""
             filtered = f" · {len(pane.rows)} of “{pane.filter}”" if pane.filter else ""

@@ -89,11 +89,17 @@ class ReaderScreen(Ahead, Correcting, Searching, Moving):
     async def _know(self, reading: Reading) -> None:
         """Find what was extracted before, or have it extracted: neither keeps the text from the screen."""
         if not reading.is_looked_up:
-            await self.desk.call(self.desk.look_up, reading)
-            if reading is self.reading and reading.analysis is not None:
-                self.draw_analysis()
-        if reading is self.reading and reading.analysis is None:
+            await self._look_up(reading)
+        if reading is self.reading and reading.raw is None:
             self.client.ask(reading.article)
+
+    async def _look_up(self, reading: Reading) -> None:
+        try:
+            await self.desk.call(self.desk.look_up, reading)
+        except BriefbookError as error:
+            self.status.say(str(error), alert=True)
+        if reading is self.reading and reading.raw is not None:
+            self.draw_analysis()
 
     def open_article(self, key: str, step: int = 0) -> None:
         """Open the article of that key, at the place where it was left.
@@ -165,7 +171,7 @@ class ReaderScreen(Ahead, Correcting, Searching, Moving):
         if is_open:
             self.status.set_work("")
         if answer["analysis"] is None:
-            self._take_up(self.reading if is_open else None)
+            self._take_up(article, self.reading if is_open else None)
             return
         analysis = from_json(answer["analysis"])
         self.keep_analysis(article, answer["stamp"], analysis)
@@ -174,15 +180,17 @@ class ReaderScreen(Ahead, Correcting, Searching, Moving):
             self.draw_analysis()
 
     @work(group="know")
-    async def _take_up(self, reading: Reading | None) -> None:
+    async def _take_up(self, article: Article, reading: Reading | None) -> None:
         """Show the analysis that the worker kept in the library, if it is that of the open article; go on with others.
 
-        What cannot be read there counts as not analysed, and is asked for when the article is opened the next time.
+        What cannot be read there is asked for again when the article is opened the next time, and not before.
         """
+        self._failed_ahead.append(article.id)
         if reading is not None:
-            await self.desk.call(self.desk.look_up, reading)
-            if reading is self.reading and reading.analysis is not None:
-                self.draw_analysis()
+            await self._look_up(reading)
+            if reading.raw is None:
+                reading.waiting = "The analysis of this article could not be read from the library."
+                self.draw_machine_panes()
         self.analyse_ahead()
 
     @work(group="keep")
