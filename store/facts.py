@@ -52,6 +52,11 @@ def forget(connection: sqlite3.Connection, text_hash: str) -> None:
     if row is None:
         return
     kept = _read(row["data"], text_of(connection, text_hash))
+    if kept is None:
+        # What it put into the index is not known any more. Its number stays taken, so that this is found for no text.
+        query = "UPDATE analyses SET hash = 'spoilt ' || number, data = x'' WHERE number = ?"
+        connection.execute(query, (row["number"],))
+        return
     names = f"facts, rowid, {_COLUMNS}"
     values = f"'delete', ?, {_TEXTS}"
     connection.executemany(f"INSERT INTO facts ({names}) VALUES ({values})", _rows(row["number"], kept))
@@ -74,7 +79,8 @@ def index_all(connection: sqlite3.Connection) -> None:
     connection.execute("INSERT INTO facts (facts) VALUES ('delete-all')")
     connection.execute("DELETE FROM figures")
     for row in connection.execute("SELECT number, hash, data FROM analyses").fetchall():
-        _index(connection, row["number"], _read(row["data"], text_of(connection, row["hash"])))
+        if kept := _read(row["data"], text_of(connection, row["hash"])):
+            _index(connection, row["number"], kept)
 
 
 def read(data: bytes, text: str) -> Analysis | None:
@@ -91,15 +97,15 @@ _OLD = "{"
 _SPOILT = (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError, zlib.error)
 
 
-def _read(data: bytes, text: str) -> Kept:
-    """What is indexed of an analysis; nothing when it is spoilt."""
+def _read(data: bytes, text: str) -> Kept | None:
+    """What is indexed of an analysis; None when it is spoilt."""
     with suppress(*_SPOILT):
         lines = unpacked(data, text)
         if lines.startswith(_OLD):
             found = _in_rows(lines)
             return from_json(found), [str(words) for words in found.get("speakers", [])]
         return columns.read(lines, text), columns.speakers(lines)
-    return Analysis(), []
+    return None
 
 
 def _in_rows(lines: str) -> dict[str, Any]:
@@ -146,7 +152,7 @@ def _real(value: float) -> float:
     try:
         return float(value)
     except OverflowError:
-        return math.copysign(math.inf, value)
+        return math.inf if value > 0 else -math.inf
 
 
 def _apart(names: Iterable[str]) -> str:

@@ -103,7 +103,9 @@ class Subscriptions:
             "INSERT OR IGNORE INTO sources (source, article)"
             " SELECT CAST(? AS TEXT), article FROM sources WHERE source = CAST(? AS TEXT)"
         )
-        values = [(raw(canonical(f"{url}{ENTRY}{name}")), raw(canonical(source))) for name, source in entries.items()]
+        # The address may end in a fragment of its own, which is no part of its canonical form.
+        feed = canonical(url) + ENTRY
+        values = [(raw(feed + name), raw(canonical(source))) for name, source in entries.items()]
         self._file.write(lambda connection: connection.executemany(query, values))
 
 

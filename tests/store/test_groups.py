@@ -87,7 +87,7 @@ def test_feeds_stand_in_their_folders_and_have_what_they_brought(home: Home, lib
     )
     subscriptions.brought("http://a.example/feed", {"1": "https://a.example/1", "x:2": "http://a.example/2"})
     subscriptions.brought("https://b.example/feed", {"1": "https://b.example/1", "2": "https://a.example/2"})
-    subscriptions.brought("https://c.example/feed", {"1": "https://c.example/1", "9": "https://nowhere.example/"})
+    subscriptions.brought("https://c.example/feed#all", {"1": "https://c.example/1", "9": "https://nowhere.example/"})
     found = groups(library.file)
     assert seen(found) == ["Feeds 5", "  News 4", "    Sea 2", "      Ports 2", "    Ports of call 2", "  News 1"]
     news = found[0].children[0]

@@ -11,13 +11,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from store import rebuild
 from store.analysis import Actor, Analysis, Number, Quote
 from store.article import Article, make_article
 from store.database import inspect
 from store.errors import LibraryError
 from store.home import Home
 from store.library import Library
+from store.notes_index import NotesIndex
+from store.query_parser import parse
 from store.schema import MIGRATIONS, PAGE_SIZE, packed
+from store.search import Search
 
 ANALYSIS = Analysis(
     actors=(Actor("a1", "Mara Lind", "person", "Minister of Ports", ("Lind",), ((0, 9), (20, 24)), ((30, 33),), 0.9),),
@@ -243,6 +247,27 @@ def test_inspect_says_what_is_wrong_and_changes_nothing(library: Library, home: 
     home.library.write_bytes(b"garbage " * 100)
     assert inspect(home.library) == ("file is not a database", 0)
     assert home.library.read_bytes() == b"garbage " * 100
+
+
+def test_a_spoilt_analysis_finds_nothing_and_no_other_takes_its_number(library: Library, home: Home) -> None:
+    kept, other = (
+        library.put(article("It is late, speakers said.")),
+        library.put(make_article("It is early.", source="/b")),
+    )
+    quotes = (Quote(((0, 10),), "It is late", "direct", speaker=(12, 20)),)
+    search = Search(library.file, NotesIndex(home))
+    for spoil in (False, True):
+        library.keep_analysis(kept.text_hash, "s", Analysis(quotes=quotes))
+        assert search.ids(parse("quote:late said:speakers")) == [kept.id]
+        if spoil:
+            library.file.write(lambda connection: connection.execute("UPDATE analyses SET data = x'00'"))
+            assert library.latest_analysis(kept.text_hash) is None
+        library.keep_analysis(kept.text_hash, "s", Analysis())
+        library.keep_analysis(other.text_hash, "s", Analysis())
+        assert search.ids(parse("quote:late")) == []
+        assert library.analysis(kept.text_hash, "s") == library.analysis(other.text_hash, "s") == Analysis()
+    library.file.write(rebuild.index_all)
+    assert search.ids(parse("quote:late")) == []
 
 
 def test_an_analysis_is_read_whether_it_was_kept_before_its_text_or_after(library: Library) -> None:
