@@ -52,8 +52,16 @@ def keep(home: Home, draft: Draft) -> None:
 
 
 def drop(home: Home) -> None:
-    """Forget this process's draft: the note was saved or thrown away."""
-    _path(home, os.getpid()).unlink(missing_ok=True)
+    """Forget this process's draft: the note was saved or thrown away.
+
+    Raises:
+        NotebookError: it cannot be removed, and becomes a note once more when its article is opened next.
+    """
+    path = _path(home, os.getpid())
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise NotebookError(f"the draft of a note cannot be removed ({reason(error)})", path) from error
 
 
 def recover(home: Home, notebook: Notebook) -> int:

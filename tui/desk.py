@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
+from weakref import WeakValueDictionary
 
 from store import drafts, intake, worker
 from store.analysis import Analysis
@@ -44,6 +45,8 @@ class Desk(Shelves):
         self._read: dict[str, Article] = {}
         self._at_hand: dict[str, Begun] = {}
         self._problems: dict[str, str] = {}
+        self._open: WeakValueDictionary[str, Reading] = WeakValueDictionary()
+        """By the article's id, how it was opened last, for as long as somebody has that."""
         self.open_shelves()
         self.named = [*([given.article.source or "-"] if given is not None else []), *sources]
         self.keys = Stack(self.named)
@@ -94,15 +97,21 @@ class Desk(Shelves):
     def reading(self, key: str) -> Reading:
         """The article of that key with its notes and, when it was analysed before, its analysis."""
         article = self.article(key)
-        notebook = Notebook(self.home, article)
-        recovered = self._recover(notebook)
-        general = tuple(one for origin, one in everywhere(self.home) if origin != article.id)
-        reading = Reading(article, notebook, general=general, recovered=recovered)
+        reading = self._unsaved(article) or Reading(article, Notebook(self.home, article))
+        reading.general = tuple(one for origin, one in everywhere(self.home) if origin != article.id)
+        reading.recovered = 0 if reading.notebook.unsaved else self._recover(reading.notebook)
+        self._open[article.id] = reading
         for entry in self.library.entries_of([article.id]):
             reading.position, reading.seen = entry.position, entry.progress
         if len(article.text) <= worker.LONG:
             self.look_up(reading)
         return reading
+
+    def _unsaved(self, article: Article) -> Reading | None:
+        """This very text as it was opened before, when there are changes to it that are on no disk yet."""
+        before = self._open.get(article.id)
+        known = before is not None and before.notebook.unsaved and before.article.text_hash == article.text_hash
+        return before if known else None
 
     def look_up(self, reading: Reading) -> None:
         """Complete `reading` with its analysis, when there is one, and with what is slow to make of that.

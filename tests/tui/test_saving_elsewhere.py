@@ -1,5 +1,6 @@
 """Notes that cannot be saved in their place: what is said, and that they can be written to another file."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from store.home import Config
 from store.notebook import Notebook
 from store.notefile import read_kept
+from tui.screens import changing
 from tui.screens.ask import AskScreen
 
 QUIET = Config(fetch_model=False)
@@ -90,3 +92,91 @@ async def test_leaving_the_question_leaves_all_as_it_is(home, path, opened, unti
         await pilot.press("escape")
         assert screen.reading.notebook.unsaved and await screen.save_what_is_left() != ""
         obstacle.rmdir()
+
+
+@pytest.fixture
+def barn(tmp_path: Path) -> Path:
+    made = tmp_path / "barn.txt"
+    made.write_text("The barn\n\nThe barn burned down in May. It was rebuilt by autumn.\n", encoding="utf-8")
+    return made
+
+
+async def save_elsewhere(pilot, until, screen, path: Path) -> None:
+    screen.status.say("")
+    await pilot.press("W")
+    await answer(pilot, until, path)
+    await until(pilot, lambda: "Saved in" in screen.status.message, "where it is saved")
+
+
+async def test_without_a_working_folder_the_home_folder_is_proposed(home, path, tmp_path, opened, until, monkeypatch):
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    async with opened(home, path, config=QUIET) as (pilot, screen):
+        obstacle = await refused(pilot, until, screen)
+        (tmp_path / "gone").rmdir()
+        await pilot.press("W")
+        await until(pilot, lambda: isinstance(pilot.app.screen, AskScreen), "the question")
+        await pilot.press("enter")
+        await until(pilot, lambda: "Saved in" in screen.status.message, "where it is saved")
+        assert len(read_kept(tmp_path / "The mill.notes.json").highlights) == 1
+        obstacle.rmdir()
+
+
+async def test_a_change_made_while_saving_elsewhere_is_not_taken_for_saved(
+    home, path, tmp_path, opened, until, monkeypatch
+):
+    real, written, go_on = changing._save_elsewhere, threading.Event(), threading.Event()
+
+    def slow(*arguments):
+        done = real(*arguments)
+        written.set()
+        assert go_on.wait(30)
+        return done
+
+    monkeypatch.setattr(changing, "_save_elsewhere", slow)
+    async with opened(home, path, config=QUIET) as (pilot, screen):
+        obstacle = await refused(pilot, until, screen)
+        await pilot.press("W")
+        await answer(pilot, until, tmp_path / "rescued.json")
+        await until(pilot, written.is_set, "the file")
+        await pilot.press("g", "H")
+        go_on.set()
+        await until(pilot, lambda: len(screen.reading.notebook.highlights) == 2, "the change")
+        await until(pilot, lambda: "Not saved yet" in screen.status.message, "the warning")
+        assert len(read_kept(tmp_path / "rescued.json").highlights) == 1
+        assert await screen.save_what_is_left() != ""
+        obstacle.rmdir()
+
+
+async def test_each_of_two_articles_is_saved_elsewhere(home, path, barn, tmp_path, opened, until):
+    async with opened(home, path, barn, config=QUIET) as (pilot, screen):
+        mill = screen.reading
+        obstacles = [await refused(pilot, until, screen)]
+        await pilot.press("J")
+        await until(pilot, lambda: screen.reading is not mill, "the other article")
+        obstacles.append(await refused(pilot, until, screen))
+        await save_elsewhere(pilot, until, screen, tmp_path / "1.json")
+        assert await screen.save_what_is_left() != ""
+        await save_elsewhere(pilot, until, screen, tmp_path / "2.json")
+        assert {read_kept(tmp_path / name).article.title for name in ("1.json", "2.json")} == {"The mill", "The barn"}
+        assert await screen.save_what_is_left() == ""
+        for obstacle in obstacles:
+            obstacle.rmdir()
+
+
+async def test_who_comes_back_to_an_article_finds_what_is_not_saved_yet(home, path, barn, opened, until):
+    async with opened(home, path, barn, config=QUIET) as (pilot, screen):
+        mill = screen.reading
+        obstacle = await refused(pilot, until, screen)
+        await pilot.press("J")
+        await until(pilot, lambda: screen.reading is not mill, "the other article")
+        await pilot.press("K")
+        await until(pilot, lambda: screen.reading.article.title == "The mill", "the first one")
+        assert len(screen.reading.notebook.highlights) == 1 and len(screen.pane("notes").rows) == 1
+        await pilot.press("u")
+        await until(pilot, lambda: not screen.reading.notebook.highlights, "its being undone")
+        obstacle.rmdir()
+        screen.retry(screen.reading)
+        await until(pilot, lambda: "Saved now" in screen.status.message, "the end of it")
+        assert Notebook(home, screen.reading.article).highlights == () and not screen._unsaved

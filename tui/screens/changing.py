@@ -15,6 +15,7 @@ from textual.worker import Worker
 from store.errors import NotebookError
 from store.notebook import Notebook
 from tui.reading import Reading
+from tui.screens.exporting import proposed
 from tui.screens.sharing import Sharing
 
 Change = Callable[[Notebook], str]
@@ -29,26 +30,26 @@ class Changing(Sharing):
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
-        self._unsaved: set[Reading] = set()
-        """The articles with changes that could not be saved when that was tried last."""
-        self._elsewhere: set[Reading] = set()
-        """Those of them whose last change is in another file."""
+        self._unsaved: list[Reading] = []
+        """The articles with changes that could not be saved when that was tried last, in the order of their trouble."""
+        self._elsewhere: dict[Reading, int] = {}
+        """How many changes each of them had had when it was written to another file last."""
 
     async def save_what_is_left(self) -> str:
         """Try once more to save what could not be saved; one sentence when some of it is nowhere on the disk yet."""
+        problem = ""
         for reading in list(self._unsaved):
             try:
                 await self.desk.call(_retry, reading.notebook)
             except NotebookError as error:
-                if reading not in self._elsewhere:
-                    return str(error)
+                if not self._is_elsewhere(reading):
+                    problem = problem or str(error)
             else:
-                self._unsaved.discard(reading)
-        return ""
+                self._is_saved(reading)
+        return problem
 
     def change(self, change: Change) -> Worker[bool]:
         """Make a change to the notes of this article, save it, and say so; the worker tells whether it was saved."""
-        self._elsewhere.discard(self.reading)
         return self.run_worker(self._change(self.reading, change), group="notes")
 
     async def _change(self, reading: Reading, change: Change) -> bool:
@@ -59,21 +60,30 @@ class Changing(Sharing):
             self._not_saved(reading, error)
         else:
             self.status.say(said)
-            self._unsaved.discard(reading)
+            self._is_saved(reading)
             saved = True
         if reading is self.reading:
             self.draw_changes()
         return saved
+
+    def _is_saved(self, reading: Reading) -> None:
+        if reading in self._unsaved:
+            self._unsaved.remove(reading)
+        self._elsewhere.pop(reading, None)
+
+    def _is_elsewhere(self, reading: Reading) -> bool:
+        """Whether the last change to it is in another file."""
+        return self._elsewhere.get(reading) == reading.notebook.changes
 
     def _not_saved(self, reading: Reading, error: NotebookError) -> None:
         """Say why; what was refused is over with, what could not be written is tried again."""
         if not reading.notebook.unsaved:
             self.status.say(str(error), alert=True)
             return
-        if reading not in self._elsewhere:
+        if not self._is_elsewhere(reading):
             self.status.say(f"Not saved yet; {self._key('save_elsewhere')} saves it elsewhere. {error}", alert=True)
         if reading not in self._unsaved:
-            self._unsaved.add(reading)
+            self._unsaved.append(reading)
             self._retry_soon(reading)
 
     def _retry_soon(self, reading: Reading) -> None:
@@ -86,7 +96,7 @@ class Changing(Sharing):
 
     async def _try_again(self, reading: Reading) -> None:
         if await self._change(reading, _retry):
-            await self.desk.call(self.desk.drop_draft, reading)
+            await self.attempt(self.desk.drop_draft, reading, otherwise=None)
         else:
             self._retry_soon(reading)
 
@@ -99,22 +109,21 @@ class Changing(Sharing):
         if reading is None:
             self.status.say("Everything is saved")
             return
-        path, hint = str(Path.cwd() / _file_name(reading)), "a new file, or a folder"
+        path, hint = proposed(_file_name(reading)), "a new file, or a folder"
         while answer := await self.ask(f"Save the notes on “{reading.article.title}” to", path, hint):
             try:
-                written = await self.desk.call(_save_elsewhere, reading, answer)
+                written, changes = await self.desk.call(_save_elsewhere, reading, answer)
             except (NotebookError, OSError, ValueError, RuntimeError) as error:
                 path, hint = answer, f"Not saved: {error}"
                 continue
-            self._elsewhere.add(reading)
+            self._elsewhere[reading] = changes
             self.status.say(f"Saved in {written}; `briefbook import` takes it in")
             return
 
     def _in_need(self) -> Reading | None:
-        """The article whose notes are not saved: this one, or else one that was open before."""
-        if self.reading.notebook.unsaved:
-            return self.reading
-        return next((reading for reading in self._unsaved if reading.notebook.unsaved), None)
+        """The article whose notes are not saved: one that is in no other file yet, this one rather than another."""
+        unsaved = [reading for reading in (self.reading, *self._unsaved) if reading.notebook.unsaved]
+        return min(unsaved, key=self._is_elsewhere, default=None)
 
     # --- taking back -----------------------------------------------------------------------------------------
 
@@ -142,9 +151,10 @@ def _file_name(reading: Reading) -> str:
     return f"{file_names.safe_name(reading.article.title, reading.article.id)}.notes.json"
 
 
-def _save_elsewhere(reading: Reading, answer: str) -> Path:
+def _save_elsewhere(reading: Reading, answer: str) -> tuple[Path, int]:
+    """The file that was written, and how many changes the notebook had had; the desk makes none meanwhile."""
     path = Path(answer).expanduser()
     if path.is_dir():
         path /= _file_name(reading)
     reading.notebook.save_elsewhere(path)
-    return path
+    return path, reading.notebook.changes

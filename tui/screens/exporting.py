@@ -57,7 +57,7 @@ class Exporting(Asking):
         article = self.reading.article
         name = file_names.safe_name(article.title, article.id) + target.suffix
         what = "an existing file is updated" if target.format == "markdown" else "a file, or a folder"
-        answer = await self.ask(f"Export as {target.format} to", str(Path.cwd() / name), f"{what} · - copies it")
+        answer = await self.ask(f"Export as {target.format} to", proposed(name), f"{what} · - copies it")
         if not answer or answer == _CLIPBOARD or target.format == "markdown" or not _path(answer).is_file():
             return answer
         picked = await self.pick(f"{_path(answer).name} is there already", [_OVER, _LEAVE])
@@ -78,6 +78,14 @@ class Exporting(Asking):
             return f"Copied as {target.format}, {len(text):,} characters ({roads})"
         written = await self.desk.call(_write, target, _path(answer), export)
         return f"Exported to {written.path}{_changes(written.outcome)}"
+
+
+def proposed(name: str) -> str:
+    """Where a new file of that name is proposed to be: in the working folder; in the home folder when that is gone."""
+    try:
+        return str(Path.cwd() / name)
+    except OSError:
+        return f"~/{name}"
 
 
 def _path(answer: str) -> Path:

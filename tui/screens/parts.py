@@ -4,7 +4,8 @@ What goes on between them is in the modules that build on this one: `drawing`, `
 `searching`; `reader` puts them together.
 """
 
-from typing import TYPE_CHECKING, cast
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
@@ -13,6 +14,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from store.entries import ORDERS as SHELF_ORDERS
+from store.errors import BriefbookError
 from tui import geometry
 from tui.actions import Keymap
 from tui.desk import Desk
@@ -37,6 +39,8 @@ LISTS: dict[str, type[ListPane]] = {
     "quotes": QuotesPane,
     "notes": NotesPane,
 }
+Result = TypeVar("Result")
+Otherwise = TypeVar("Otherwise")
 TOO_SMALL = "This terminal is too small for briefbook: it needs 40 columns and 10 lines."
 
 
@@ -105,3 +109,16 @@ class Parts(Screen[None]):
     def pane(self, name: str) -> ListPane:
         """The list of that name: one of `PANES`, or the shelf."""
         return self._lists[name]
+
+    async def attempt(
+        self, function: Callable[..., Result], *arguments: Any, otherwise: Otherwise
+    ) -> Result | Otherwise:
+        """What `function` gives, called in the desk's thread; `otherwise` when it fails, which the status line says.
+
+        For whatever goes on by itself: an error that nobody catches there would end the app.
+        """
+        try:
+            return await self.desk.call(function, *arguments)
+        except BriefbookError as error:
+            self.status.say(str(error), alert=True)
+            return otherwise
