@@ -130,6 +130,20 @@ def test_heads_are_a_line_high_with_an_empty_one_beneath(heads):
     assert rows == sorted(rows) and heights.row_at(heights.total) == heads + 3
 
 
+async def test_a_click_on_the_empty_line_beneath_the_heads_does_nothing(home, shelf, opened, until):
+    with Library(home.library) as library:
+        library.add(make_article(f"Of {name}.", source=f"/press/{name}.txt") for name in ("2024/a", "2025/b"))
+    async with opened(home, size=(160, 40), config=QUIET) as (pilot, screen):
+        await until(pilot, lambda: screen.shelf.shelf.heads and len(screen.shelf.rows) > 5, "the group")
+        heads, top = len(screen.shelf.shelf.heads), screen.shelf.gutter.top
+        before = screen.shelf.cursor
+        await pilot.click(screen.shelf, offset=(5, top + heads))
+        await pilot.pause()
+        assert len(screen.shelf.shelf.heads) == heads and screen.shelf.cursor == before
+        await pilot.click(screen.shelf, offset=(5, top + heads - 1))
+        await until(pilot, lambda: len(screen.shelf.shelf.heads) > heads, "the group, opened")
+
+
 async def test_several_are_selected_tagged_starred_put_away_deleted_and_brought_back(home, shelf, opened, until):
     async with opened(home, size=(160, 40), config=QUIET) as (pilot, screen):
         await filled(pilot, until, screen)

@@ -378,9 +378,10 @@ class ListPane(LazyLooks, ScrollView, can_focus=True):
         self.refresh()
 
     def on_click(self, event: events.Click) -> None:
-        """A click chooses the row under the mouse."""
+        """A click chooses the row under the mouse; on an empty line that belongs to none it does nothing."""
         offset = event.get_content_offset(self)
-        index = -1 if offset is None else self._row_at(self.scroll_offset.y + offset.y)
-        if 0 <= index < len(self.rows):
+        line = -1 if offset is None else self.scroll_offset.y + offset.y
+        index = self._row_at(line)
+        if 0 <= index < len(self.rows) and line - self._top(index) < len(self._lines(index)):
             self._move_to(index)
             self.action_open_row()

@@ -60,7 +60,7 @@ class ShelfHeights(Alike):
         return index if index < self._heads else self._before + (index - self._heads) * HEIGHT
 
     def row_at(self, line: int) -> int:
-        """The index of the row that `line` is in; the empty line belongs to the last head."""
+        """The index of the row that `line` is in; the empty line counts as beneath the last head."""
         if line < self._before:
             return max(0, min(line, self._heads - 1)) if line >= 0 else line
         return self._heads + (line - self._before) // HEIGHT

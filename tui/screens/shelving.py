@@ -27,6 +27,8 @@ _STATES: dict[str, tuple[State, str, str]] = {
     "read_book": ("read", "Read", "Not read"),
 }
 
+_FAILED = object()
+
 Undoing = Callable[[], object]
 """Takes back what was done; called in the desk's thread."""
 
@@ -75,10 +77,8 @@ class Shelving(Previewing):
 
     @work(group="shelf")
     async def _fetch(self, rows: ShelfRows, page: int) -> None:
-        try:
-            books = await self.desk.call(self.desk.books, rows.keys_on(page), self.key)
-        except BriefbookError as error:
-            self.status.say(str(error), alert=True)
+        books = await self.attempt(self.desk.books, rows.keys_on(page), self.key, otherwise=None)
+        if books is None:
             return
         rows.fill(books)
         if rows is self.shelf.shelf:
@@ -143,9 +143,11 @@ class Shelving(Previewing):
             feeds = "; `briefbook feeds rm` leaves a feed" if action_id == "delete_book" else ""
             self.status.say(f"This is done to the articles in it, which {self._key('open_row')} shows{feeds}")
             return
-        self._do_with_books(await self.desk.call(self.desk.keys_in, query), action_id)
+        self._do_with_books(await self.attempt(self.desk.keys_in, query, otherwise=[]), action_id)
 
     def _do_with_books(self, keys: Sequence[str], action_id: str) -> None:
+        if not keys:
+            return
         if action_id in _STATES:
             self.set_state(keys, action_id)
         elif action_id == "delete_book":
@@ -157,11 +159,8 @@ class Shelving(Previewing):
     async def set_state(self, keys: Sequence[str], action_id: str) -> None:
         """Star, put away or call read, or the opposite."""
         state, done, undone = _STATES[action_id]
-        ids = await self.desk.call(self.desk.ids_of, keys)
-        try:
-            before = await self.desk.call(self.desk.turn, ids, state)
-        except BriefbookError as error:
-            self.status.say(str(error), alert=True)
+        before = await self.attempt(lambda: self.desk.turn(self.desk.ids_of(keys), state), otherwise=None)
+        if before is None:
             return
         words = done if not all(before.values()) else undone
         await self._after(words, keys, partial(self.desk.marks.set, before, state), moved=state != "starred")
@@ -169,8 +168,8 @@ class Shelving(Previewing):
     @work(group="books")
     async def delete_books(self, keys: Sequence[str]) -> None:
         """Throw articles away; they are gone for good when the app is left."""
-        ids = await self.desk.call(self.desk.ids_of, keys)
-        if not await self._done(self.desk.throw_away, ids):
+        ids = await self.attempt(self.desk.ids_of, keys, otherwise=None)
+        if ids is None or not await self._done(self.desk.throw_away, ids):
             return
         what = "Deleted; its notes are kept" if len(ids) == 1 else f"{len(ids):,} deleted; their notes are kept"
         await self._after(what, keys, partial(self.desk.bring_back, ids), moved=True)
@@ -178,10 +177,11 @@ class Shelving(Previewing):
     @work(group="dialog", exclusive=True)
     async def tag_books(self, keys: Sequence[str]) -> None:
         """Change the tags of articles: of one to what is written, of several what they have in common."""
-        ids = await self.desk.call(self.desk.ids_of, keys)
-        before = await self.desk.call(self.desk.tags_of, ids)
+        before = await self.attempt(lambda: self.desk.tags_of(self.desk.ids_of(keys)), otherwise=None)
+        if before is None:
+            return
         common = [tag for tag in next(iter(before.values()), ()) if all(tag in tags for tags in before.values())]
-        question = "Tags of the article" if len(ids) == 1 else f"Tags of {len(ids):,} articles"
+        question = "Tags of the article" if len(keys) == 1 else f"Tags of {len(keys):,} articles"
         answer = await self.ask(question, ", ".join(common), "parted by commas")
         if answer is None:
             return
@@ -193,12 +193,7 @@ class Shelving(Previewing):
 
     async def _done(self, function: Callable[..., object], *arguments: object) -> bool:
         """Do it in the desk's thread; what goes wrong is said. Whether it was done."""
-        try:
-            await self.desk.call(function, *arguments)
-        except BriefbookError as error:
-            self.status.say(str(error), alert=True)
-            return False
-        return True
+        return await self.attempt(function, *arguments, otherwise=_FAILED) is not _FAILED
 
     async def _after(self, words: str, keys: Sequence[str], undo: Undoing, moved: bool) -> None:
         """Say what was done, keep how it is undone, and draw what changed."""
@@ -217,6 +212,7 @@ class Shelving(Previewing):
         """Take back the last thing that was done to articles."""
         words, undo = self._undoing.pop()
         if not await self._done(undo):
+            self._undoing.append((words, undo))
             return
         self.status.say(f"Undone: {words}")
         self.shelf.shelf.forget()
