@@ -157,10 +157,9 @@ class Shelves:
         if self.groups is None and self.counts.shelf <= _COUNTED_AT_ONCE:
             self.count_groups()
 
-    def count_groups(self) -> bool:
-        """Count anew what is in which group; whether anything changed."""
-        before, self.groups = self.groups, groups(self.library.file)
-        return self.groups != before
+    def count_groups(self) -> None:
+        """Count anew what is in which group."""
+        self.groups = groups(self.library.file)
 
     def keys_in(self, query: str) -> list[str]:
         """The keys of the articles on the shelf that answer a query. Raises QueryError."""

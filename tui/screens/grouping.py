@@ -3,7 +3,7 @@ counting anew what is in them. A side of the reader screen.
 """
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from textual import work
 
@@ -23,6 +23,7 @@ class Grouping(Finding):
     """The side of the reader screen that has to do with groups and saved searches."""
 
     _chosen_head = ""
+    _drawn_groups: Sequence[Group] | None = None
 
     async def draw_shelf(self) -> None:
         """Draw the shelf; `Shelving` does it."""
@@ -32,6 +33,7 @@ class Grouping(Finding):
         """The rows above the articles; there are none while the shelf is filtered."""
         if self.shelf.filter:
             return []
+        self._drawn_groups = self.desk.groups
         return head_rows(self.desk.searches, self.desk.groups or (), self._is_open)
 
     def filter_name(self) -> str:
@@ -77,11 +79,12 @@ class Grouping(Finding):
         """Count what is in which group, and draw that when it is not as it was."""
         await asyncio.sleep(_COUNT_AFTER)
         try:
-            changed = await self.desk.call(self.desk.count_groups)
+            await self.desk.call(self.desk.count_groups)
         except BriefbookError as error:
             self.status.say(str(error), alert=True)
             return
-        if changed and not self.shelf.filter:
+        # Not whether this count brought something new: one that was cut off may have.
+        if self.desk.groups != self._drawn_groups and not self.shelf.filter:
             await self.draw_shelf()
 
     def query_of_group(self, key: str) -> str:
