@@ -2,7 +2,10 @@
 
 import pytest
 
+from store.article import make_article
+from store.errors import NotebookError
 from store.notebook import Notebook
+from tui.screens import correcting
 from tui.screens.note import NoteScreen
 from tui.screens.pick import PickScreen
 
@@ -92,3 +95,49 @@ async def test_a_command_that_never_ends_its_answer_is_cut(home, analysed, opene
 
     answer = await _piped("yes", "")
     assert answer.startswith("y\ny\n") and len(answer) <= _MOST_ANSWER + 100
+
+
+async def test_in_a_browser_there_is_no_editor(home, analysed, opened, until, at, monkeypatch, tmp_path):
+    monkeypatch.setenv("VISUAL", f"touch {tmp_path / 'started'}")
+    async with opened(home, analysed / "1-harbour.txt") as (pilot, screen):
+        monkeypatch.setattr("os.isatty", lambda _: False)
+        monkeypatch.setenv("TEXTUAL_DRIVER", "textual.drivers.web_driver:WebDriver")
+        at(screen, "Tomas Reyes")
+        await pilot.press("e")
+        await until(pilot, lambda: screen.status.message, "what is said")
+        assert screen.status.message == "There is no editor in a browser; a writes the note here"
+
+
+async def test_a_draft_that_cannot_be_removed_is_told_and_ends_nothing(home, analysed, opened, until, at):
+    async with opened(home, analysed / "1-harbour.txt") as (pilot, screen):
+        at(screen, "Tomas Reyes")
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(pilot.app.screen, NoteScreen), "the note's place")
+        await pilot.press(*"mine")
+        await until(pilot, lambda: list(home.root.glob("draft-*")), "the draft")
+        (draft,) = home.root.glob("draft-*")
+        draft.unlink()
+        draft.mkdir()
+        await pilot.press("escape")
+        await until(pilot, lambda: "cannot be removed" in screen.status.message, "what is wrong")
+        assert len(Notebook(home, screen.reading.article).notes) == 1
+        draft.rmdir()
+
+
+async def test_a_correction_that_cannot_be_deleted_is_told(home, analysed, opened, until, monkeypatch):
+    def fail(*_):
+        raise NotebookError("it cannot be saved (disk full)", home.notes)
+
+    monkeypatch.setattr(correcting, "delete_everywhere", fail)
+    async with opened(home, analysed / "1-harbour.txt") as (pilot, screen):
+        other = Notebook(home, make_article("Bo Ito said no.", source="/other.txt"))
+        made = other.add_correction("rename", "actors", (0, 6), value="Bo K. Ito", name="Bo Ito", scope="everywhere")
+        screen.reading.general = (made,)
+
+        async def choose(*_):
+            return made.id
+
+        screen.choose_correction = choose
+        screen.action_corrections()
+        await until(pilot, lambda: "disk full" in screen.status.message, "what is wrong")
+        assert screen.reading.general == (made,)

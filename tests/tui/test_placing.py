@@ -196,6 +196,16 @@ async def test_a_note_is_written_on_what_is_gone(home, path, opened, until):
         assert [note.text for note in Notebook(home, screen.reading.article).notes_on(row.key)] == ["lost"]
 
 
+async def test_what_is_gone_is_shown_whatever_the_notes_are_filtered_by(home, path, opened, until):
+    async with opened(home, path, config=QUIET) as (pilot, screen):
+        gone = kept(home, screen, 4)[0].highlight.id
+        screen.pane("notes").set_filter("weavers")
+        assert screen.pane("notes").place_of(gone) is None
+        await screen.open_at(screen.reading.article.id, -1, gone)
+        await said(pilot, until, screen, "Its passage is gone")
+        assert screen.pane("notes").row().key == gone and not screen.pane("notes").filter
+
+
 async def test_a_note_on_the_article_has_no_place_and_enter_opens_it(home, path, opened, until):
     async with opened(home, path, config=QUIET) as (pilot, screen):
         screen.reading.notebook.add_note("On the whole: short.")

@@ -9,7 +9,6 @@ from textual.worker import Worker
 from store import drafts
 from store.annotation import Highlight, Note
 from store.drafts import Draft
-from store.errors import NotebookError
 from store.notebook import Notebook
 from store.spans import Span
 from tui.actions import action
@@ -18,6 +17,7 @@ from tui.panes.row import Row
 from tui.reader.messages import Act, Request
 from tui.reading import highlights_at
 from tui.screens.placing import Placing
+from tui.terminal import in_browser
 
 _MENU = (
     "highlight",
@@ -125,7 +125,7 @@ class Annotating(Placing):
         text = await self.write(*self._about(span, highlight), old.text if old else "", keep)
         saving = None if text is None else self._keep_note(span, note, text, highlight)
         if saving is None or await saving.wait():
-            await self.desk.call(self.desk.drop_draft, reading)
+            await self.done(self.desk.drop_draft, reading)
 
     def _about(self, span: Span | None, highlight: str) -> tuple[str, str]:
         """The words that a note is about, and, when they changed or are gone, those that were marked."""
@@ -138,10 +138,7 @@ class Annotating(Placing):
         return self.reading.article.text[slice(*span)] if span else "", ""
 
     async def _keep_draft(self, draft: Draft) -> None:
-        try:
-            await self.desk.call(drafts.keep, self.desk.home, draft)
-        except NotebookError as error:
-            self.status.say(str(error), alert=True)
+        await self.done(drafts.keep, self.desk.home, draft)
 
     def _note_at(self, span: Span | None) -> Note | None:
         if span is None:
@@ -192,6 +189,9 @@ class Annotating(Placing):
     @work(group="dialog", exclusive=True)
     async def note_in_editor(self, span: Span) -> None:
         """Write the note in `$VISUAL` or `$EDITOR`."""
+        if in_browser():
+            self.status.say(f"There is no editor in a browser; {self._key('note')} writes the note here")
+            return
         old = self._note_at(span)
         text = self.briefbook.edit(old.text if old else "")
         if text is None:
@@ -235,8 +235,11 @@ class Annotating(Placing):
     def show_gone(self, highlight: str) -> None:
         """Show the row of a highlight whose passage is gone: it is all that is left of it."""
         pane = self.pane("notes")
+        if pane.filter and pane.place_of(highlight) is None:
+            pane.set_filter("")
+            self.draw_tabs()
         pane.select(highlight)
-        if (row := pane.row()) is not None:
+        if (row := pane.row()) is not None and row.key == highlight:
             self.status.say(self._placeless(row))
 
     def _placeless(self, row: Row) -> str:

@@ -96,7 +96,7 @@ class Changing(Sharing):
 
     async def _try_again(self, reading: Reading) -> None:
         if await self._change(reading, _retry):
-            await self.attempt(self.desk.drop_draft, reading, otherwise=None)
+            await self.done(self.desk.drop_draft, reading)
         else:
             self._retry_soon(reading)
 

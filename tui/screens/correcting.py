@@ -189,8 +189,7 @@ class Correcting(Annotating):
             return
         if any(one.id == chosen for one in reading.notebook.corrections):
             self.change(lambda notebook: _delete(notebook, chosen))
-        else:
-            await self.desk.call(delete_everywhere, self.desk.home, chosen)
+        elif await self.done(delete_everywhere, self.desk.home, chosen):
             reading.general = tuple(one for one in reading.general if one.id != chosen)
             self.draw_changes()
 

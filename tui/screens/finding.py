@@ -56,7 +56,9 @@ class Finding(Asking):
     @work(exclusive=True, group="feeds")
     async def action_fetch_feeds(self) -> None:
         """Look at every feed that is followed; the servers are waited for beside the desk's thread."""
-        feeds = await self.desk.call(self.desk.followed)
+        feeds = await self.attempt(self.desk.followed, otherwise=None)
+        if feeds is None:
+            return
         if not feeds:
             self.status.say("No feeds are followed yet; `briefbook feeds add` follows one")
             return

@@ -41,6 +41,7 @@ LISTS: dict[str, type[ListPane]] = {
 }
 Result = TypeVar("Result")
 Otherwise = TypeVar("Otherwise")
+_FAILED = object()
 TOO_SMALL = "This terminal is too small for briefbook: it needs 40 columns and 10 lines."
 
 
@@ -122,3 +123,7 @@ class Parts(Screen[None]):
         except BriefbookError as error:
             self.status.say(str(error), alert=True)
             return otherwise
+
+    async def done(self, function: Callable[..., object], *arguments: Any) -> bool:
+        """Have the desk's thread do it; whether that was done, as `attempt` says when it was not."""
+        return await self.attempt(function, *arguments, otherwise=_FAILED) is not _FAILED

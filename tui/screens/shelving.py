@@ -27,8 +27,6 @@ _STATES: dict[str, tuple[State, str, str]] = {
     "read_book": ("read", "Read", "Not read"),
 }
 
-_FAILED = object()
-
 Undoing = Callable[[], object]
 """Takes back what was done; called in the desk's thread."""
 
@@ -169,7 +167,7 @@ class Shelving(Previewing):
     async def delete_books(self, keys: Sequence[str]) -> None:
         """Throw articles away; they are gone for good when the app is left."""
         ids = await self.attempt(self.desk.ids_of, keys, otherwise=None)
-        if ids is None or not await self._done(self.desk.throw_away, ids):
+        if ids is None or not await self.done(self.desk.throw_away, ids):
             return
         what = "Deleted; its notes are kept" if len(ids) == 1 else f"{len(ids):,} deleted; their notes are kept"
         await self._after(what, keys, partial(self.desk.bring_back, ids), moved=True)
@@ -187,13 +185,9 @@ class Shelving(Previewing):
             return
         given = tuple(dict.fromkeys(tag.strip().lstrip("#") for tag in answer.split(",") if tag.strip().lstrip("#")))
         after = {id_: (*(tag for tag in tags if tag not in common), *given) for id_, tags in before.items()}
-        if not await self._done(self.desk.set_tags, after):
+        if not await self.done(self.desk.set_tags, after):
             return
         await self._after("Tags saved", keys, partial(self.desk.set_tags, before), moved=False)
-
-    async def _done(self, function: Callable[..., object], *arguments: object) -> bool:
-        """Do it in the desk's thread; what goes wrong is said. Whether it was done."""
-        return await self.attempt(function, *arguments, otherwise=_FAILED) is not _FAILED
 
     async def _after(self, words: str, keys: Sequence[str], undo: Undoing, moved: bool) -> None:
         """Say what was done, keep how it is undone, and draw what changed."""
@@ -211,7 +205,7 @@ class Shelving(Previewing):
     async def undo_shelf(self) -> None:
         """Take back the last thing that was done to articles."""
         words, undo = self._undoing.pop()
-        if not await self._done(undo):
+        if not await self.done(undo):
             self._undoing.append((words, undo))
             return
         self.status.say(f"Undone: {words}")
@@ -236,7 +230,7 @@ class Shelving(Previewing):
             return
         name = await self.ask("Save this search as", query, "it stands in the shelf")
         if name:
-            if not await self._done(self.desk.save_search, name, query):
+            if not await self.done(self.desk.save_search, name, query):
                 return
             self.status.say(f"Saved as {name}")
             await self.refill_shelf()
@@ -245,7 +239,7 @@ class Shelving(Previewing):
     async def forget_search(self, name: str) -> None:
         """Forget a saved search."""
         query = next((one.query for one in self.desk.searches if one.name == name), "")
-        if not await self._done(self.desk.marks.forget_search, name):
+        if not await self.done(self.desk.marks.forget_search, name):
             return
         await self._after("Search forgotten", [], partial(self.desk.marks.save_search, name, query), moved=True)
 
