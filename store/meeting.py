@@ -3,8 +3,10 @@
 The operations of `store.notebook` are put together from these; each works on the file's state as it is by then.
 """
 
-from store.annotation import Highlight, Note, to_json
-from store.notefile import HIGHLIGHTS, NOTES
+from collections.abc import Iterable
+
+from store.annotation import Correction, Highlight, Note, to_json
+from store.notefile import CORRECTIONS, HIGHLIGHTS, NOTES
 from store.tablefile import Document
 from store.undo import Change
 
@@ -21,6 +23,14 @@ def put_note(change: Change, document: Document, on: Highlight | None) -> None:
     if on is not None and change.get(HIGHLIGHTS, on.id) is None:
         change.put(HIGHLIGHTS, to_json(on))
     change.put(NOTES, document)
+
+
+def take_out(change: Change, gone: Iterable[Highlight | Note | Correction]) -> None:
+    """Remove those of `gone` that still stand as they are given, and of the highlights those without notes by then."""
+    tables = {Note: NOTES, Correction: CORRECTIONS, Highlight: HIGHLIGHTS}
+    for kind, table in tables.items():
+        here = [one.id for one in gone if isinstance(one, kind) and change.get(table, one.id) == to_json(one)]
+        change.remove(table, [key for key in here if kind is not Highlight or not change.ids(NOTES, "highlight", key)])
 
 
 def keep_other_text(change: Change, old: Note, new: Note, spare: str) -> None:

@@ -26,7 +26,7 @@ from store.article import Article, one_line
 from store.corrections import check
 from store.errors import NotebookError
 from store.home import Home
-from store.meeting import keep_other_text, merged, put_note
+from store.meeting import keep_other_text, merged, put_note, take_out
 from store.notefile import CORRECTIONS, HIGHLIGHTS, NOTES
 from store.open_notes import OpenNotes
 from store.spans import Span
@@ -173,11 +173,14 @@ class Notebook(OpenNotes):
         highlights: Iterable[Highlight] = (),
         notes: Iterable[Note] = (),
         corrections: Iterable[Correction] = (),
+        *,
+        gone: Iterable[Highlight | Note | Correction] = (),
     ) -> None:
         """Put what was made elsewhere as it is, in place of what has the same ids, in one step.
 
         Args:
             label: what it is, in a few words ("12 highlights imported").
+            gone: what is to be deleted; left where it stands otherwise by now, and a highlight while it has notes.
         """
         tables: dict[str, Iterable[Highlight | Note | Correction]]
         tables = {HIGHLIGHTS: highlights, NOTES: notes, CORRECTIONS: corrections}
@@ -187,8 +190,10 @@ class Notebook(OpenNotes):
             for table, documents in brought.items():
                 if documents:
                     change.put_all(table, documents)
+            take_out(change, gone)
 
-        if any(brought.values()):
+        gone = tuple(gone)
+        if gone or any(brought.values()):
             self._do(label, put)
             self._followed("")
 

@@ -19,7 +19,7 @@ from store.meeting import hold_together
 from store.notefile import ARTICLE, FORM, Kept
 from store.recorder import Recorder, State
 from store.tablefile import Document
-from store.undo import Change
+from store.undo import HISTORY, Change, names
 
 
 class OpenNotes:
@@ -60,6 +60,11 @@ class OpenNotes:
     def changes(self) -> int:
         """How many changes, undos and redos were asked for since it was opened, saved or not."""
         return self._recorder.changes
+
+    @property
+    def history(self) -> dict[int, str]:
+        """The steps that can be undone or redone, by anybody: by number, what tells the last thing done to each."""
+        return names(self._recorder.state.tables.get(HISTORY, {}))
 
     @property
     def others(self) -> bool:

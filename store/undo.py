@@ -8,7 +8,7 @@ back its own steps (`store.windows`), and only where what they left still stands
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -136,6 +136,11 @@ def record(database: TinyDB, by: str, label: str, change: Change, window: Window
 def known(database: TinyDB, by: str) -> bool:
     """Whether the last thing done to some step was `by`: then a save that seemed to fail has reached the disk."""
     return database.table(HISTORY).contains(where("by") == by)
+
+
+def names(history: Mapping[str, Mapping[str, Any]]) -> dict[int, str]:
+    """By the number of each step in a table `history`: the id of what the reader did last with it."""
+    return {int(number): str(step["by"]) for number, step in history.items()}
 
 
 def undo(database: TinyDB, by: str, window: Window, sound: Sound) -> Outcome | None:

@@ -6,7 +6,7 @@ A format's module knows the types, not the shelf and no notebook: which article 
 
 import re
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -52,6 +52,16 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """What the undo history of a notes file tells."""
+
+    deleted: tuple[Highlight | Note | Correction, ...] = ()
+    """What was in the file and is no more, as it stood before each change to it."""
+    steps: Mapping[int, str] = field(default_factory=dict)
+    """By number, what tells the last thing done to each step that is kept. See `store.open_notes.OpenNotes.history`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Bundle:
     """What one file holds of one article."""
 
@@ -66,6 +76,8 @@ class Bundle:
     """Whether the offsets of the selectors count UTF-16 units."""
     skipped: int = 0
     """Annotations without any words."""
+    past: Past = Past()
+    """Only from notes files."""
 
 
 @dataclass(slots=True)

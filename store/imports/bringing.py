@@ -2,7 +2,8 @@
 
 What is there already is left alone, so that a second import of a file changes nothing. An annotation is there when its
 id is; from files of others also when a highlight stands on the same words, which then gets what notes and tags are
-new. Of our own files the later state of an annotation holds.
+new. Of our own files the later state of an annotation holds, and what was deleted in one is deleted here where
+`store.imports.deletions` finds that safe.
 """
 
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from store import anchoring
 from store.annotation import Correction, Highlight, Note, Selector, now
 from store.article import Article
 from store.imports import Bundle
+from store.imports.deletions import deletions
 from store.imports.matching import Shelf, grown
 from store.notebook import Notebook
 from store.notefile import read_kept
@@ -39,6 +41,8 @@ class Report:
     not_found: int
     """Of the highlights that were added: those whose words do not stand in the text; they are kept as orphans. None
     is counted where the text is not known."""
+    deleted: int
+    """Annotations that were here and were deleted in the file, a notes file of ours."""
     skipped: int
     """Annotations without any words."""
     is_new: bool
@@ -59,6 +63,7 @@ class _Plan:
     changed: int = 0
     known: int = 0
     not_found: int = 0
+    deleted: list[Highlight | Note | Correction] = field(default_factory=list)
 
 
 def bring(shelf: Shelf, bundle: Bundle, *, rehearse: bool = False) -> Report:
@@ -83,7 +88,8 @@ def bring(shelf: Shelf, bundle: Bundle, *, rehearse: bool = False) -> Report:
         article, notebook = larger, Notebook(shelf.home, larger)
     plan = _planned(notebook, bundle, is_stub=match.is_stub)
     if not rehearse:
-        notebook.bring(_label(plan), plan.highlights.values(), plan.notes.values(), plan.corrections)
+        put = plan.highlights.values(), plan.notes.values(), plan.corrections
+        notebook.bring(_label(plan), *put, gone=plan.deleted)
     return Report(
         article=article.id if not (match.is_new and rehearse) else "",
         title=article.title,
@@ -94,6 +100,7 @@ def bring(shelf: Shelf, bundle: Bundle, *, rehearse: bool = False) -> Report:
         changed=plan.changed,
         known=plan.known,
         not_found=plan.not_found,
+        deleted=len(plan.deleted),
         skipped=bundle.skipped,
         is_new=match.is_new,
         is_stub=match.is_stub,
@@ -101,7 +108,8 @@ def bring(shelf: Shelf, bundle: Bundle, *, rehearse: bool = False) -> Report:
 
 
 def _label(plan: _Plan) -> str:
-    return f"{len(plan.added)} highlights and {plan.added_notes} notes imported"
+    deleted = f", {len(plan.deleted)} deleted" if plan.deleted else ""
+    return f"{len(plan.added)} highlights and {plan.added_notes} notes imported{deleted}"
 
 
 def _planned(notebook: Notebook, bundle: Bundle, *, is_stub: bool) -> _Plan:
@@ -125,6 +133,7 @@ def _planned(notebook: Notebook, bundle: Bundle, *, is_stub: bool) -> _Plan:
     here_already = {one.id for one in notebook.corrections}
     plan.corrections = [one for one in bundle.corrections if one.id not in here_already]
     plan.known += len(bundle.corrections) - len(plan.corrections)
+    plan.deleted = deletions(notebook, bundle)
     return plan
 
 

@@ -32,7 +32,11 @@ Take in highlights and notes from files of other programs. What a file is, is se
 
 An article that is in the library is found by its address, its text or its title, and each highlight by its words. What
 does not stand in the text is kept, and shown as such. An article that is not here is put on the shelf as its quotes;
-when its page is opened, the highlights find their places. Importing a file again changes nothing."""
+when its page is opened, the highlights find their places. Importing a file again changes nothing.
+
+A notes file of briefbook, as one that was saved elsewhere because it could not be saved in its place, comes in with
+what was changed in it later than here. What was deleted in it is deleted here, too, if nothing was done to the article
+here since; else it is kept."""
     parser.epilog = """\
 examples:
   briefbook import "My Clippings.txt"
@@ -103,6 +107,7 @@ def _tell(name: str, report: Report, *, as_json: bool) -> None:
     words = [f"{_count(report.highlights, 'highlight')}, {_count(report.notes, 'note')} added"]
     words += [f"{_count(report.corrections, 'correction')} added"] if report.corrections else []
     words += [f"{report.changed} changed"] if report.changed else []
+    words += [f"{report.deleted} deleted"] if report.deleted else []
     words += [f"{report.known} here already"] if report.known else []
     words += [f"{report.not_found} not found in the text"] if report.not_found else []
     words += [f"{report.skipped} without words"] if report.skipped else []
