@@ -127,12 +127,18 @@ class Client:
                 with contextlib.suppress(ProcessLookupError):
                     end()
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(process.wait(), _GRACE)
+                    async with asyncio.timeout(_GRACE):
+                        await process.wait()
 
 
 async def _within(seconds: float, line: Awaitable[bytes]) -> bytes:
-    """The line; nothing when it does not come in time, as from a worker that died."""
+    """The line; nothing when it does not come in time, as from a worker that died.
+
+    Not by `asyncio.wait_for`: in Python 3.11 it forgets that it was cancelled when the line comes at that moment, and
+    the client would never end.
+    """
     try:
-        return await asyncio.wait_for(line, seconds)
+        async with asyncio.timeout(seconds):
+            return await line
     except TimeoutError:
         return b""

@@ -186,9 +186,14 @@ async def _batches(child: asyncio.subprocess.Process, until: float) -> AsyncIter
     """What the process finds; TimeoutError when it is not done at `until` (monotonic seconds)."""
     assert child.stdout is not None
     rest = b""
-    while data := await asyncio.wait_for(child.stdout.read(1 << 16), until - time.monotonic()):
+    while data := await _read(child.stdout, until - time.monotonic()):
         data = rest + data
         whole = len(data) - len(data) % 16
         rest = data[whole:]
         numbers = array("q", data[:whole])
         yield list(zip(numbers[::2], numbers[1::2], strict=True))
+
+
+async def _read(stream: asyncio.StreamReader, seconds: float) -> bytes:
+    async with asyncio.timeout(seconds):
+        return await stream.read(1 << 16)

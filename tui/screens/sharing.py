@@ -84,7 +84,8 @@ async def _piped(command: str, text: str) -> str:
         start_new_session=True,
     )
     try:
-        output = await asyncio.wait_for(_answer(process, text.encode()), _PIPE_PATIENCE)
+        async with asyncio.timeout(_PIPE_PATIENCE):
+            output = await _answer(process, text.encode())
     except TimeoutError:
         return f"The command did not end within {_PIPE_PATIENCE:.0f} seconds and was stopped."
     finally:
@@ -92,7 +93,8 @@ async def _piped(command: str, text: str) -> str:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(_end(process), _GRACE)
+            async with asyncio.timeout(_GRACE):
+                await _end(process)
     answer = printable_text(output.decode("utf-8", "replace"))
     if process.returncode:
         answer += f"\n(The command ended with status {process.returncode}.)"
