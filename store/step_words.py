@@ -17,7 +17,7 @@ _ROW = {"actors": "actor", "numbers": "number", "quotes": "quote"}
 
 def changed_highlight(old: Highlight, new: Highlight) -> str:
     """What makes `new` of `old` ("colour changed"); general words when it is more than one thing."""
-    words = {"selector": "ends moved", "colour": "colour changed", "tags": "tags changed"}
+    words = {"selector": "placed", "colour": "colour changed", "tags": "tags changed"}
     said = [word for field, word in words.items() if getattr(old, field) != getattr(new, field)]
     return said[0] if len(said) == 1 else "highlight changed"
 

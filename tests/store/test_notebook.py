@@ -373,7 +373,7 @@ def test_a_new_text_places_what_was_marked_in_the_old_one(home: Home, article: A
     assert [(one.highlight, one.grade) for one in updated.placed()] == [(ferry, "moved"), (gone, "orphan")]
     by_hand = updated.change_highlight(gone.id, span=(0, 6))
     assert by_hand.selector.exact == "Update"
-    assert updated.undo() == "ends moved"
+    assert updated.undo() == "placed"
     assert [one.grade for one in Notebook(home, article).placed()] == ["exact", "exact"]
 
 
@@ -388,7 +388,7 @@ def test_a_passage_whose_words_changed_says_how_it_reads_now(home: Home, article
     by_hand = updated.change_highlight(made.id, span=placed.span)
     assert updated.placed() == (Placed(by_hand, placed.span, "exact"),)
     assert (by_hand.colour, by_hand.tags, updated.notes_on(made.id)) == (4, ("cost",), (note,))
-    assert updated.undo() == "ends moved"
+    assert updated.undo() == "placed"
     assert updated.placed() == (placed,)
     assert updated.highlights[0].selector == made.selector
 
