@@ -79,7 +79,7 @@ async def test_what_is_gone_is_placed_by_selecting_and_undone(home, path, opened
         assert [note.text for note in screen.reading.notebook.notes_on(row.key)] == ["Ask him."]
         assert screen.reader.selection is None and not screen.placing
         await pilot.press("u")
-        await said(pilot, until, screen, "Undone")
+        await said(pilot, until, screen, "Undone: placed")
         placed, _ = kept(home, screen, 4)
         assert placed.grade == "orphan" and placed.highlight.selector.exact == "The owner said that it would stay shut."
 
@@ -105,6 +105,18 @@ async def test_a_first_selection_can_be_made_anew_and_leaving_twice_leaves_it(ho
         assert ("H", "Highlight") in screen.key_line._shown
         await pilot.press("1", "H")
         await said(pilot, until, screen, "Highlighted")
+
+
+async def test_q_leaves_it_as_escape_does_and_the_app_stays(home, path, opened, until):
+    async with opened(home, path, config=QUIET) as (pilot, screen):
+        for keys in (("p",), ("p", "v", "q")):
+            await to_gone(pilot, screen)
+            await pilot.press(*keys)
+            await said(pilot, until, screen, "Select (v)")
+            await pilot.press("q")
+            await said(pilot, until, screen, "Left as it was")
+            assert not screen.placing and pilot.app.is_running
+        assert kept(home, screen, 4)[0].grade == "orphan"
 
 
 async def test_without_a_selection_it_is_placed_at_the_sentence(home, path, opened, until):

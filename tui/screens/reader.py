@@ -245,10 +245,10 @@ class ReaderScreen(Ahead, Correcting, Searching, Moving):
 
     async def action_back(self) -> None:
         """Back to the text, or quit from there."""
-        if self.focused is self.reader or self.focused is None:
-            await self.action_quit()
-        else:
+        if self.focused is not self.reader and self.focused is not None:
             self.focus_part("reader")
+        elif not self.leave_placing():
+            await self.action_quit()
 
     async def action_quit(self) -> None:
         """Quit; what is not on the disk yet is written first, and what cannot be written is told once."""
