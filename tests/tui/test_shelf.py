@@ -68,8 +68,8 @@ async def test_the_shelf_is_filtered_as_one_types_and_the_filter_is_kept(home, s
         await until(pilot, lambda: titles(screen) == ["Harbour plan"], "the query")
         await pilot.press("enter", "S")
         await until(pilot, lambda: isinstance(pilot.app.screen, AskScreen), "the question for a name")
-        pilot.app.screen.query_one(Input).value = "Dykes by day"
-        await pilot.press("enter")
+        assert pilot.app.screen.query_one(Input).selected_text == "dykes -title:night"
+        await pilot.press(*"Dykes by day", "enter")
         await until(pilot, lambda: screen.desk.searches, "the saved search")
         await pilot.press("escape")
         await until(pilot, lambda: len(screen.shelf.rows) == 4, "all of them and the search")
@@ -191,18 +191,28 @@ async def test_a_search_of_all_articles_opens_at_the_place(home, shelf, opened, 
         await pilot.press(*"s (")
         problem = search.query_one("#query-problem", Static)
         await until(pilot, lambda: "      ^ this parenthesis" in str(problem.render()), "what is wrong")
-        assert len(search.answers.rows) == 2
-        await pilot.press("backspace", "down", "enter")
+        counted = search.query_one("#query-status", Static)
+        assert not search.answers.rows and not str(counted.render())
+        await pilot.press("backspace")
+        await until(pilot, lambda: len(search.answers.rows) == 2, "both again")
+        assert "2 found" in str(counted.render())
+        await pilot.press("down", "enter")
         await until(pilot, lambda: screen.reading.article.title == "Harbour plan", "the article")
         article = screen.reading.article
         await until(pilot, lambda: "dykes" in article.text[slice(*screen.reader.sentence)], "the place")
         await pilot.press("8")
         await until(pilot, lambda: isinstance(pilot.app.screen, QueryScreen), "the search again")
-        assert pilot.app.screen.query_one(Input).value == "dykes "
+        line = pilot.app.screen.query_one(Input)
+        assert (line.value, line.selected_text) == ("dykes ", "dykes ")
+        await pilot.press(*"train")
+        await until(pilot, lambda: len(pilot.app.screen.answers.rows) == 1, "another answer")
+        await pilot.press("tab", "tab", "!")
+        assert line.value == "train!"
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, AskScreen), "the question for a name")
         await pilot.press("enter")
         await until(pilot, lambda: Marks(screen.desk.library.file).searches(), "the saved search")
+        assert line.value == "train!"
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen is screen, "back")
 

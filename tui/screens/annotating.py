@@ -170,7 +170,7 @@ class Annotating(Placing):
         """Change the tags of the highlight at `span`; without one there, make one."""
         here = _at(self.reading.notebook, span)
         value = ", ".join(here.tags) if here else ""
-        answer = await self.ask("Tags", value, "parted by commas")
+        answer = await self.ask("Tags", value, "parted by commas", goes_on=True)
         if answer is None:
             return
         tags = tuple(dict.fromkeys(tag.strip().lstrip("#") for tag in answer.split(",") if tag.strip().lstrip("#")))

@@ -1,4 +1,7 @@
-"""A question with one line to answer it: tags, a command to pipe to, where to export."""
+"""A question with one line to answer it: tags, a command to pipe to, where to export.
+
+What stands in the line at first is a proposal, which typing replaces, or something to go on with, as a list of tags.
+"""
 
 from typing import ClassVar
 
@@ -16,8 +19,15 @@ class AskScreen(ModalScreen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Leave")]
 
-    def __init__(self, question: str, value: str = "", hint: str = "") -> None:
+    def __init__(self, question: str, value: str = "", hint: str = "", *, goes_on: bool = False) -> None:
+        """A question.
+
+        Args:
+            value: what stands in the line at first.
+            goes_on: whether typing adds to `value`; else it replaces it.
+        """
         super().__init__()
+        self._goes_on = goes_on
         self._question, self._value, self._hint = question, value, hint
 
     def compose(self) -> ComposeResult:
@@ -27,6 +37,11 @@ class AskScreen(ModalScreen[str | None]):
             yield VisibleInput(self._value, id="answer", select_on_focus=False)
             hint = f"{self._hint} · " if self._hint else ""
             yield Label(f"{hint}Enter takes it · Esc leaves", classes="dialog-hint", markup=False)
+
+    def on_mount(self) -> None:
+        """A proposal is selected."""
+        if not self._goes_on:
+            self.query_one(VisibleInput).propose()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter: this is the answer."""

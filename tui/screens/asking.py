@@ -22,11 +22,11 @@ class Picked(NamedTuple):
 class Asking(Drawing):
     """The side of the reader screen that opens dialogs. Whatever waits for an answer gives None when there was none."""
 
-    async def ask(self, question: str, value: str = "", hint: str = "") -> str | None:
-        """One line, with `value` in it at first."""
+    async def ask(self, question: str, value: str = "", hint: str = "", *, goes_on: bool = False) -> str | None:
+        """One line; the arguments are those of `AskScreen`."""
         from tui.screens.ask import AskScreen
 
-        return await self.app.push_screen_wait(AskScreen(question, value, hint))
+        return await self.app.push_screen_wait(AskScreen(question, value, hint, goes_on=goes_on))
 
     async def write(self, passage: str, marked: str, text: str, keep: Callable[[str], None]) -> str | None:
         """The text of a note; the arguments are those of `NoteScreen`."""

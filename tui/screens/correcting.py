@@ -38,7 +38,7 @@ class Correcting(Annotating):
         def change(notebook: Notebook) -> str:
             scope = "everywhere" if everywhere else "here"
             notebook.add_correction(kind, pane, span, value=value, name=name, scope=scope)  # type: ignore[arg-type]
-            return f"{said}{' everywhere' if everywhere else ''} and saved; u takes it back"
+            return f"{said}{', everywhere,' if everywhere else ''} and saved; u takes it back"
 
         self.change(change)
 
@@ -78,7 +78,7 @@ class Correcting(Annotating):
         question = f"The right name of {actor.name}"
         picked = await self.pick(question, actor.aliases, value=actor.name, free=True, everywhere=True)
         if picked and picked.value != actor.name:
-            self.put_right("rename", "actors", place, f"Renamed {picked.value}", picked, actor.name)
+            self.put_right("rename", "actors", place, f"{actor.name} is now {picked.value}", picked, actor.name)
 
     @work(group="dialog", exclusive=True)
     async def _merge(self, analysis: Analysis, actor: Actor, place: Span) -> None:

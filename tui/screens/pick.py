@@ -87,8 +87,9 @@ class PickScreen(ModalScreen[Picked | None]):
         return self.query_one("#rows", OptionList)
 
     def on_mount(self) -> None:
-        """All rows at first; the line has the focus."""
+        """All rows at first; the line has the focus, and what stands in it is a proposal."""
         self._rows.can_focus = False
+        self.query_one(VisibleInput).propose()
         self._narrow(self._value)
         self._say_keys()
 

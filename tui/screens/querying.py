@@ -86,7 +86,8 @@ class QueryScreen(ModalScreen[Chosen | None]):
         return self.query_one("#answers", ListPane)
 
     def on_mount(self) -> None:
-        """Ask what stands there."""
+        """Ask what stands there, and have typing replace it."""
+        self.query_one("#query", VisibleInput).propose()
         self._ask()
 
     # --- what the two screens differ in ----------------------------------------------------------------------
@@ -143,7 +144,10 @@ class QueryScreen(ModalScreen[Chosen | None]):
         self.query_one("#query-status", Static).update(printable(words))
 
     def _refuse(self, error: BriefbookError) -> None:
-        """Say what is wrong beneath the line, at the place; what was found before stays."""
+        """Say what is wrong beneath the line, at the place; what was found before is no answer to this."""
+        self._shown, self._opening = None, False
+        self.answers.set_rows([])
+        self.say("")
         words = str(error)
         if isinstance(error, QueryError):
             field = self.query_one("#query", Input)

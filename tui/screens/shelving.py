@@ -180,7 +180,7 @@ class Shelving(Previewing):
             return
         common = [tag for tag in next(iter(before.values()), ()) if all(tag in tags for tags in before.values())]
         question = "Tags of the article" if len(keys) == 1 else f"Tags of {len(keys):,} articles"
-        answer = await self.ask(question, ", ".join(common), "parted by commas")
+        answer = await self.ask(question, "".join(f"{tag}, " for tag in common), "parted by commas", goes_on=True)
         if answer is None:
             return
         given = tuple(dict.fromkeys(tag.strip().lstrip("#") for tag in answer.split(",") if tag.strip().lstrip("#")))

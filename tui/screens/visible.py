@@ -6,6 +6,7 @@ Text of an article and notes that were imported may hold escape sequences, and t
 from rich.segment import Segment
 from textual.strip import Strip
 from textual.widgets import Input
+from textual.widgets.input import Selection
 
 from store.errors import printable
 
@@ -17,6 +18,13 @@ def visible(strip: Strip) -> Strip:
 
 class VisibleInput(Input):
     """A line to type in."""
+
+    def propose(self) -> None:
+        """Select what stands there, once: typing replaces it, and a cursor key keeps it.
+
+        Not whenever the focus comes, as the toolkit has it: who goes to a list and back has not finished typing.
+        """
+        self.selection = Selection(0, len(self.value))
 
     def render_line(self, y: int) -> Strip:
         """The line, fit for a terminal."""
