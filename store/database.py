@@ -7,12 +7,15 @@ import contextlib
 import functools
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from store.errors import LibraryError
 from store.schema import FUNCTIONS, MIGRATIONS, PAGE_SIZE
+
+T = TypeVar("T")
 
 PATIENCE = 10.0
 """Seconds to wait for another process that is writing."""
@@ -136,16 +139,35 @@ def _is_whole(path: Path) -> bool:
 
 def inspect(path: Path) -> tuple[str, int]:
     """What is wrong with the file (empty when nothing), and how many articles it has. Reads all, changes nothing."""
-    problem = ""
-    for mode in ("mode=ro", "mode=ro&immutable=1"):  # the second: where SQLite cannot lay its log beside the file
-        try:
-            with contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True)) as connection:
-                if _user_version(connection) > len(MIGRATIONS):
-                    return "a newer briefbook wrote it", 0
-                return _complaint(connection), int(connection.execute("SELECT count(*) FROM articles").fetchone()[0])
-        except sqlite3.Error as error:
-            problem = str(error)
-    return problem, 0
+
+    def work(connection: sqlite3.Connection) -> tuple[str, int]:
+        return _complaint(connection), int(connection.execute("SELECT count(*) FROM articles").fetchone()[0])
+
+    try:
+        return look_into(path, work)
+    except LibraryError:
+        return "a newer briefbook wrote it", 0
+    except sqlite3.Error as error:
+        return str(error), 0
+
+
+def look_into(path: Path, work: Callable[[sqlite3.Connection], T]) -> T:
+    """What `work` reads of the file, of whatever form it is; nothing is changed.
+
+    Raises:
+        LibraryError: a newer briefbook wrote it.
+        sqlite3.Error: it cannot be read, or is damaged.
+    """
+
+    def look(mode: str) -> T:
+        with contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True)) as connection:
+            _refuse_newer(connection, path)
+            return work(connection)
+
+    try:
+        return look("mode=ro")
+    except sqlite3.Error:
+        return look("mode=ro&immutable=1")  # where SQLite cannot lay its log beside the file
 
 
 def _complaint(connection: sqlite3.Connection) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from store import facts
 from store.analysis import Analysis
@@ -18,7 +18,10 @@ from store.article import Article
 from store.canonical import canonical
 from store.entries import COLUMNS, ORDERS, Entry, Order, entries_by_id, entry_of
 from store.library_file import LibraryFile
-from store.shelving import Shelved, article_of, identify, raw, shelve, take_out
+from store.shelving import Finder, Shelved, article_of, identify, nowhere, raw, shelve, take_out
+
+if TYPE_CHECKING:
+    from store.lost_notes import LostNotes
 
 READ_AT = 0.98
 """Progress from which on an article counts as read."""
@@ -46,11 +49,15 @@ class Library:
     works in memory. Both are told in `problem`. Every method raises LibraryError when the file cannot be read or
     written.
 
+    Args:
+        lost: the notes that have lost their article: an article that comes in anew is under the id of its notes.
+
     Raises:
         LibraryError: when a newer briefbook wrote the file; it is left untouched.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, lost: "LostNotes | None" = None) -> None:
+        self._lost = lost
         self.file = LibraryFile(path)
         """For what else is kept in it: `store.marks`, `store.subscriptions`, `store.search`."""
 
@@ -82,10 +89,12 @@ class Library:
         """Keep `article` as just opened, and return it under the id that it has here.
 
         A source that is known brings a version of its article; a text that is known from another source brings
-        that article a second source; anything else is a new article. URLs that differ in tracking parameters and the
-        like are one source (`store.canonical`).
+        that article a second source; anything else is a new article, under the id of the notes that it has had before
+        if there are any. URLs that differ in tracking parameters and the like are one source (`store.canonical`).
         """
-        return self.file.write(lambda connection: shelve(connection, article, opened=True)).article
+        return self.file.write(
+            lambda connection: shelve(connection, article, opened=True, before=self._before(connection))
+        ).article
 
     def add(self, articles: Iterable[Article]) -> list[Shelved]:
         """Keep `articles` as something to read, all in one transaction: all of them or, when that fails, none.
@@ -93,11 +102,22 @@ class Library:
         Those that are known with this text stay as they are, but for a new source. 100 to 500 at a time are quickest.
         """
         given = list(articles)
-        return self.file.write(lambda connection: [shelve(connection, one, opened=False) for one in given])
+
+        def work(connection: sqlite3.Connection) -> list[Shelved]:
+            before = self._before(connection)
+            return [shelve(connection, one, opened=False, before=before) for one in given]
+
+        return self.file.write(work)
 
     def identify(self, article: Article) -> str | None:
         """The id under which this source or this text is known; None when neither is. Nothing is written."""
         return self.file.read(lambda connection: identify(connection, article))
+
+    def id_of(self, article: Article) -> str:
+        """The id under which `article` is known, else that of the notes it has had before, else its own."""
+        return self.file.read(
+            lambda connection: identify(connection, article) or self._before(connection)(article) or article.id
+        )
 
     def knows(self, source: str) -> bool:
         """Whether an article came from there before."""
@@ -230,6 +250,9 @@ class Library:
             " (SELECT 1 FROM analyses n WHERE n.hash = a.version AND n.stamp = ?)"
         )
         return self.file.read(lambda connection: int(connection.execute(query, (stamp,)).fetchone()[0]))
+
+    def _before(self, connection: sqlite3.Connection) -> Finder:
+        return self._lost.look(connection).id_of if self._lost else nowhere
 
     def _analysis(self, query: str, text: str, *values: str) -> Analysis | None:
         def work(connection: sqlite3.Connection) -> tuple[bytes, str] | None:

@@ -4,24 +4,42 @@ Every finding is one sentence and what to do. Mending never removes anything tha
 """
 
 import re
+import shlex
+import sqlite3
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from store.canonical import canonical
+from store.database import look_into
 from store.durable import DurableStorage
-from store.errors import NotebookError, printable
+from store.errors import LibraryError, NotebookError, printable
 from store.everywhere import EVERYWHERE_FORM, everywhere_is_behind, follow_all
 from store.home import Home, reason
-from store.notefile import ARTICLE, CORRECTIONS, FORM, HIGHLIGHTS, NOTES, everywhere_path, notes_files, notes_path
+from store.lost_notes import Lost, LostNotes, made_in
+from store.notefile import (
+    ARTICLE,
+    CORRECTIONS,
+    FORM,
+    HIGHLIGHTS,
+    NOTES,
+    everywhere_path,
+    notes_files,
+    notes_path,
+    read_kept,
+)
 from store.notes_index import NotesIndex, index_path, remove_index
 from store.recorder import Recorder
+from store.shelving import raw
 from store.tablefile import DamagedError, Format, Tables, copy_name, decode, fresh_name
 from store.undo import Change
 
 _CONFLICT = re.compile(r"(?P<id>[0-9A-Za-z_-]+)\.sync-conflict-[\w-]+\.json")
 """How Syncthing names the other machine's file when both changed one."""
+_MOST_LOST = 20
+"""Notes files without their article that are told one by one."""
 _FIX = "run `briefbook doctor --fix`"
 
 
@@ -51,6 +69,66 @@ def check(home: Home) -> list[Finding]:
     bad = {finding.subject for finding in found if finding.bad}
     good = sum(path.name not in bad for path, _ in _files(home))
     return [*found, Finding(home.notes.name, f"{good} of {len(list(_files(home)))} files are in order", bad=False)]
+
+
+def lost(home: Home) -> list[Finding]:
+    """The notes whose article is not in the library, the last changed first, and how each comes back to it.
+
+    None while the library cannot be read: that is to be mended first. Writes nothing.
+    """
+
+    def work(connection: sqlite3.Connection) -> list[Finding]:
+        return list(_told(home, LostNotes(home).beside(connection), lambda one: _came_again(connection, one)))
+
+    try:
+        if home.library.exists():
+            found = look_into(home.library, work)
+        else:
+            every = LostNotes(home).of(path.stem for path in notes_files(home))
+            found = list(_told(home, every, lambda one: ""))
+    except (LibraryError, sqlite3.Error):
+        return []
+    more = len(found) - _MOST_LOST
+    rest = [Finding(home.notes.name, f"{more} more files have notes whose article is not in the library", bad=False)]
+    return [*found[:_MOST_LOST], *(rest if more > 0 else [])]
+
+
+def _came_again(connection: sqlite3.Connection, one: Lost) -> str:
+    """The id of another article in the library that is from the same source; empty when there is none."""
+    query = "SELECT a.id FROM sources s JOIN articles a ON a.number = s.article WHERE s.source = CAST(? AS TEXT)"
+    row = connection.execute(query, (raw(one.source),)).fetchone() if one.source else None
+    return str(row[0]) if row else ""
+
+
+def _told(home: Home, found: Iterable[Lost], came_again: Callable[[Lost], str]) -> Iterator[Finding]:
+    """A finding on each, but for those without anything, or with nothing that does not stand in the other article."""
+    for one in found:
+        other = came_again(one)
+        if one.made - (_made_on(home, other) if other else frozenset()):
+            yield _lost(home, one, bool(other))
+
+
+def _made_on(home: Home, id_: str) -> frozenset[str]:
+    try:
+        return made_in(read_kept(notes_path(home, id_)))
+    except NotebookError:
+        return frozenset()
+
+
+def _lost(home: Home, one: Lost, came_again: bool) -> Finding:
+    title, source = printable(one.header.title), one.header.source
+    if came_again:
+        file = shlex.quote(str(notes_path(home, one.id)))
+        advice = f"run `briefbook import {printable(file)}`: another article has come from there since"
+    elif not one.source:
+        advice = "add its text again; the notes are found by it"
+    elif Path(source).is_file() or canonical(source).startswith("https://"):
+        advice = f"run `briefbook add {printable(shlex.quote(source))}`, and they stand in it again"
+    else:
+        advice = "open its source again, and they stand in it again"
+    whence = f" from {printable(source)}" if one.source else ""
+    message = f"it has notes on an article that is not in the library: {title}{whence}"
+    return Finding(f"{one.id}.json", message, advice, bad=False)
 
 
 def mend(home: Home) -> list[Finding]:

@@ -9,6 +9,7 @@ from store.corrections import corrected
 from store.everywhere import corrections_for
 from store.home import Home
 from store.library import Library
+from store.lost_notes import LostNotes
 from store.notefile import everywhere_path, notes_files
 
 
@@ -18,7 +19,7 @@ class PuttingRight:
     def __init__(self, home: Home) -> None:
         self._home = home
         self._anything = everywhere_path(home).exists() or bool(notes_files(home))
-        self._library = Library(home.library) if self._anything and home.library.exists() else None
+        self._library = Library(home.library, LostNotes(home)) if self._anything and home.library.exists() else None
 
     def analysis(self, analysis: Analysis, article: Article) -> Analysis:
         """`analysis` of `article` with what was put right, in this article and everywhere.
@@ -28,5 +29,5 @@ class PuttingRight:
         """
         if not self._anything:
             return analysis
-        known = self._library.identify(article) if self._library else None
-        return corrected(analysis, corrections_for(self._home, known or article.id), article)
+        id_ = self._library.id_of(article) if self._library else article.id
+        return corrected(analysis, corrections_for(self._home, id_), article)

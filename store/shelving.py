@@ -5,6 +5,7 @@ Every function works on a connection within a transaction of its caller, `store.
 
 import json
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,6 +22,15 @@ FIELDS = ("title", "source", "byline", "publisher", "published", "language")
 """What is kept of an article under the same name."""
 _NEXT_TURN = "(SELECT coalesce(max(turn), 0) + 1 FROM articles)"
 """Orders the shelf where the clock cannot: two articles in one millisecond, or a clock that was set back."""
+
+
+Finder = Callable[[Article], str | None]
+"""The id under which an article that is not known here has been before (`store.lost_notes`); None when it has not."""
+
+
+def nowhere(article: Article) -> str | None:
+    """The finder where nothing tells what has been before."""
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +65,10 @@ def identify(connection: sqlite3.Connection, article: Article) -> str | None:
     return str(row[0]) if row else None
 
 
-def shelve(connection: sqlite3.Connection, article: Article, opened: bool) -> Shelved:
-    """Put `article` in: as just opened, or as something to read."""
+def shelve(connection: sqlite3.Connection, article: Article, opened: bool, before: Finder = nowhere) -> Shelved:
+    """Put `article` in: as just opened, or as something to read. When it is new, `before` may know its id."""
     known = identify(connection, article)
-    id_ = known or _free_id(connection, article)
+    id_ = known or before(article) or _free_id(connection, article)
     old = connection.execute("SELECT * FROM articles WHERE id = ?", (id_,)).fetchone() if known else None
     made = replace(article, id=id_)
     vars(made)["text_hash"] = article.text_hash
@@ -68,15 +78,15 @@ def shelve(connection: sqlite3.Connection, article: Article, opened: bool) -> Sh
     if old is not None and same_text and not opened and not old["binned"]:
         _add_source(connection, old["number"], article)
         return Shelved(made, False, False)
-    before = None
+    words = None
     if old is not None:
         # Reading the text of a million words takes 80 ms.
-        before = (old["title"], old["byline"], made.text) if same_text else _indexed(connection, old["number"])
+        words = (old["title"], old["byline"], made.text) if same_text else _indexed(connection, old["number"])
     _keep_row(connection, made, opened)
     number = int(connection.execute("SELECT number FROM articles WHERE id = ?", (id_,)).fetchone()[0])
     _keep_version(connection, number, made)
     _add_source(connection, number, article)
-    _index(connection, number, before, (made.title, made.byline, made.text))
+    _index(connection, number, words, (made.title, made.byline, made.text))
     return Shelved(made, old is None, old is not None and not same_text)
 
 

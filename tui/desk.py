@@ -20,6 +20,7 @@ from store.everywhere import everywhere
 from store.home import Config, Home
 from store.intake import Begun
 from store.library import Library
+from store.lost_notes import LostNotes
 from store.notebook import Notebook
 from tui.reading import Reading
 from tui.shelves import ID, Shelves
@@ -39,7 +40,7 @@ class Desk(Shelves):
             given: what came by standard input; it lies on top.
         """
         self.home, self.config = home, config
-        self.library = Library(home.library)
+        self.library = Library(home.library, LostNotes(home))
         self.stamp = worker.stamp(home, config)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="desk")
         self._read: dict[str, Article] = {}

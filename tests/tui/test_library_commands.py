@@ -207,3 +207,42 @@ def test_one_source_with_many_articles(run: Run, tmp_path: Path, home: Home) -> 
     path.write_text("".join(json.dumps({"title": f"T{n}", "text": f"Text {n} of dykes."}) + "\n" for n in range(3)))
     assert len(list(intake.read_all(str(path)))) == 3
     assert len(ids(run("add", path)[1])) == 3 and len(ids(run("list", "dykes")[1])) == 3
+
+
+def test_what_was_taken_out_and_changed_since_comes_back_with_its_notes(run: Run, home: Home, inbox: Path) -> None:
+    port = inbox / "port.txt"
+    run("note", "add", port, "keep this note")
+    (before,) = ids(run("list")[1])
+    port.write_text(PORT.replace("40", "50"), encoding="utf-8")
+    assert "1 changed" in run("add", port)[2]
+    run("rm", port)
+    told = [json.loads(line) for line in run("doctor", "--json")[1].splitlines()]
+    (lost,) = [one for one in told if before in one["says"]]
+    assert lost["state"] == "advice" and f"Harbour plan approved from {port}" in lost["says"] and "add" in lost["mend"]
+    assert ids(run("add", port)[1]) == [before]
+    out, err = run("export")[1:]
+    assert "keep this note" in out and err == ""
+    run("rm", before)
+    port.write_text(PORT.replace("40", "60"), encoding="utf-8")
+    assert "keep this note" in run("export", port)[1]
+    run("note", "add", port, "and this one")
+    assert ids(run("list")[1]) == [before] and len(Notebook(home, intake.read(str(port))).notes) == 0
+    out = run("export", port)[1]
+    assert "keep this note" in out and "and this one" in out
+    assert before not in run("doctor")[1]
+
+
+def test_notes_of_a_source_that_came_in_under_another_id_are_brought_over(run: Run, home: Home, inbox: Path) -> None:
+    port = inbox / "port.txt"
+    run("note", "add", port, "keep this note")
+    (before,) = ids(run("list")[1])
+    run("rm", before)
+    port.write_text(PORT.replace("40", "50"), encoding="utf-8")
+    with Library(home.library) as library:  # which looks for no notes
+        after = library.put(intake.read(str(port)))
+    assert "`briefbook doctor`" in run("export")[2]
+    file = home.notes / f"{before}.json"
+    assert f"`briefbook import {file}`" in run("doctor")[1]
+    assert run("import", file)[0] == 0
+    assert [note.text for note in Notebook(home, after).notes] == ["keep this note"]
+    assert before not in run("doctor")[1]

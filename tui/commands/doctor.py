@@ -169,7 +169,7 @@ def _library(home: Home) -> Finding:
 
 def _notes(home: Home, fix: bool) -> Iterator[Finding]:
     look = notecheck.mend if fix else notecheck.check
-    for found in look(home):
+    for found in [*look(home), *notecheck.lost(home)]:
         state: State = "wrong" if found.bad else "advice" if found.advice else "ok"
         yield Finding("notes", state, f"{printable(found.subject)}: {found.message}", found.advice)
 

@@ -157,7 +157,8 @@ def _annotated(home: Home, library: Library) -> list[str]:
     files = {path.stem: path for path in notes_files(home)}
     known = [entry.id for entry in library.entries() if entry.id in files]
     if lost := len(files) - len(known):
-        say(f"{home.notes}: {lost} of the notes files belong to articles that are not on the shelf; open those again")
+        what = f"{lost} of the notes files belong to articles that are not on the shelf"
+        say(f"{home.notes}: {what}; `briefbook doctor` says which, and how they come back")
     return known
 
 

@@ -10,6 +10,7 @@ from store.article import Article
 from store.errors import BriefbookError, LibraryError
 from store.home import Home
 from store.library import Entry, Library
+from store.lost_notes import LostNotes
 from tui.commands.streams import say
 
 WORDS = "a file, an article's id or its beginning, or words of its title"
@@ -23,7 +24,7 @@ def shelf(home: Home) -> Iterator[Library]:
     """The library; what is wrong with it is said, and where nothing can be written it works in memory."""
     with suppress(BriefbookError):
         home.make()
-    with Library(home.library) as library:
+    with Library(home.library, LostNotes(home)) as library:
         if library.problem:
             say(library.problem)
         yield library
@@ -32,7 +33,7 @@ def shelf(home: Home) -> Iterator[Library]:
 def find(library: Library, targets: Sequence[str]) -> Iterator[Article | BriefbookError]:
     """The articles that `targets` mean, in order, or why one means none. A folder means every article in it.
 
-    A file is read, and has the id under which the library knows it; nothing is added to the library.
+    A file is read, and has the id under which the library, or else its notes, know it; nothing is added to the library.
     """
     for target in targets:
         if target == intake.STDIN or Path(target).exists():
@@ -50,7 +51,7 @@ def _files(library: Library, target: str) -> Iterator[Article | BriefbookError]:
         except BriefbookError as error:
             yield error
         else:
-            yield replace(article, id=library.identify(article) or article.id)
+            yield replace(article, id=library.id_of(article))
 
 
 def entry(library: Library, target: str) -> Entry:
