@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 COLUMN_BREAKPOINTS = ((0, "-tiny"), (40, "-narrow"), (100, "-medium"), (140, "-wide"))
 """From how many columns on the screen has which class."""
-ROW_BREAKPOINTS = ((0, "-flat"), (10, "-low"), (36, "-tall"))
+ROW_BREAKPOINTS = ((0, "-flat"), (10, "-short"), (18, "-low"), (36, "-tall"))
 """From how many rows on the screen has which class."""
 
 HEAD, STATUS, KEYS = 2, 1, 1
@@ -22,7 +22,8 @@ SIDE, WIDE_SIDE = 44, 52
 LEAST_SIDE, MOST_SIDE = 28, 90
 """To how many columns the panes can be brought."""
 LOW_SIDE, TALL_SIDE_PERCENT = 9, 30
-"""Rows of the panes below the article on a narrow screen; a tall one gives them a share of what the head leaves."""
+"""Rows of the panes below the article on a narrow screen; a tall one gives them a share of what the head leaves, and a
+short one shows either the article or the panes."""
 
 VARIABLES = {
     "head-rows": str(HEAD),
@@ -68,7 +69,7 @@ def article(columns: int, rows: int, side: int = 0) -> Area | None:
         return None
     body = rows - STATUS - KEYS
     if across == "-narrow":
-        below = body * TALL_SIDE_PERCENT // 100 if down == "-tall" else LOW_SIDE
+        below = {"-tall": body * TALL_SIDE_PERCENT // 100, "-short": 0}.get(down, LOW_SIDE)
         return Area(0, 0, columns, body - below) if body - below > HEAD else None
     left = SHELF if across == "-wide" else 0
     usual = WIDE_SIDE if across == "-wide" else SIDE

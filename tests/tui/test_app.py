@@ -117,7 +117,7 @@ async def test_articles_are_stepped_through_and_places_are_remembered(home, anal
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60), (40, 10)])
-async def test_every_part_can_be_reached_at_every_size(home, analysed, size, opened):
+async def test_every_part_can_be_reached_at_every_size(home, analysed, size, opened, until):
     async with opened(home, analysed / "1-harbour.txt", size=size) as (pilot, screen):
         for key, name in (("2", "actors"), ("3", "numbers"), ("4", "quotes"), ("5", "notes"), ("0", "shelf")):
             await pilot.press(key)
@@ -125,7 +125,20 @@ async def test_every_part_can_be_reached_at_every_size(home, analysed, size, ope
             assert isinstance(focused, ListPane) and focused.id == name
             assert focused.size.width >= 10 and focused.size.height >= 1
         await pilot.press("1")
-        assert screen.focused is screen.reader and screen.reader.size.height >= 1
+        await until(pilot, lambda: screen.reader.size.height >= 5, "room for the text")
+        assert screen.focused is screen.reader
+
+
+async def test_a_low_window_shows_the_article_or_the_panes(home, analysed, opened, until):
+    async with opened(home, analysed / "1-harbour.txt", size=(40, 10)) as (pilot, screen):
+        text, side = screen.query_one("#article"), screen.query_one("#side")
+        await until(pilot, lambda: text.size.height == 8 and not side.size.height, "the article alone")
+        await pilot.press("2")
+        await until(pilot, lambda: side.size.height == 8 and not text.size.height, "the panes alone")
+        await pilot.press("slash", *"ilse", "enter")
+        assert "2 Actors 1 of" in screen.tabs.render_line(0).text
+        await pilot.press("enter")
+        await until(pilot, lambda: text.size.height == 8 and screen.focused is screen.reader, "the place in the text")
 
 
 async def test_a_terminal_too_small_says_so(home, analysed, opened):

@@ -28,7 +28,7 @@ def shown(page: str) -> list[str]:
     return [SEQUENCE.sub("", row) for row in re.split(r"\x1b\[\d+;1H", page)[1:]]
 
 
-@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40), (150, 45), (45, 16)])
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40), (150, 45), (45, 16), (40, 10), (60, 20)])
 @pytest.mark.parametrize("part", [0.0, 0.5, 1.0])
 async def test_it_shows_what_the_reader_shows(home: Home, tmp_path: Path, opened, size, part) -> None:
     path = tmp_path / "dam.txt"

@@ -7,7 +7,21 @@ import pytest
 from store.home import Home
 from tui import geometry
 
-SIZES = [(80, 24), (40, 14), (99, 35), (99, 36), (100, 30), (120, 40), (139, 50), (140, 40), (200, 60), (61, 47)]
+SIZES = [
+    (80, 24),
+    (40, 14),
+    (40, 10),
+    (60, 17),
+    (60, 18),
+    (99, 35),
+    (99, 36),
+    (100, 30),
+    (120, 40),
+    (139, 50),
+    (140, 40),
+    (200, 60),
+    (61, 47),
+]
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -27,6 +41,6 @@ async def test_it_does_when_the_panes_were_made_wider_or_narrower(home: Home, fo
         assert geometry.article(120, 30, side) == (region.x, region.y, region.width, region.height)
 
 
-@pytest.mark.parametrize("size", [(39, 30), (40, 13), (100, 9), (1, 1), (0, 0)])
+@pytest.mark.parametrize("size", [(39, 30), (40, 9), (100, 9), (1, 1), (0, 0)])
 def test_a_screen_may_be_too_small(size: tuple[int, int]) -> None:
     assert geometry.article(*size) is None

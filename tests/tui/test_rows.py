@@ -1,5 +1,7 @@
 """What rows look like, by the functions that draw them."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -100,6 +102,18 @@ def test_a_number_shows_relation_figure_and_what_is_counted():
     (short,) = number_lines(FARE, 30)
     assert plain(short) == "≈ $1.2 billion  cost of the n…"
     assert len(number_lines(FARE, 24)) == 2
+
+
+def test_a_number_whose_words_are_not_its_value_shows_that_too():
+    table = Number(0, 5, "1,420", "money", 1_420_000_000, unit="GBP", of="Revenue")
+    assert plain(number_lines(table, 44)[0]) == "  1,420 = 1.42 billion GBP  Revenue"
+    put_right = replace(FARE, value=1.5e9, confidence=1.0)
+    assert plain(number_lines(put_right, 60)[0]) == "≈ $1.2 billion = 1.5 billion USD  cost of the new quay"
+    words = Number(0, 7, "a dozen", "count", 12, confidence=0.9)
+    assert plain(number_lines(words, 44)[0]) == "  a dozen  count"
+    assert plain(number_lines(replace(words, value=0.05, high=7, confidence=1.0), 44)[0]) == (
+        "  a dozen = 0.05 to 7  count"
+    )
 
 
 def test_numbers_can_be_put_in_every_order():

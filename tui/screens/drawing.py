@@ -87,7 +87,8 @@ class Drawing(Parts):
             order = f" · {pane.order}" if pane.order != pane.orders[0] else ""
             filtered = f" · {len(pane.rows)} of “{pane.filter}”" if pane.filter else ""
             pane.border_title = self._title(f"pane_{name}", words + order + filtered)
-            tabs.append((self._key(f"pane_{name}"), words, name == self.active))
+            short = f"{TITLES[name]} {len(pane.rows)} of {pane.count}" if pane.filter else words
+            tabs.append((self._key(f"pane_{name}"), short, name == self.active))
         self.tabs.show(tabs)
 
     def _title(self, action_id: str, words: str) -> Any:

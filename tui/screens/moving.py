@@ -35,6 +35,9 @@ class Moving(Asking):
             self.open_shelf_row(message.row.key)
         elif message.place is not None:
             self.reader.go_to(message.place)
+            if {"-narrow", "-short"} <= self.classes:
+                # There is room for one of them only.
+                self.focus_part("reader")
             count = len(message.row.places)
             if count > 1:
                 noun = {"actors": "Mention", "quotes": "Piece"}.get(message.pane.id or "", "Place")
@@ -87,12 +90,14 @@ class Moving(Asking):
     def focus_part(self, name: str) -> None:
         if name in PANES:
             self.remove_class("-alone")
+            self.add_class("-panes")
             self.set_active(name)
             self.pane(name).focus()
         elif name == "shelf":
             self.add_class("-shelf")
             self.pane("shelf").focus()
         else:
+            self.remove_class("-panes")
             self.reader.focus()
         if name != "shelf":
             self.remove_class("-shelf")
