@@ -16,10 +16,16 @@ from tui.terminal import Terminal
 
 
 def read_first(sources: Sequence[str]) -> intake.Begun | None:
-    """The first article in the first source; None when there is none or it cannot be read."""
+    """The first article in the first source; None when there is none, or it cannot be read and others can be tried.
+
+    Raises:
+        BriefbookError: the only source cannot be read.
+    """
     try:
         return intake.begin(sources[0]) if sources else None
     except BriefbookError:
+        if len(sources) == 1:
+            raise
         return None
 
 

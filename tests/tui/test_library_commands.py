@@ -157,7 +157,7 @@ def test_feeds_are_followed_fetched_once_and_left(run: Run, server: str, tmp_pat
     assert status == 1 and "1 new" in err and "no web address" in err
     assert "never" in run("feeds")[1]
     status, out, err = run("feeds", "fetch")
-    assert status == 0 and "gone.html" in err and "3 new from 1 feeds" in err
+    assert status == 0 and "gone.html" in err and "3 new from 1 feed" in err
     assert sorted(line.split("  ", 1)[1] for line in out.splitlines()) == ["Gone", "No page", "Short"]
     assert [len(ids(run("list", word)[1])) for word in ("cranes", "dykes", "dams", "summary")] == [1, 1, 1, 0]
     assert run("feeds", "fetch", "ports")[1] == ""

@@ -202,8 +202,10 @@ def test_a_terminal_that_cannot_do_it_is_opened_in_the_usual_way(report: Path, e
     assert termios.tcgetattr(here.slave) == here.before
 
 
-def test_a_file_that_cannot_be_read_leaves_no_trace(tmp_path: Path, window) -> None:
-    here = window("-m", "tui", str(tmp_path / "nothing.txt"))
+@pytest.mark.parametrize(("name", "says"), [("nothing.txt", b"there is no such file"), ("empty.txt", b"it is empty")])
+def test_a_file_that_cannot_be_read_leaves_no_trace(tmp_path: Path, window, name: str, says: bytes) -> None:
+    (tmp_path / "empty.txt").touch()
+    here = window("-m", "tui", str(tmp_path / name))
     assert here.end() == 1
-    assert ENTER not in here.seen and b"there is no such file" in here.seen
+    assert ENTER not in here.seen and says in here.seen
     assert termios.tcgetattr(here.slave) == here.before

@@ -113,7 +113,7 @@ def _fetch(library: Library, arguments: argparse.Namespace) -> int:
             sys.stdout.flush()
             progress.show(f"{done} of {len(feeds)} feeds")
     progress.clear()
-    say(f"{fresh:,} new from {len(feeds)} feeds")
+    say(f"{fresh:,} new from {len(feeds)} feed{'' if len(feeds) == 1 else 's'}")
     return 1 if failed else 0
 
 

@@ -51,7 +51,11 @@ def _open(paths: Sequence[str], failures: list[BriefbookError], terminal: Termin
     config = settings(home, failures)
     if not given and sources and intake.is_url(sources[0]):
         say(f"fetching {sources[0]} …")
-    at_hand = None if given else opening.read_first(sources)
+    try:
+        at_hand = None if given else opening.read_first(sources)
+    except BriefbookError as error:
+        failures.append(error)
+        return 1
     if begun := given or at_hand:
         opening.show(begun.article, home, config, terminal)
     from tui.app import run as open_app
