@@ -121,11 +121,20 @@ def _entries(
             continue
         if pages and entry.link and not (entry.full or entry.shared):
             try:
-                yield replace(intake.read(entry.link, named=found.inside), source=entry.link)
+                yield _completed(intake.read(entry.link, named=found.inside), entry, found)
                 continue
             except IntakeError as error:
                 failures.append(error)
         yield from _own_words(entry, found)
+
+
+def _completed(page: Article, entry: "feed.Entry", found: "feed.Feed") -> Article:
+    """The page of an entry, with what only the feed says of it: when it was published, by whom."""
+    from store.intake import feed
+
+    told = feed.reading(entry, found)
+    known = {name: getattr(page, name) or getattr(told, name) for name in ("published", "byline", "publisher")}
+    return replace(page, source=entry.link, **known)
 
 
 def _own_words(entry: "feed.Entry", found: "feed.Feed") -> Iterator[Article | IntakeError]:

@@ -230,3 +230,16 @@ def test_entries_of_a_json_feed_without_names_are_told_apart_by_what_they_say() 
     both = feed.parse(text.format(", ".join(items)).encode(), "a feed", "https://dock.example/feed").entries
     later = feed.parse(text.format(items[1]).encode(), "a feed", "https://dock.example/feed").entries
     assert len({entry.id for entry in both}) == 2 and both[1] == later[0]
+
+
+def test_what_only_the_feed_says_of_a_page_is_kept_with_it(site: Site, home: Home) -> None:
+    words = "The dredgers came back at dawn and the harbour master counted them twice before noon. " * 4
+    site.put("/plain", f"<html><body><article><h1>Dredgers</h1><p>{words}</p></article></body></html>")
+    item = (
+        f"<item><title>Dredgers</title><link>{site.url}/plain</link><description>In short.</description>"
+        "<pubDate>Mon, 03 Mar 2025 08:00:00 GMT</pubDate></item>"
+    )
+    url = site.put("/feed", PLAIN.format(items=item), "application/rss+xml")
+    with Library(home.library) as library:
+        (one,) = fetch_feed(library, Followed(url)).new
+    assert "counted them twice" in one.article.text and one.article.published.startswith("2025-03-03")
