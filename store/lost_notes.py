@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from store.annotation import Correction, Highlight, Note
 from store.article import Article
 from store.canonical import canonical
 from store.errors import NotebookError
@@ -143,4 +144,5 @@ def _lost(id_: str, kept: Kept, changed: int) -> Lost:
 
 def made_in(kept: Kept) -> frozenset[str]:
     """The ids of all that the reader made in a notes file."""
-    return frozenset(one.id for one in (*kept.highlights, *kept.notes, *kept.corrections))
+    every: Iterable[Highlight | Note | Correction] = (*kept.highlights, *kept.notes, *kept.corrections)
+    return frozenset(one.id for one in every)
