@@ -60,6 +60,7 @@ class Shelves:
         self.counts = Counts(0, 0, 0, 0)
         self.rests = {}
         self._binned: list[str] = []
+        self._put_away: set[str] = set()
         self._index: NotesIndex | None = None
         self._search: Search | None = None
         self._actor_notes: ActorNotes | None = None
@@ -146,7 +147,7 @@ class Shelves:
         at_hand = asked if self.filter.strip() else _AT_HAND
         ids = self.search.ids(at_hand, self.order)
         ids_named = {key: self._id_of(key) for key in self.named}
-        named = [key for key, id_ in ids_named.items() if id_ not in self._binned]
+        named = [key for key, id_ in ids_named.items() if id_ not in self._binned and id_ not in self._put_away]
         known = {id_: key for key, id_ in ids_named.items() if id_}
         if self.filter.strip():
             self.keys = Stack(known.get(id_, ID + id_) for id_ in ids)
@@ -163,7 +164,8 @@ class Shelves:
 
     def keys_in(self, query: str) -> list[str]:
         """The keys of the articles on the shelf that answer a query. Raises QueryError."""
-        known = {article.id: key for key, article in self._read.items()}
+        named = {id_: key for key in self.named if (id_ := self._id_of(key))}
+        known = {**{article.id: key for key, article in self._read.items()}, **named}
         return [known.get(id_, ID + id_) for id_ in self.search.ids(parse(query), self.order)]
 
     def _id_of(self, key: str) -> str:
@@ -208,8 +210,15 @@ class Shelves:
         """Star, put away or call read all of them, or, when all are so, none; returns how each was before."""
         before = self.marks.states(ids, state)
         on = not all(before.values())
-        self.marks.set(dict.fromkeys(before, on), state)
+        self.set_state(dict.fromkeys(before, on), state)
         return before
+
+    def set_state(self, states: dict[str, bool], state: State) -> None:
+        """Make each of these articles so, or not; one that is put away here leaves the shelf though it was named."""
+        self.marks.set(states, state)
+        if state == "archived":
+            self._put_away.difference_update(states)
+            self._put_away.update(id_ for id_, on in states.items() if on)
 
     def throw_away(self, ids: Sequence[str]) -> None:
         """Take them off the shelf, for good when the app is left."""

@@ -1,5 +1,7 @@
 """A library that fails under the shelf: each thing that is done there says so, and the app goes on."""
 
+from dataclasses import replace
+
 import pytest
 
 from store.article import make_article
@@ -54,7 +56,7 @@ async def test_what_is_done_with_a_group(home, grouped, opened, until, monkeypat
         await shown(pilot, until, screen)
         monkeypatch.setattr(screen.desk, "keys_in", fail)
         key = next(group_key(group) for group in screen._groups() if group.query)
-        screen._do_with_group(key, "archive_book")
+        screen._do_with_head(key, "archive_book")
         await said(pilot, until, screen)
 
 
@@ -64,9 +66,9 @@ async def test_what_cannot_be_taken_back_can_be_later(home, grouped, opened, unt
         ids = screen.desk.ids_of(screen.desk.keys[:1])
         screen._do_with_books(list(screen.desk.keys[:1]), "star_book")
         await until(pilot, lambda: screen.desk.marks.states(ids, "starred") == {ids[0]: True}, "the star")
-        (words, undo), screen._undoing[:] = screen._undoing[0], []
-        failing = [fail, undo]
-        screen._undoing.append((words, lambda: failing.pop(0)()))
+        step = screen._undoing[0]
+        failing = [fail, step.undo]
+        screen._undoing[:] = [replace(step, undo=lambda: failing.pop(0)())]
         screen.shelf.focus()
         await pilot.press("u")
         await said(pilot, until, screen)

@@ -8,6 +8,7 @@ million. What stands above them (`tui.panes.heads`) is there as a whole, and a l
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import overload
 
 from tui.panes.heights import Alike
@@ -100,7 +101,7 @@ class ShelfRows(Sequence[Row]):
             return [self[one] for one in range(*place.indices(len(self)))]
         if place < len(self.heads):
             return self.heads[place]
-        key = self._keys[place - len(self.heads)]
+        key = self._key(place)
         book = self._books.get(key)
         if book is None or key in self._stale:
             page = (place - len(self.heads)) // PAGE
@@ -130,6 +131,20 @@ class ShelfRows(Sequence[Row]):
         """Show what `other` has of the articles until it is fetched anew, with its selection."""
         self._books, self._stale = dict(other._books), set(other._stale)
         self.chosen = {key for key in other.chosen if key in self._keys}
+
+    def near(self, place: int, other: "ShelfRows") -> int:
+        """The place of the row at `place`, or of the nearest one that `other` has, too: rather beneath it than above.
+
+        Only a page is looked through either way: whatever is farther off is not near.
+        """
+        beneath = range(place, min(place + PAGE, len(self)))
+        above = range(min(place, len(self)) - 1, max(-1, place - PAGE), -1)
+        return next((one for one in chain(beneath, above) if other.place(self._key(one)) is not None), place)
+
+    def _key(self, place: int) -> str:
+        """The key of the row at a place; nothing is fetched for it."""
+        heads = len(self.heads)
+        return self.heads[place].key if place < heads else self._keys[place - heads]
 
     def place(self, key: str) -> int | None:
         """Where the row of that key stands."""

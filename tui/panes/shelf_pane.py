@@ -37,11 +37,17 @@ class ShelfPane(ListPane):
     def __init__(self, *, id: str, orders: tuple[str, ...]) -> None:  # noqa: A002
         super().__init__(id=id, orders=orders, row_height=HEIGHT)
         self.shelf = ShelfRows([], Stack(), lambda _: None)
+        self._filter_shown = ""
 
     def show(self, rows: ShelfRows, empty: str) -> None:
-        """Show these rows; what is known of the articles is shown until they are fetched anew."""
+        """Show these rows; what is known of the articles is shown until they are fetched anew.
+
+        The cursor stays on its row, or near it when that is gone; another filter has it begin at the top.
+        """
         rows.take_over(self.shelf)
-        self.shelf = rows
+        if self.filter == self._filter_shown:
+            self.cursor = self.shelf.near(self.cursor, rows)
+        self.shelf, self._filter_shown = rows, self.filter
         self.set_rows(rows, empty)
 
     def heights(self) -> Heights:

@@ -87,14 +87,17 @@ class Grouping(Finding):
         if self.desk.groups != self._drawn_groups and not self.shelf.filter:
             await self.draw_shelf()
 
-    def query_of_group(self, key: str) -> str:
-        """The query that finds what is in the group of that key; empty when the key is that of none."""
+    def queries_of(self, key: str) -> list[str]:
+        """The queries that find what a saved search or a group holds; of a group only what is on the shelf."""
         group = self._group(key)
-        return group.query if group is not None else ""
+        if group is None:
+            return [query] if (query := self._query_of(key)) else []
+        return [f"({one.query}) -is:archived" for one in _with_queries(group)]
 
     def _query_of(self, key: str) -> str:
         search = next((one for one in self.desk.searches if SEARCH + one.name == key), None)
-        return search.query if search is not None else self.query_of_group(key)
+        group = self._group(key)
+        return search.query if search is not None else group.query if group is not None else ""
 
     def _group(self, key: str) -> Group | None:
         if not key.startswith(GROUP):
@@ -122,3 +125,12 @@ class Grouping(Finding):
     async def _turn_group(self, key: str, on: bool) -> None:
         self.kept_state[_OPEN] = [*(one for one in self._open_groups if one != key), *([key] if on else [])]
         await self.draw_shelf()
+
+
+def _with_queries(group: Group) -> Iterator[Group]:
+    """The group, or, when it only holds others, those of them that have a query."""
+    if group.query:
+        yield group
+        return
+    for one in group.children:
+        yield from _with_queries(one)

@@ -43,7 +43,6 @@ class ReaderScreen(Ahead, Correcting, Searching, Moving):
         self.client = Client(self.told)
         self._keep: Timer | None = None
         self._kept: tuple[str, int] = ("", -1)
-        self._undoing = []
         self._warned = False
         self._ahead = {}
         self._failed_ahead = []

@@ -1,40 +1,39 @@
 """The shelf: drawing it, filtering it by queries, and what is done with its articles. A side of the reader screen.
 
 What is done to articles here can be taken back with the undo key while the shelf is the active part, until the app is
-left; notes have an undo of their own.
+left. Notes have an undo of their own, which no key of the shelf sets off: what it changed would be out of sight.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
+from itertools import chain
+from typing import Any
 
 from textual import work
 
 from store.entries import ORDERS
 from store.errors import BriefbookError
-from store.marks import State
 from store.query import QueryError
-from tui.panes.heads import GROUP, SEARCH, is_article
+from tui.actions import action
+from tui.panes.heads import SEARCH, is_article
 from tui.panes.lines import clean
 from tui.panes.row import Row
 from tui.panes.shelf import ShelfRows
 from tui.panes.shelf_pane import ShelfPane
 from tui.screens.previewing import Previewing
+from tui.screens.shelf_steps import TURNS, Step, Turn, articles, turned, turned_words
 
 SHELF_ORDERS = tuple(ORDERS)
-_STATES: dict[str, tuple[State, str, str]] = {
-    "star_book": ("starred", "Starred", "No star any more"),
-    "archive_book": ("archived", "Put away; is:archived finds it", "On the shelf again"),
-    "read_book": ("read", "Read", "Not read"),
-}
-
-Undoing = Callable[[], object]
-"""Takes back what was done; called in the desk's thread."""
 
 
 class Shelving(Previewing):
     """The side of the reader screen that has to do with the shelf."""
 
-    _undoing: list[tuple[str, Undoing]]
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self._undoing: list[Step] = []
+        self._redoing: list[Step] = []
 
     # --- drawing ---------------------------------------------------------------------------------------------
 
@@ -130,47 +129,71 @@ class Shelving(Previewing):
             getattr(self, action_id)(row.key)
         elif keys := self.shelf.meant():
             self._do_with_books(keys, action_id)
-        elif row.key.startswith(GROUP):
-            self._do_with_group(row.key, action_id)
+        elif not is_article(row.key):
+            self._do_with_head(row.key, action_id)
 
     @work(group="books")
-    async def _do_with_group(self, key: str, action_id: str) -> None:
-        """Do with all articles of a group what is done with those that are selected."""
-        query = self.query_of_group(key)
-        if not query or action_id == "delete_book":
-            feeds = "; `briefbook feeds rm` leaves a feed" if action_id == "delete_book" else ""
-            self.status.say(f"This is done to the articles in it, which {self._key('open_row')} shows{feeds}")
+    async def _do_with_head(self, key: str, action_id: str) -> None:
+        """Do with all articles of a group or a saved search what is done with those that are selected."""
+        if action_id == "delete_book":
+            shows = self._key("open_row")
+            self.status.say(f"Articles are deleted in the list that {shows} shows; `briefbook feeds rm` leaves a feed")
             return
-        self._do_with_books(await self.attempt(self.desk.keys_in, query, otherwise=[]), action_id)
+        queries = self.queries_of(key)
+        keys = await self.attempt(
+            lambda: list(dict.fromkeys(chain.from_iterable(map(self.desk.keys_in, queries)))), otherwise=None
+        )
+        if keys is not None and not keys:
+            self.status.say("There is no article in it")
+        elif keys and (action_id != "archive_book" or len(keys) == 1 or await self._agreed(keys)):
+            self._do_with_books(keys, action_id)
+
+    async def _agreed(self, keys: Sequence[str]) -> bool:
+        """Whether the reader wants so many articles put away, or back on the shelf."""
+        turn = TURNS["archive_book"]
+        before = await self.attempt(lambda: self.desk.marks.states(self.desk.ids_of(keys), turn.state), otherwise=None)
+        if before is None:
+            return False
+        on, count = turned(turn, before)
+        question = f"Put {articles(count)} {'away' if on else 'back on the shelf'}?"
+        go_on = replace(action("archive_book"), help="Yes" if count == 1 else f"Yes, all {count:,}")
+        return await self.choose(question, [go_on, replace(action("cancel"), help="No")]) == go_on.id
 
     def _do_with_books(self, keys: Sequence[str], action_id: str) -> None:
         if not keys:
             return
-        if action_id in _STATES:
-            self.set_state(keys, action_id)
+        if action_id in TURNS:
+            self.set_state(keys, TURNS[action_id])
         elif action_id == "delete_book":
             self.delete_books(keys)
         elif action_id == "tag_book":
             self.tag_books(keys)
 
     @work(group="books")
-    async def set_state(self, keys: Sequence[str], action_id: str) -> None:
+    async def set_state(self, keys: Sequence[str], turn: Turn) -> None:
         """Star, put away or call read, or the opposite."""
-        state, done, undone = _STATES[action_id]
-        before = await self.attempt(lambda: self.desk.turn(self.desk.ids_of(keys), state), otherwise=None)
+        row = self._row_key()
+        before = await self.attempt(lambda: self.desk.turn(self.desk.ids_of(keys), turn.state), otherwise=None)
         if before is None:
             return
-        words = done if not all(before.values()) else undone
-        await self._after(words, keys, partial(self.desk.marks.set, before, state), moved=state != "starred")
+        if not before:
+            self.status.say(f"This is not in the library yet; {self._key('open_row')} opens it and puts it there")
+            return
+        after = dict.fromkeys(before, turned(turn, before)[0])
+        undo, redo = (partial(self.desk.set_state, states, turn.state) for states in (before, after))
+        words = turned_words(turn, before)
+        await self._after(words, keys, Step(_short(words), undo, redo, row), moved=turn.state != "starred")
 
     @work(group="books")
     async def delete_books(self, keys: Sequence[str]) -> None:
         """Throw articles away; they are gone for good when the app is left."""
+        row = self._row_key()
         ids = await self.attempt(self.desk.ids_of, keys, otherwise=None)
         if ids is None or not await self.done(self.desk.throw_away, ids):
             return
         what = "Deleted; its notes are kept" if len(ids) == 1 else f"{len(ids):,} deleted; their notes are kept"
-        await self._after(what, keys, partial(self.desk.bring_back, ids), moved=True)
+        undo, redo = partial(self.desk.bring_back, ids), partial(self.desk.throw_away, ids)
+        await self._after(what, keys, Step(_short(what), undo, redo, row), moved=True)
 
     @work(group="dialog", exclusive=True)
     async def tag_books(self, keys: Sequence[str]) -> None:
@@ -187,13 +210,15 @@ class Shelving(Previewing):
         after = {id_: (*(tag for tag in tags if tag not in common), *given) for id_, tags in before.items()}
         if not await self.done(self.desk.set_tags, after):
             return
-        await self._after("Tags saved", keys, partial(self.desk.set_tags, before), moved=False)
+        undo, redo = partial(self.desk.set_tags, before), partial(self.desk.set_tags, after)
+        await self._after("Tags saved", keys, Step("tags saved", undo, redo, self._row_key()), moved=False)
 
-    async def _after(self, words: str, keys: Sequence[str], undo: Undoing, moved: bool) -> None:
+    async def _after(self, words: str, keys: Sequence[str], step: Step, moved: bool) -> None:
         """Say what was done, keep how it is undone, and draw what changed."""
-        self._undoing.append((words.partition(";")[0].lower(), undo))
+        self._undoing.append(step)
+        self._redoing.clear()
         self.shelf.choose_none()
-        self.status.say(f"{words}; {self._key('undo')} takes it back" if ";" not in words else words)
+        self.status.say(f"{words}; {self._key('undo')} takes it back")
         await self._redraw(keys, moved)
 
     async def _redraw(self, keys: Sequence[str], moved: bool) -> None:
@@ -201,23 +226,47 @@ class Shelving(Previewing):
             await self.refill_shelf()
         self.redraw_books(keys)
 
+    def _row_key(self) -> str:
+        row = self.shelf.row()
+        return row.key if row is not None else ""
+
     @work(group="books")
     async def undo_shelf(self) -> None:
         """Take back the last thing that was done to articles."""
-        words, undo = self._undoing.pop()
-        if not await self.done(undo):
-            self._undoing.append((words, undo))
+        await self._step(self._undoing, self._redoing, "undo", "Undone")
+
+    @work(group="books")
+    async def redo_shelf(self) -> None:
+        """Do again what was taken back last."""
+        await self._step(self._redoing, self._undoing, "redo", "Done again")
+
+    async def _step(self, steps: list[Step], others: list[Step], way: str, said: str) -> None:
+        if not steps:
+            self.status.say(f"There is nothing on the shelf to {way}")
             return
-        self.status.say(f"Undone: {words}")
+        step = steps.pop()
+        if not await self.done(step.undo if way == "undo" else step.redo):
+            steps.append(step)
+            return
+        others.append(step)
+        self.status.say(f"{said}: {step.words}")
         self.shelf.shelf.forget()
         await self.refill_shelf()
+        self.shelf.select(step.row)
 
     def action_undo(self) -> None:
-        """Take back the last change: of the shelf when that is active and something was done there, else of notes."""
-        if self._undoing and self.focused is self.shelf:
+        """Take back the last change: of the shelf when that is active, else of notes."""
+        if self.focused is self.shelf:
             self.undo_shelf()
         else:
             super().action_undo()  # type: ignore[misc]
+
+    def action_redo(self) -> None:
+        """Do again what was taken back: on the shelf when that is active, else in the notes."""
+        if self.focused is self.shelf:
+            self.redo_shelf()
+        else:
+            super().action_redo()  # type: ignore[misc]
 
     # --- saved searches --------------------------------------------------------------------------------------
 
@@ -241,10 +290,17 @@ class Shelving(Previewing):
         query = next((one.query for one in self.desk.searches if one.name == name), "")
         if not await self.done(self.desk.marks.forget_search, name):
             return
-        await self._after("Search forgotten", [], partial(self.desk.marks.save_search, name, query), moved=True)
+        undo, redo = partial(self.desk.marks.save_search, name, query), partial(self.desk.marks.forget_search, name)
+        await self._after("Search forgotten", [], Step("search forgotten", undo, redo, SEARCH + name), moved=True)
 
 
 def _at_place(error: QueryError) -> str:
     """What is wrong with a query, with the words at which it goes wrong."""
     here = error.query[error.position : error.position + 20].strip()
     return f"{error} (at “{here}”)" if here else str(error)
+
+
+def _short(words: str) -> str:
+    """What was done, without what it says of finding it again."""
+    words = words.partition(";")[0]
+    return words[:1].lower() + words[1:]
