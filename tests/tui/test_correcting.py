@@ -46,7 +46,7 @@ async def test_an_actor_is_renamed_merged_rejected_and_all_is_taken_back(home, a
         await pilot.press("2")
         pane.select(actor(screen, "Tomas Reyes").id)
         await pilot.press("R")
-        await pick(pilot, until, "end", *" Soto", "enter")
+        await pick(pilot, until, "end", *" Soto", "tab", "enter")
         await until(pilot, lambda: actor(screen, "Tomas Reyes Soto"), "the new name")
         pane.select(actor(screen, "Tomas Reyes Soto").id)
         await pilot.press("M")
@@ -68,7 +68,7 @@ async def test_what_holds_everywhere_is_right_in_the_next_article(home, analysed
         await pilot.press("2")
         screen.pane("actors").select(actor(screen, "Tomas Reyes").id)
         await pilot.press("R")
-        await pick(pilot, until, "end", *" Soto", "enter")
+        await pick(pilot, until, "end", *" Soto", "tab", "enter")
         await until(pilot, lambda: "is now" in screen.status.message, "what was done")
         said = "Tomas Reyes is now Tomas Reyes Soto, everywhere, and saved; u takes it back"
         assert screen.status.message == said

@@ -76,7 +76,7 @@ class Correcting(Annotating):
     @work(group="dialog", exclusive=True)
     async def _rename(self, actor: Actor, place: Span) -> None:
         question = f"The right name of {actor.name}"
-        picked = await self.pick(question, actor.aliases, value=actor.name, free=True, everywhere=True)
+        picked = await self.pick(question, actor.aliases, value=actor.name, free=True, everywhere=False)
         if picked and picked.value != actor.name:
             self.put_right("rename", "actors", place, f"{actor.name} is now {picked.value}", picked, actor.name)
 
@@ -84,7 +84,7 @@ class Correcting(Annotating):
     async def _merge(self, analysis: Analysis, actor: Actor, place: Span) -> None:
         others = [other for other in analysis.actors if other.id != actor.id]
         others.sort(key=lambda other: (not _alike(other, actor), other.kind != actor.kind))
-        picked = await self.pick(f"{actor.name} is the same as", [other.name for other in others], everywhere=True)
+        picked = await self.pick(f"{actor.name} is the same as", [other.name for other in others], everywhere=False)
         if picked:
             self.put_right("merge", "actors", place, f"{actor.name} joined to {picked.value}", picked, actor.name)
 
@@ -104,7 +104,7 @@ class Correcting(Annotating):
     @work(group="dialog", exclusive=True)
     async def _set_kind(self, actor: Actor, place: Span) -> None:
         kinds = [kind for kind in ACTOR_KINDS if kind != actor.kind]
-        if picked := await self.pick(f"{actor.name} is a", kinds, everywhere=True):
+        if picked := await self.pick(f"{actor.name} is a", kinds, everywhere=False):
             self.put_right("kind", "actors", place, f"{actor.name} is a {picked.value}", picked, actor.name)
 
     # --- numbers and quotes ----------------------------------------------------------------------------------
