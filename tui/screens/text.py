@@ -15,6 +15,7 @@ from tui.screens.visible import VisibleInput
 class TextScreen(ModalScreen[None]):
     """Shows `body`, scrolled with the reading keys; control characters must be out of it already."""
 
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,i,enter", "dismiss(None)", "Leave"),
         Binding("j,down", "scroll(1)", show=False),
@@ -35,11 +36,15 @@ class TextScreen(ModalScreen[None]):
         with Vertical(classes="dialog tall"):
             yield Label(self._title, classes="dialog-title", markup=False)
             with VerticalScroll(can_focus=False):
-                yield Static(self._body, id="body", markup=False)
+                yield self.body()
             yield VisibleInput(placeholder="Only lines with these words", id="filter", compact=True)
             yield Label(
                 "j k Space b g G move · / only some lines · q or Esc leaves", classes="dialog-hint", markup=False
             )
+
+    def body(self) -> Static:
+        """What shows the text."""
+        return Static(self._body, id="shown-text", markup=False)
 
     def on_mount(self) -> None:
         """No filter at first."""
@@ -55,7 +60,7 @@ class TextScreen(ModalScreen[None]):
         words = event.value.casefold().split()
         lines = (self._body if isinstance(self._body, Content) else Content(self._body)).split("\n")
         shown = [line for line in lines if all(word in line.plain.casefold() for word in words)]
-        self.query_one("#body", Static).update(Content("\n").join(shown))
+        self.query_one("#shown-text", Static).update(Content("\n").join(shown))
 
     def on_input_submitted(self) -> None:
         """Enter: back to the text, as filtered."""
