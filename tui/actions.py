@@ -56,7 +56,13 @@ ACTIONS: tuple[Action, ...] = (
     _action(
         "search", "everywhere", "/", "Search", "Search in the text, or filter the list that is active", footer=True
     ),
-    _action("undo", "everywhere", "u", "Undo", "Take back the last change of highlights, notes and corrections"),
+    _action(
+        "undo",
+        "everywhere",
+        "u",
+        "Undo",
+        "Take back the last change of highlights, notes and corrections; on the shelf what was done there last",
+    ),
     _action("redo", "everywhere", "U ctrl+r", "Redo", "Do again what was taken back"),
     _action(
         "save_elsewhere",
