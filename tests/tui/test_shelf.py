@@ -1,5 +1,7 @@
 """Journeys over the shelf, the search of all articles and all notes, in the real app on a real library."""
 
+from dataclasses import replace
+
 import pytest
 from textual import events
 from textual.widgets import Input, Static
@@ -287,7 +289,9 @@ def test_a_book_is_three_lines_and_shows_its_state():
     book = Book("k", "Title\x1b[31m", "The Desk", 0.42, open=True, unread=True, starred=True, tags=("dam",))
     lines = ["".join(text for text, _ in line) for line in book_lines(book, 40)]
     assert len(lines) == 3 and lines[0].startswith("▸ Title␛[31m")
-    assert "The Desk #dam" in lines[2] and lines[2].endswith("★ 42%")
+    assert "The Desk #dam" in lines[1] and lines[1].endswith("★ 42%") and not lines[2]
+    lines = ["".join(text for text, _ in line) for line in book_lines(replace(book, title="Title " * 9), 40)]
+    assert len(lines) == 3 and lines[1].startswith("  Title") and "The Desk #dam" in lines[2]
     assert book_lines(book, 40, chosen=True)[0][0][0] == "✓ "
 
 

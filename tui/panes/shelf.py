@@ -162,14 +162,14 @@ def _blank(_: int) -> list[Line]:
 
 
 def book_lines(book: Book, width: int, chosen: bool = False) -> list[Line]:
-    """The title on two lines, and beneath it where it comes from, tags, and how far it was read; always three lines.
+    """The title on one or two lines, beneath it where it comes from, tags, and how far it was read; always three lines.
 
     Before the title: ✓ selected, ▸ open, • not read. What was read to its end is not bold.
     """
     sign: Piece = ("• ", "strip") if book.unread else ("  ", "")
     if chosen or book.open:
         sign = ("✓ " if chosen else "▸ ", "open")
-    title = [*wrap(clean(book.title), width - 2, 2), "", ""][:2]
+    title = wrap(clean(book.title), width - 2, 2) or [""]
     style = "dim" if book.problem or book.archived else "name" if book.unread or not book.progress else ""
     read = f" {round(book.progress * 100)}%" if book.progress else ""
     beneath = ("cannot be read", "problem") if book.problem else (clean(book.where), "dim")
@@ -177,6 +177,7 @@ def book_lines(book: Book, width: int, chosen: bool = False) -> list[Line]:
     star = " ★" if book.starred else ""
     return [
         (sign, (title[0], style)),
-        (("  ", ""), (title[1], style)),
+        *((("  ", ""), (line, style)) for line in title[1:]),
         spread([("  ", ""), beneath, (tags, "tag")], [(star, "open"), (read, "dim")], width),
+        *([()] if len(title) == 1 else []),
     ]
