@@ -13,6 +13,10 @@ from store.spans import Span, trim
 WORDS_A_MINUTE = 230
 """Silent reading speed for English non-fiction, words a minute (Brysbaert 2019 found 238)."""
 
+INNER = "#:"
+"""In a source, between a web address that holds several articles and the name of one of them. No place in a page begins
+with a colon, so that such an address is never taken for that of the whole (`store.canonical`)."""
+
 _PARAGRAPH = re.compile(r"[^\n]+")
 _WORD = re.compile(r"\w+(?:[.,'’&/-]\w+)*")
 

@@ -12,8 +12,8 @@ _TRACKING = re.compile(
 )
 """Parameters that campaigns, newsletters and social networks add; none of them chooses what a page shows."""
 _PLACE = re.compile(r"(?:[A-Za-z][\w.-]*)?(?::~:.*)?", re.DOTALL)
-"""A fragment that names a place in a page. Others may choose what is shown (`#!/a`, `#/a`), or are the number or name
-that `store.intake` gives to one of several articles in a source (`#7`, `#urn:uuid:...`)."""
+"""A fragment that names a place in a page. Others may choose what is shown (`#!/a`, `#/a`), or are what `store.intake`
+calls one of several articles in a source (`#7`, or behind `store.article.INNER`)."""
 _PORTS = {"http": 80, "https": 443}
 
 

@@ -86,8 +86,7 @@ def index_all(connection: sqlite3.Connection) -> None:
 def read(data: bytes, text: str) -> Analysis | None:
     """The analysis in what was kept; None when it is spoilt, or `text` is not the one that it was kept beside."""
     with suppress(*_SPOILT):
-        lines = unpacked(data, text)
-        return from_json(_in_rows(lines)) if lines.startswith(_OLD) else columns.read(lines, text)
+        return _analysis(unpacked(data, text), text)
     return None
 
 
@@ -102,10 +101,15 @@ def _read(data: bytes, text: str) -> Kept | None:
     with suppress(*_SPOILT):
         lines = unpacked(data, text)
         if lines.startswith(_OLD):
-            found = _in_rows(lines)
-            return from_json(found), [str(words) for words in found.get("speakers", [])]
-        return columns.read(lines, text), columns.speakers(lines)
+            found_by = [str(words) for words in _in_rows(lines).get("speakers", [])]
+        else:
+            found_by = columns.speakers(lines)
+        return _analysis(lines, text), found_by
     return None
+
+
+def _analysis(lines: str, text: str) -> Analysis:
+    return from_json(_in_rows(lines)) if lines.startswith(_OLD) else columns.read(lines, text)
 
 
 def _in_rows(lines: str) -> dict[str, Any]:

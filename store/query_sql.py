@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from store.article import INNER
 from store.query import And, Figure, Not, Or, Query, Term
 from store.query_conditions import Condition, joined, phrase, sound
 from store.query_facts import PutRight, facts_condition
@@ -21,9 +22,10 @@ Marked = Callable[[Mark, str], str]
 Corrected = Callable[[Sequence[Query]], PutRight]
 """Tells what was put right about terms that stand beside each other."""
 
+_AFTER_INNER = INNER[:-1] + chr(ord(INNER[-1]) + 1)
 FEED_ENTRIES = (
-    "s.source >= CAST(canonical_bytes(CAST(f.url AS BLOB)) AS TEXT) || '#:'"
-    " AND s.source < CAST(canonical_bytes(CAST(f.url AS BLOB)) AS TEXT) || '#;'"
+    f"s.source >= CAST(canonical_bytes(CAST(f.url AS BLOB)) AS TEXT) || '{INNER}'"
+    f" AND s.source < CAST(canonical_bytes(CAST(f.url AS BLOB)) AS TEXT) || '{_AFTER_INNER}'"
 )
 """Which of `sources s` are entries of `feeds f` (`store.subscriptions`)."""
 _STATES = {"unread": "NOT a.read", "read": "a.read", "starred": "a.starred", "archived": "a.archived"}

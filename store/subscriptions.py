@@ -10,14 +10,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from store.annotation import now
+from store.article import INNER
 from store.canonical import canonical
 from store.errors import LibraryError
 from store.library_file import LibraryFile
 from store.query_conditions import sound
 from store.shelving import raw
-
-ENTRY = "#:"
-"""Between a feed's address and the name of one of its entries, as `store.intake` writes it, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +102,7 @@ class Subscriptions:
             " SELECT CAST(? AS TEXT), article FROM sources WHERE source = CAST(? AS TEXT)"
         )
         # The address may end in a fragment of its own, which is no part of its canonical form.
-        feed = canonical(url) + ENTRY
+        feed = canonical(url) + INNER
         values = [(raw(feed + name), raw(canonical(source))) for name, source in entries.items()]
         self._file.write(lambda connection: connection.executemany(query, values))
 

@@ -64,7 +64,7 @@ class Reading:
     @property
     def analysis(self) -> Analysis | None:
         """What was extracted, with what the reader put right; None until there is something."""
-        corrections = (*self.general, *self.notebook.corrections)
+        corrections = self._corrections
         if self._applied[:2] != (corrections, self.raw):
             made = None if self.raw is None else corrected(self.raw, corrections, self.article)
             self._applied = (corrections, self.raw, made)
@@ -73,7 +73,11 @@ class Reading:
     @property
     def is_ready(self) -> bool:
         """Whether `analysis` is made already of all that was put right."""
-        return self._applied[:2] == ((*self.general, *self.notebook.corrections), self.raw)
+        return self._applied[:2] == (self._corrections, self.raw)
+
+    @property
+    def _corrections(self) -> tuple[Correction, ...]:
+        return (*self.general, *self.notebook.corrections)
 
     def rows(self, pane: str, order: str) -> Sequence[Row]:
         """The rows of one of `PANES` in an order of that pane."""

@@ -12,13 +12,13 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from store.article import Article, make_article
+from store.article import INNER, Article, make_article
 from store.errors import IntakeError
 from store.furniture import furniture
 from store.intake import files, formats
 from store.intake.files import EXTENSIONS, LIMIT, STDIN, find, is_url
 from store.intake.formats import sniff
-from store.intake.reading import INNER, Reading
+from store.intake.reading import Reading
 
 __all__ = [
     "EXTENSIONS", "LIMIT", "STDIN", "Begun", "begin", "begin_stdin", "find", "is_url", "read", "read_all", "sniff",

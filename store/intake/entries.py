@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from store.article import one_line
+from store.article import INNER, one_line
 from store.canonical import canonical
 from store.intake.fetch import Validators, linked
-from store.intake.reading import INNER
 
 MOST_ENTRIES = 1_000
 """Entries of one feed that are taken, the first ones."""

@@ -4,10 +4,6 @@ from dataclasses import dataclass
 
 from store.spans import Span
 
-INNER = "#:"
-"""Between a web address that holds several articles and the name of one of them. No place in a page begins with a
-colon, so that such an address is never taken for that of the whole (`store.canonical`)."""
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -1,5 +1,7 @@
 """What would cost the reader work: dialogs over a changing article, drafts, quitting too soon, hostile text."""
 
+from pathlib import Path
+
 import pytest
 
 from store.article import make_article
@@ -23,13 +25,20 @@ async def test_a_note_goes_to_the_article_that_it_was_begun_on(home, analysed, o
         assert Notebook(home, screen.reading.article).notes == ()
 
 
+async def drafted(home, pilot, screen, until, at) -> Path:
+    """Begin to write a note; returns the file of its draft."""
+    at(screen, "Tomas Reyes")
+    await pilot.press("a")
+    await until(pilot, lambda: isinstance(pilot.app.screen, NoteScreen), "the note's place")
+    await pilot.press(*"mine")
+    await until(pilot, lambda: list(home.root.glob("draft-*")), "the draft")
+    (draft,) = home.root.glob("draft-*")
+    return draft
+
+
 async def test_a_draft_stays_until_its_note_is_on_the_disk(home, analysed, opened, until, at):
     async with opened(home, analysed / "1-harbour.txt") as (pilot, screen):
-        at(screen, "Tomas Reyes")
-        await pilot.press("a")
-        await until(pilot, lambda: isinstance(pilot.app.screen, NoteScreen), "the note's place")
-        await pilot.press(*"mine")
-        await until(pilot, lambda: list(home.root.glob("draft-*")), "the draft")
+        await drafted(home, pilot, screen, until, at)
         home.notes.rmdir()
         home.notes.write_text("in the way", encoding="utf-8")
         await pilot.press("escape")
@@ -110,12 +119,7 @@ async def test_in_a_browser_there_is_no_editor(home, analysed, opened, until, at
 
 async def test_a_draft_that_cannot_be_removed_is_told_and_ends_nothing(home, analysed, opened, until, at):
     async with opened(home, analysed / "1-harbour.txt") as (pilot, screen):
-        at(screen, "Tomas Reyes")
-        await pilot.press("a")
-        await until(pilot, lambda: isinstance(pilot.app.screen, NoteScreen), "the note's place")
-        await pilot.press(*"mine")
-        await until(pilot, lambda: list(home.root.glob("draft-*")), "the draft")
-        (draft,) = home.root.glob("draft-*")
+        draft = await drafted(home, pilot, screen, until, at)
         draft.unlink()
         draft.mkdir()
         await pilot.press("escape")

@@ -1,5 +1,6 @@
 """What a list needs to know of its rows, whatever they show. No Textual in here."""
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,7 +27,29 @@ class Row:
     """What the filter looks in, and what copying the row gives."""
 
 
-class MadeRows(Sequence[Row]):
+class KnownRows(Sequence[Row]):
+    """Rows that are too many to be looked through, and know by themselves where each of them stands."""
+
+    @abstractmethod
+    def row(self, place: int) -> Row:
+        """The row at `place`, from 0 to the last."""
+
+    @abstractmethod
+    def place(self, key: str) -> int | None:
+        """Where the row of that key stands; None when there is none."""
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Row]: ...
+    def __getitem__(self, place: int | slice) -> Row | list[Row]:
+        """The row, or the rows, at a place."""
+        if isinstance(place, slice):
+            return [self.row(one) for one in range(*place.indices(len(self)))]
+        return self.row(range(len(self))[place])
+
+
+class MadeRows(KnownRows):
     """Rows that are made when they are looked at: the analysis of a long text has tens of thousands."""
 
     def __init__(self, count: int, make: Callable[[int], Row], find: Callable[[str], int]) -> None:
@@ -44,15 +67,9 @@ class MadeRows(Sequence[Row]):
     def __iter__(self) -> Iterator[Row]:
         return map(self._make.__wrapped__, range(self._count))
 
-    @overload
-    def __getitem__(self, place: int) -> Row: ...
-    @overload
-    def __getitem__(self, place: slice) -> list[Row]: ...
-    def __getitem__(self, place: int | slice) -> Row | list[Row]:
-        """The row, or the rows, at a place."""
-        if isinstance(place, slice):
-            return [self._make(one) for one in range(*place.indices(self._count))]
-        return self._make(range(self._count)[place])
+    def row(self, place: int) -> Row:
+        """The row at `place`, made or as it was made a moment ago."""
+        return self._make(place)
 
     def place(self, key: str) -> int | None:
         """Where the row of that key stands; None when there is none."""

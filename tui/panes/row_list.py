@@ -15,7 +15,7 @@ from textual.strip import Strip
 
 from tui.panes.heights import Alike, Heights
 from tui.panes.lines import Line, wrap
-from tui.panes.row import MadeRows, Row
+from tui.panes.row import KnownRows, Row
 from tui.toolkit import LazyLooks
 
 _STYLES = (
@@ -60,7 +60,7 @@ class RowList(LazyLooks, ScrollView):
 
     def place_of(self, key: str) -> int | None:
         """Where the row of that key stands; None when it is not shown."""
-        if isinstance(self.rows, MadeRows):
+        if isinstance(self.rows, KnownRows):
             return self.rows.place(key)
         if self._places is None:
             self._places = {row.key: index for index, row in enumerate(self.rows)}

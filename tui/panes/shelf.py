@@ -9,11 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
-from typing import overload
 
 from tui.panes.heights import Alike
 from tui.panes.lines import Line, Piece, clean, spread, wrap
-from tui.panes.row import Row
+from tui.panes.row import KnownRows, Row
 from tui.stack import Stack
 
 HEIGHT = 3
@@ -67,7 +66,7 @@ class ShelfHeights(Alike):
         return self._heads + (line - self._before) // HEIGHT
 
 
-class ShelfRows(Sequence[Row]):
+class ShelfRows(KnownRows):
     """The rows of what stands above the articles, then of all articles, each of these made when it is asked for."""
 
     def __init__(self, heads: Sequence[Row], keys: Stack, want: Callable[[int], object]) -> None:
@@ -89,16 +88,10 @@ class ShelfRows(Sequence[Row]):
         return len(self.heads) + len(self._keys)
 
     def __iter__(self) -> Iterator[Row]:
-        return (self[place] for place in range(len(self)))
+        return map(self.row, range(len(self)))
 
-    @overload
-    def __getitem__(self, place: int) -> Row: ...
-    @overload
-    def __getitem__(self, place: slice) -> list[Row]: ...
-    def __getitem__(self, place: int | slice) -> Row | list[Row]:
+    def row(self, place: int) -> Row:
         """The row at a place; an empty one while it is being fetched."""
-        if isinstance(place, slice):
-            return [self[one] for one in range(*place.indices(len(self)))]
         if place < len(self.heads):
             return self.heads[place]
         key = self._key(place)

@@ -75,10 +75,6 @@ class ShelfPane(ListPane):
         """All of them: the filter is the library's business."""
         return rows
 
-    def place_of(self, key: str) -> int | None:
-        """Where the row of that key stands."""
-        return self.shelf.place(key)
-
     def meant(self) -> list[str]:
         """Keys of the articles that an action is for: the selected ones, else the one under the cursor."""
         if self.shelf.chosen:

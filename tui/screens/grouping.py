@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from textual import work
 
-from store.errors import BriefbookError
 from store.groups import Group
 from tui.panes.heads import GROUP, SEARCH, group_key, head_rows
 from tui.panes.row import Row
@@ -78,10 +77,7 @@ class Grouping(Finding):
     async def count_groups_soon(self) -> None:
         """Count what is in which group, and draw that when it is not as it was."""
         await asyncio.sleep(_COUNT_AFTER)
-        try:
-            await self.desk.call(self.desk.count_groups)
-        except BriefbookError as error:
-            self.status.say(str(error), alert=True)
+        if not await self.done(self.desk.count_groups):
             return
         # Not whether this count brought something new: one that was cut off may have.
         if self.desk.groups != self._drawn_groups and not self.shelf.filter:

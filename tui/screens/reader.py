@@ -93,10 +93,7 @@ class ReaderScreen(Ahead, Correcting, Searching, Moving):
             self.client.ask(reading.article)
 
     async def _look_up(self, reading: Reading) -> None:
-        try:
-            await self.desk.call(self.desk.look_up, reading)
-        except BriefbookError as error:
-            self.status.say(str(error), alert=True)
+        await self.done(self.desk.look_up, reading)
         if reading is self.reading and reading.raw is not None:
             self.draw_analysis()
 
@@ -195,11 +192,8 @@ class ReaderScreen(Ahead, Correcting, Searching, Moving):
     @work(group="keep")
     async def keep_analysis(self, article: Article, stamp: str, analysis: Any) -> None:
         """Cache an analysis in the library."""
-        try:
-            await self.desk.call(self.desk.library.keep_analysis, article.text_hash, stamp, analysis)
-        except BriefbookError as error:
+        if not await self.done(self.desk.library.keep_analysis, article.text_hash, stamp, analysis):
             self._failed_ahead.append(article.id)
-            self.status.say(str(error), alert=True)
         self.analyse_ahead()
 
     def on_reader_moved(self, _: Moved) -> None:
@@ -271,10 +265,7 @@ class ReaderScreen(Ahead, Correcting, Searching, Moving):
         if here == self._kept:
             return
         self._kept = here
-        try:
-            await self.desk.call(self.desk.library.keep_position, *here, self.reader.seen)
-        except BriefbookError as error:
-            self.status.say(str(error), alert=True)
+        await self.done(self.desk.library.keep_position, *here, self.reader.seen)
 
     async def leave(self) -> None:
         """Write what is not written yet, and end what goes on behind the screen.
