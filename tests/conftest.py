@@ -1,5 +1,6 @@
 """What every test shares: a home folder of its own, and the real language model, loaded once a process."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,8 +13,17 @@ from store.home import Config, Home, find_home
 if TYPE_CHECKING:
     from spacy.language import Language
 
+# Tests start briefbook some hundred times; where Python is told to keep no compiled code, half of that is compiling.
+if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+    os.environ.setdefault("PYTHONPYCACHEPREFIX", str(Path(__file__).parents[1] / ".pytest_cache" / "compiled"))
+
 REAL_HOME = find_home()
 """The home of whoever runs the tests: only its `models/` is looked at, and nothing is written there."""
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are cores: the tests of the app wait a third of their time."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(autouse=True)
