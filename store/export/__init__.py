@@ -5,7 +5,7 @@ so that a shelf of any size is written in the memory of one article. Markdown, w
 """
 
 import importlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol, cast
 
@@ -82,6 +82,8 @@ class Export:
     """Whether the whole text is wanted, where the format leaves a choice."""
     corrections: tuple[Correction, ...] = ()
     """What the reader put right; `analysis` is so already."""
+    left_out: frozenset[str] = frozenset()
+    """The ids of the highlights and notes that are there and were not chosen; a file that is updated keeps them."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "placed", in_order(self.placed))
@@ -114,6 +116,17 @@ def in_order(placed: Iterable[Placed]) -> tuple[Placed, ...]:
     return tuple(sorted(placed, key=lambda item: (item.span is None, item.span or (0, 0), item.highlight.id)))
 
 
+def only(export: Export, ids: Collection[str]) -> Export:
+    """`export` with only the highlights of these ids and all notes on them, and the notes on the article of these."""
+    placed = tuple(item for item in export.placed if item.highlight.id in ids)
+    marked, on_article = {item.highlight.id for item in placed}, {note.id for note in export.notes_on().get(None, [])}
+    notes = tuple(
+        note for note in export.notes if note.highlight in marked or (note.id in on_article and note.id in ids)
+    )
+    before, after = _ids(export.placed, export.notes), _ids(placed, notes)
+    return replace(export, placed=placed, notes=notes, left_out=export.left_out | (before - after))
+
+
 def chosen(export: Export, colours: Iterable[int] = (), tags: Iterable[str] = (), has_note: bool = False) -> Export:
     """`export` with only those marks that fit all of what is given.
 
@@ -128,14 +141,15 @@ def chosen(export: Export, colours: Iterable[int] = (), tags: Iterable[str] = ()
     def fits(things: Iterable[Highlight | Note]) -> bool:
         return not folded or any(tag.casefold() in folded for thing in things for tag in thing.tags)
 
-    placed = [
-        item
+    highlights = {
+        item.highlight.id
         for item in export.placed
         if (not wanted or item.highlight.colour in wanted)
         and (not has_note or item.highlight.id in notes)
         and fits([item.highlight, *notes.get(item.highlight.id, [])])
-    ]
-    kept = {item.highlight.id for item in placed}
-    on_article = {note.id for note in notes.get(None, []) if not wanted and fits([note])}
-    remaining = tuple(note for note in export.notes if note.highlight in kept or note.id in on_article)
-    return replace(export, placed=tuple(placed), notes=remaining)
+    }
+    return only(export, highlights | {note.id for note in notes.get(None, []) if not wanted and fits([note])})
+
+
+def _ids(placed: Iterable[Placed], notes: Iterable[Note]) -> frozenset[str]:
+    return frozenset([*(item.highlight.id for item in placed), *(note.id for note in notes)])

@@ -7,7 +7,7 @@ however the reader moved them. What is in a block is the business of the format.
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -57,13 +57,14 @@ class _Piece:
     body: str = ""
 
 
-def update(text: str, blocks: Sequence[Block], owned: re.Pattern[str]) -> Outcome:
+def update(text: str, blocks: Sequence[Block], owned: re.Pattern[str], left_out: Collection[str] = ()) -> Outcome:
     """`text` with `blocks` in it.
 
     Args:
         text: the file as it is.
         blocks: what is to stand in it, in order, with unique ids.
         owned: matches the ids of blocks that are marked as deleted when they are not among `blocks`.
+        left_out: the ids of those that are not deleted, but stay in the file as they are.
     """
     newline = "\r\n" if text.partition("\n")[0].endswith("\r") else "\n"
     pieces = list(_scan(text))
@@ -73,6 +74,8 @@ def update(text: str, blocks: Sequence[Block], owned: re.Pattern[str]) -> Outcom
     for piece in pieces:
         if piece.id and piece.id not in seen:
             seen.add(piece.id)
+            if piece.id in left_out and piece.id not in wanted:
+                continue
             _renew(piece, wanted.get(piece.id), newline, outcome, owned)
     taken = {id_ for piece in pieces if not piece.id for id_ in _TARGET.findall(piece.text)}
     missing = [block for block in blocks if block.id not in seen and block.id not in taken]

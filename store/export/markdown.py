@@ -93,7 +93,8 @@ def write_export(path: Path, export: Export) -> Written:
     try:
         path = path.resolve()
         before = _read(path, article)
-        outcome = update(before or _head(article), _blocks(export), ANNOTATION_ID)
+        left_out = {short_id(id_) for id_ in export.left_out}
+        outcome = update(before or _head(article), _blocks(export), ANNOTATION_ID, left_out)
         if outcome.text != before:
             _replace(path, outcome.text)
     except OSError as error:

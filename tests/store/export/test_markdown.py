@@ -13,7 +13,7 @@ from store.analysis import Actor, Analysis, Number, Quote
 from store.annotation import Highlight, Note, Selector
 from store.article import make_article
 from store.errors import ExportError, printable
-from store.export import Export, front_matter, markdown
+from store.export import Export, chosen, front_matter, markdown, only
 from store.export.blocks import DELETED, _digest, _scan, update
 from store.spans import Span
 
@@ -140,6 +140,18 @@ def test_a_deletion_is_marked_once_and_taken_back_when_it_returns(file: Path) ->
     assert after.count(DELETED) == 1 and "The council backed the plan" in after
     assert write(file, SECOND) == after
     assert write(file, FIRST, SECOND) == before
+
+
+def test_what_was_not_chosen_is_not_deleted(file: Path) -> None:
+    notes = (note(8, "On the whole."), note(9, "N", SECOND.highlight))
+    everything = Export(ARTICLE, (FIRST, SECOND, GONE), notes)
+    markdown.write_export(file, everything)
+    before = file.read_text(encoding="utf-8")
+    for part in (chosen(everything, tags=["harbour"]), chosen(everything, has_note=True), only(everything, ())):
+        assert markdown.write_export(file, part).outcome.deleted == []
+        assert file.read_text(encoding="utf-8") == before
+    fewer = chosen(Export(ARTICLE, (FIRST, SECOND), notes), tags=["harbour"])
+    assert markdown.write_export(file, fewer).outcome.deleted == ["000000000003"]
 
 
 def test_a_block_without_its_borders_belongs_to_the_reader(file: Path) -> None:
