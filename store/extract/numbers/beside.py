@@ -11,6 +11,8 @@ from store.extract.numbers.phrases import Counted
 from store.extract.numbers.surroundings import MOST_HOPS, NAMING, children, lefts
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from store.extract.numbers.counted import Counting
 
 _ONE_IN = re.compile(r"one ([a-z]+(?: [a-z]+)?) (?:in|out of) ", re.I)
@@ -86,7 +88,7 @@ def bracketed(counting: "Counting", index: int, figure: Figure) -> Counted | Non
 
 def part_of(counting: "Counting", index: int, figure: Figure) -> Counted | None:
     """ "60 % of its revenue", "70 kg of gold", "one of the ministers"."""
-    word = _word_after(counting, index, figure)
+    word = word_after(counting, index, figure)
     if word >= len(counting.doc) or counting.doc[word].lower_ not in (
         ("of", "in") if figure.kind == "money" else ("of",)
     ):
@@ -107,7 +109,7 @@ def part_of(counting: "Counting", index: int, figure: Figure) -> Counted | None:
     return Counted(words if figure.unit is None else None, words)
 
 
-def _word_after(counting: "Counting", index: int, figure: Figure) -> int:
+def word_after(counting: "Counting", index: int, figure: Figure) -> int:
     """The token after the figure and its conversions in brackets."""
     end = figure.end
     for later in counting.figures[index + 1 : index + 1 + MOST_HOPS]:
@@ -133,14 +135,48 @@ def modified(counting: "Counting", index: int, figure: Figure) -> Counted | None
 
 def attribute(counting: "Counting", index: int, figure: Figure) -> Counted | None:
     """ "300 recorded songs", "a $5 entrance fee", "a 25 % duty on steel"."""
-    noun = counting.noun(figure)
+    noun = counting.noun(figure) or _noun_after_conversion(counting, index, figure)
     if noun is None:
         return None
+    if figure.kind == "age" and _is_person(counting, figure, noun):
+        return Counted()
     words = counting.between(figure, noun.idx + len(noun))
     if not words:
         return None
     whole = counting.between(figure, counting._right_end(noun))
     return Counted(words if figure.unit is None else None, whole)
+
+
+def _noun_after_conversion(counting: "Counting", index: int, figure: Figure) -> "Token | None":
+    """The noun of "a 3-mile (5 km) *road*", which the parser reads as one of the kilometres."""
+    hyphened = figure.written is not None and counting.text[figure.written[0] - 1] in "-‑"
+    word = word_after(counting, index, figure)
+    if not hyphened or word - 1 <= counting.words(figure.start, figure.end)[-1]:
+        return None
+    last = None
+    for token in counting.doc[word : word + MOST_HOPS]:
+        if token.pos_ not in ("ADJ", *NAMING) or token.i in counting.at:
+            break
+        last = token if token.pos_ in NAMING else last
+    return last
+
+
+_ON = frozenset(["that", "about", "when", "whether", "how", "if", "to"])
+
+
+def _is_person(counting: "Counting", figure: Figure, noun: "Token") -> bool:
+    """Whether "the 65-year-old" is the subject and the "noun" its verb: "the 65-year-old *worries* that ..."."""
+    first, last = counting.words(figure.start, figure.end)[0], counting.words(figure.start, figure.end)[-1]
+    one = first > 0 and counting.doc[first - 1].lower_ in ("a", "an", "the", "this", "that")
+    after = counting.doc[noun.i + 1 : noun.i + 2]
+    return one and noun.tag_ == "NNS" and noun.i == last + 1 and len(after) > 0 and after[0].lower_ in _ON
+
+
+def person(counting: "Counting", index: int, figure: Figure) -> Counted | None:
+    """ "The 65-year-old left": somebody who is named by the age alone."""
+    first = counting.words(figure.start, figure.end)[0]
+    named = figure.kind == "age" and counting.text[figure.start : figure.end].endswith(("old", "olds"))
+    return Counted() if named and first > 0 and counting.doc[first - 1].tag_ == "DT" else None
 
 
 def shares(counting: "Counting", index: int, figure: Figure) -> Counted | None:

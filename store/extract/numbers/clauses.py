@@ -76,6 +76,9 @@ def complement(counting: "Counting", index: int, figure: Figure) -> Counted | No
 
 def predicate(counting: "Counting", index: int, figure: Figure) -> Counted | None:
     """ "The bridge is 90 m long", "the index rose 3 %", "raised the rate by 3 %": the subject, or what changes."""
+    anchor = counting.anchor(figure)
+    if anchor.dep_ in _SUBJECTS and figure.unit is None:
+        return None
     for verb in verbs(counting.verb(figure)):
         thing = _thing(counting, verb, figure)
         if thing is None:

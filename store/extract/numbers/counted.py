@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from store.extract.numbers import beside, clauses
+from store.extract.numbers import beside, clauses, contrasts
 from store.extract.numbers.figure import Figure
 from store.extract.numbers.phrases import Counted
 from store.extract.numbers.surroundings import NAMING, Reading, children, rights, verbs
@@ -27,6 +27,9 @@ MOST_DEPTH = 8
 _COMPARED = re.compile(
     r"\b(?:from|against|versus|vs\.?|compared (?:with|to)|than)(?: (?:about|around|the|just|only|some|nearly))* ?$"
 )
+
+_NUMBERED_ONES = re.compile(r"[A-Z]\w* \d{1,3}s\b")
+"""Things named with a number, in the plural: "60 Saturn 5s"."""
 
 
 class Counting(Reading):
@@ -76,7 +79,19 @@ class Counting(Reading):
         if word < len(self.doc) and self.doc[word].tag_ in ("JJ", "JJR", "JJS"):
             word += 1
         near = self.doc[word : word + 1]
-        return near[0] if len(near) and near[0].tag_ == "NNS" and word not in self.at else None
+        if not len(near) or word in self.at:
+            return None
+        if _NUMBERED_ONES.match(self.text, near[0].idx):
+            return self.doc[word + 1]
+        misread = figure.low != 1 and self._is_misread(word)
+        return near[0] if near[0].tag_ == "NNS" or misread else None
+
+    def _is_misread(self, word: int) -> bool:
+        """Whether a plural is taken for a verb or an adjective: "six more *climbs*", "twelve *launches* failed"."""
+        token, before = self.doc[word], self.doc[word - 1]
+        after_more = before.lower_ in ("more", "further", "other") and token.tag_ == "JJ" and token.text[-1] == "s"
+        after_number = token.tag_ == "VBZ" and before.pos_ in ("NUM", "ADJ")
+        return token.is_lower and len(token) > 3 and (after_more or after_number)
 
     def _compared(self, index: int) -> str | None:
         """ "3,900 sets, up *from 2,400*": the noun of the figure that this one is compared with."""
@@ -88,7 +103,7 @@ class Counting(Reading):
     def _held(self, index: int, found: Counted) -> Counted:
         """`found` with whose it is, where the clause says so in few words: "roles, Acme Corp."."""
         figure = self.figures[index]
-        if figure.converts or found.of is None or (figure.low == 1 and figure.unit is None):
+        if figure.converts or found.of is None or found.complete or (figure.low == 1 and figure.unit is None):
             return found
         holder = self._holder(figure)
         if (
@@ -130,12 +145,17 @@ RULES: tuple[Rule, ...] = (
     beside.one_in,
     beside.listed,
     clauses.level,
+    contrasts.ranging,
     beside.long,
     beside.part_of,
     beside.bracketed,
     beside.attribute,
+    beside.person,
     beside.shares,
     beside.modified,
+    contrasts.gapped,
+    contrasts.set_apart,
+    contrasts.compared,
     clauses.complement,
     clauses.predicate,
     clauses.follows,

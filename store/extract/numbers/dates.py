@@ -39,6 +39,7 @@ _SHAPES = {
     "#5, § 12": r"(?<!\w)[#§№]\s?\d+(?:[.,-]\d+)*",
     "3. at a line's start": r"(?m:^)[ \t]{0,8}(?:\d{1,3}[.)]|\(\d{1,3}\))(?=[ \t])",
     "No. 10, pp. 3-5": r"\b(?:[Nn]os?|[Pp]p?|[Aa]rt|[Vv]ol|[Cc]h|[Ss]ec|[Ff]ig|NO)\.\s?\d+(?:[-–,]\s?\d+)*|\bNos? \d+",
+    "the 10115 postcode": r"\b\d{3,6}(?:-\d{4})?\s(?:(?:ZIP|zip|Zip|area|postal)\s[cC]odes?|postcodes?)\b",
     "number one": r"\b[Nn]umber (?:\d+|one|two|three|ten)\b(?! (?:of|million))",
     "CN-235-100, ISO 9001": r"\b[A-Z]{2,}-\d+(?:-\d+)*\b|\bISO \d+(?:-\d+)*",
     "12 Elm Street": r"\b\d{1,5}(?:[-–]\d{1,5})?\s(?:[A-Z][\w.]*\s){1,3}"

@@ -6,25 +6,15 @@ the business of `dates`. The words are in `idioms.toml`.
 
 import re
 import tomllib
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING
 
+from store.extract.numbers.case import REACH, Case, case_of
 from store.extract.numbers.figure import Figure
+from store.extract.numbers.naming import number_in_name, word_in_name
 from store.extract.numbers.quantifiers import quantifiers
 from store.extract.numbers.surroundings import Reading
 
-if TYPE_CHECKING:
-    from spacy.tokens import Token
-
-REACH = 24
-"""How many characters around a figure idioms are looked for."""
-
-_NAME_TYPES = frozenset(
-    ["PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE"]
-)
-_RECIPIENTS = frozenset(["GPE", "PERSON", "NORP", "LOC", "DATE", "TIME"])
 _BEFORE_YEARS = frozenset(
     [
         "in",
@@ -52,56 +42,14 @@ _BEFORE_YEARS = frozenset(
 _POINTING = frozenset(["the", "this", "that", "no", "every", "each", "any", "which", "another", "only"])
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A figure without a unit, and what stands around it."""
-
-    figure: Figure
-    text: str
-    """Of the whole article."""
-    tokens: "list[Token]"
-    """Those of the numeral."""
-    left: "Token | None"
-    """The token before it in the same sentence."""
-    right: "Token | None"
-    """The token after it."""
-    noun: "Token | None"
-    """The noun to its right that it is an attribute of."""
-
-    @property
-    def written(self) -> str:
-        """The figure as it stands in the text."""
-        return self.text[self.figure.start : self.figure.end]
-
-    def after(self, most: int = REACH) -> str:
-        """What follows."""
-        return self.text[self.figure.end : self.figure.end + most]
-
-    @property
-    def counts_plural(self) -> bool:
-        """Whether a plural follows with no name between: "gave Ukraine 500 tanks", not "iPhone 11 Pro phones"."""
-        if self.noun is None or self.noun.tag_ not in ("NNS", "NNPS"):
-            return False
-        between = self.noun.doc[self.tokens[-1].i + 1 : self.noun.i + 1]
-        return all(token.text[:1].islower() or not token.is_alpha for token in between)
-
-
 def is_figure(figure: Figure, reading: Reading) -> bool:
     """Whether `figure` is one that a reader would write down."""
     if _in_idiom(reading.text, figure):
         return False
     if figure.unit is not None or figure.kind == "score":
         return True
-    case = _case(figure, reading)
+    case = case_of(figure, reading)
     return not any(rule(case) for rule in _RULES)
-
-
-def _case(figure: Figure, reading: Reading) -> Case:
-    doc, words = reading.doc, reading.words(*figure.numeral)
-    tokens = [doc[word] for word in words]
-    left = doc[words[0] - 1] if words[0] > 0 and not tokens[0].is_sent_start else None
-    right = doc[words[-1] + 1] if words[-1] + 1 < len(doc) else None
-    return Case(figure, reading.text, tokens, left, right, reading.noun(figure))
 
 
 @lru_cache(maxsize=1)
@@ -174,45 +122,6 @@ def _label(case: Case) -> bool:
     if left is None or figure.form not in ("digits", "words") or figure.scaled or isinstance(figure.low, float):
         return False
     return left.lower_ in _words()[1] and not (case.noun is not None and case.noun.tag_ == "NNS")
-
-
-def _number_in_name(case: Case) -> bool:
-    """ "iPhone 11", "S&P 500", "Boeing 737 Max"."""
-    figure = case.figure
-    if (
-        figure.form != "digits"
-        or figure.scaled
-        or isinstance(figure.low, float)
-        or figure.high is not None
-        or "," in case.written
-    ):
-        return False
-    if quantifiers().before(case.text[max(0, figure.start - REACH) : figure.start]):
-        return False
-    if case.right is not None and _one_name(case.tokens[-1], case.right):
-        return True
-    if case.left is None or case.counts_plural:
-        return False
-    return _one_name(case.left, case.tokens[0]) or _is_brand(case.left)
-
-
-def _one_name(first: "Token", second: "Token") -> bool:
-    """Whether two neighbours are in one named entity that may hold a number."""
-    return second.ent_iob_ == "I" and second.ent_type_ in _NAME_TYPES and first.ent_type_ == second.ent_type_
-
-
-def _is_brand(left: "Token") -> bool:
-    """A name that is no place, person or people: what stands before a model number."""
-    if left.ent_type_ in _RECIPIENTS or not any(char.isupper() for char in left.text):
-        return False
-    return left.pos_ == "PROPN" or any(char.isupper() for char in left.text[1:])
-
-
-def _word_in_name(case: Case) -> bool:
-    """A number word with a capital in the midst of a sentence: "the Group of Seven"."""
-    if case.figure.form != "words" or case.figure.scaled or not case.written[:1].isupper() or case.written.isupper():
-        return False
-    return case.left is not None and (case.left.is_alpha or case.left.text == "-")
 
 
 _COMPOUND = re.compile(r"[-‑]([^\W\d_]+)")
@@ -299,8 +208,8 @@ _RULES = (
     _clock,
     _pronoun,
     _label,
-    _number_in_name,
-    _word_in_name,
+    number_in_name,
+    word_in_name,
     _compound,
     _loose_part,
     _loose_plural,

@@ -77,6 +77,9 @@ _MORE = re.compile(
     r"|calendar|business|working|trading|solid|entire|separate|different|plus)(?= )"
 )
 
+_DOING = re.compile(r" [a-z]{3,10}ing(?= )")
+"""What a unit is used up by: "120 flying hours"."""
+
 
 def _unit_after(text: str, figure: Figure) -> Found | None:
     """The unit after the numeral, after "more" and the like, and for "tens of thousands", "1/16" after "of".
@@ -92,7 +95,15 @@ def _unit_after(text: str, figure: Figure) -> Found | None:
     found = units().after(text, figure.end)
     more = None if found else _MORE.match(text, figure.end)
     later = units().after(text, more.end()) if more else None
+    if later is None and figure.is_whole and (doing := _DOING.match(text, figure.end)):
+        return _plural_unit(text, doing.end())
     return later if later and later.end - later.start > 2 else found
+
+
+def _plural_unit(text: str, at: int) -> Found | None:
+    """The unit in the plural, in letters, that begins at `at`."""
+    found = units().after(text, at)
+    return found if found and found.end - found.start > 3 and text[found.end - 1] == "s" else None
 
 
 def _said_twice(text: str, figure: Figure, found: Found) -> Figure:
@@ -149,16 +160,21 @@ _OLD = re.compile(r"[-\s]?olds?(?![^\W_])|[-\s]of[-\s]age(?![^\W_])")
 _AGED = re.compile(
     r"(?:\bage[ds]?(?: of| between| from)?|\bages|\bturn(?:ed|s|ing)?|\bthe over-|\bunder-|\bover-"
     r"|\b(?:people|those|anyone|adults|children|kids|men|women|voters|workers|patients|persons)"
-    r" (?:under|over|above|below))\s?$",
+    r" (?:under|over|above|below)"
+    r"|\b(?:life expectancy|(?:average|median|mean) age)\b[^.;,!?\d]{0,30} (?:is|was|of|at|to)"
+    r"(?: (?:about|around|nearly|just))?"
+    r")\s?$",
     re.I,
 )
 _NOT_AGED = re.compile(r"[ -](?:per|%|times|points)")
 _BESIDE_NAME = re.compile(r"(?:^|\s)[^\W\d_a-z][\w.'’-]*[^\W\d_A-Z], $")
 _AFTER_AGE = re.compile(r",| ?[―—–]|\.(?:\s|$)|;|\)")
 _IS_AGED = re.compile(
-    r"\b(?:who|he|she|i)(?:['’](?:s|m)| is| was| am)(?: (?:now|only|just|about|nearly|almost|already))? $", re.I
+    r"\b(?:who|he|she|i)(?:['’](?:s|m|ll be)| is| was| am| will be| would be)"
+    r"(?: (?:now|only|just|about|nearly|almost|already))? $",
+    re.I,
 )
-_AFTER_BEING = re.compile(r"[,.;!?)]?(?:\s(?:and|but|when|while)\b|$)|[,;)]|[.!?](?:\s|$)")
+_AFTER_BEING = re.compile(r"[,.;!?)]?(?:\s(?:and|but|when|while|next|this|by the|at the)\b|$)|[,;)]|[.!?](?:\s|$)")
 _BY_AGE = re.compile(r"\b(?:by|at|until) $", re.I)
 _THEN_WHO = re.compile(r",? (?:he|she|I)\b")
 YOUNGEST = 13
@@ -172,7 +188,7 @@ def aged(text: str, figure: Figure) -> Figure:
         return replace(figure, kind="age", end=after.end())
     if figure.unit not in (None, "year") or figure.low > OLDEST or figure.form == "fraction":
         return figure
-    head = text[max(0, figure.start - 30) : figure.start]
+    head = text[max(0, figure.start - 64) : figure.start]
     if _AGED.search(head) and not _NOT_AGED.match(text, figure.end):
         return replace(figure, kind="age", unit="year")
     if figure.is_whole and figure.unit is None and figure.low > 1 and _is_lone_age(text, head, figure):

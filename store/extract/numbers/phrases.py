@@ -11,6 +11,8 @@ class Counted:
     """The counted noun with what describes it ("recorded songs"); None when it is a measured amount."""
     of: str | None = None
     """The phrase for the pane."""
+    complete: bool = False
+    """Whether the phrase is a subject of its own, to which the clause's subject adds nothing."""
 
 
 _EDGES = frozenset(

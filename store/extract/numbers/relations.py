@@ -95,7 +95,7 @@ def _is_particle(cue: str, reading: Reading, figure: Figure) -> bool:
     token = _token_before(reading, figure) if cue in ("up", "down") else None
     if token is None or token.dep_ != "prt" or not 0 < token.i - token.head.i <= 2:
         return False
-    return token.head.lemma_.lower() not in quantifiers().verbs
+    return token.head.pos_ in ("VERB", "AUX") and token.head.lemma_.lower() not in quantifiers().verbs
 
 
 _OR = re.compile(r"(?: \w+){0,2},? or (?:by )?")
