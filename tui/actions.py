@@ -107,7 +107,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("highlight", "reading", "H", "Highlight", "Highlight this sentence", footer=True),
     _action("colour", "reading", "c", "Colour", "Then 1 to 5: highlight in that colour, or recolour"),
     _action("note", "reading", "a", "Note", "Write a note to this sentence", footer=True),
-    _action("tags", "reading", "t", "Tags", "Change the tags of the highlight here"),
+    _action("tags", "reading", "t", "Tags", "Tag the highlight here, or highlight the sentence with tags"),
     _action("move_ends", "reading", "r", "Move ends", "Select the highlight here anew; Enter keeps the new ends"),
     _action("delete", "reading", "x", "Delete", "Delete the highlight here, with its notes"),
     _action("copy", "reading", "y", "Copy", "Copy this sentence"),

@@ -20,7 +20,7 @@ class Step:
     """`pass`: not ours, let the bindings have it; `wait`: taken, more is awaited; `drop`: taken, the sequence was left;
     `done`: taken, `action` is to be carried out."""
     action: str = ""
-    """The id of the action that waited."""
+    """The id of the action that waited; empty when it was left on purpose, by Esc."""
     argument: str = ""
     """The key that completed it: a letter or a digit."""
 
@@ -84,4 +84,6 @@ class Sequences:
         allowed = self._allowed.get(action, "")
         itself = self._prefixes.get(character or key) == action
         fits = character in allowed if allowed and character else bool(character and (character.isalnum() or itself))
-        return Step("done", action, character or "") if fits else DROP
+        if key == "escape":
+            return DROP
+        return Step("done", action, character or "") if fits else Step("drop", action)

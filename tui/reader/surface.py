@@ -15,6 +15,12 @@ _WAITS_FOR = {
     "go_mark": "To mark: its letter, or ' for where you were",
     "colour": "Colour: 1 yellow  2 red  3 green  4 blue  5 purple",
 }
+_REFUSES = {
+    "set_mark": "A mark is a letter or a digit",
+    "go_mark": "A mark is a letter or a digit",
+    "colour": "The colours are 1 yellow  2 red  3 green  4 blue  5 purple",
+}
+"""What is said when another key comes than those that complete the action."""
 _COMPLETED_BY = {"set_mark": "", "go_mark": "", "colour": "12345"}
 """The actions that wait for one key more, and which: empty stands for any letter or digit."""
 _ALSO_SELECTING = frozenset(("half_page_down", "half_page_up", "page_down", "page_up", "wider", "narrower", "alone"))
@@ -80,8 +86,10 @@ class Reader(Requests):
         step = self._sequences.feed(event.key, event.character)
         if step.kind == "done":
             self._carry_out(step)
-        elif step.kind in ("wait", "drop"):
+        elif step.kind == "wait":
             self.post_message(Said(_WAITS_FOR.get(self.pending, self.pending)))
+        elif step.kind == "drop":
+            self.post_message(Said(_REFUSES.get(step.action, "")))
         return step.kind != "pass"
 
     def _do_directly(self, event: events.Key) -> bool:

@@ -9,6 +9,7 @@ from textual.worker import Worker
 from store import drafts
 from store.annotation import Highlight, Note
 from store.drafts import Draft
+from store.intake import is_url
 from store.notebook import Notebook
 from store.spans import Span
 from tui.actions import action
@@ -266,11 +267,24 @@ class Annotating(Placing):
     @work(group="dialog", exclusive=True)
     async def act(self, span: Span) -> None:
         """Show what can be done with a sentence, and do it."""
-        actions = [action(name) for name in _MENU]
+        impossible = self._impossible(span)
+        actions = [action(name) for name in _MENU if name not in impossible]
         title = self.reading.article.text[slice(*span)]
         chosen = await self.choose(title, actions)
         if chosen is not None:
             self.do(chosen, span)
+
+    def _impossible(self, span: Span) -> set[str]:
+        """What of the menu can not be done with a sentence, or makes no difference."""
+        notebook = self.reading.notebook
+        impossible = set() if _at(notebook, span) else {"move_ends", "delete"}
+        if _at(notebook, span, exactly=True):
+            impossible.add("highlight")
+        if not is_url(self.reading.article.source):
+            impossible.add("open_source")
+        if in_browser():
+            impossible.add("note_editor")
+        return impossible
 
     def on_reader_act(self, message: Act) -> None:
         """Enter on a sentence."""

@@ -34,11 +34,12 @@ class Correcting(Annotating):
             name: the name of the actor, or of the quote's speaker, as it was shown.
         """
         value, everywhere = picked or ("", False)
+        where = ", everywhere," if everywhere else ", here only," if pane == "actors" else ""
 
         def change(notebook: Notebook) -> str:
             scope = "everywhere" if everywhere else "here"
             notebook.add_correction(kind, pane, span, value=value, name=name, scope=scope)  # type: ignore[arg-type]
-            return f"{said}{', everywhere,' if everywhere else ''} and saved; u takes it back"
+            return f"{said}{where} and saved; u takes it back"
 
         self.change(change)
 

@@ -49,7 +49,7 @@ class NoteScreen(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """The passage, the note, and what the keys do."""
-        with Vertical(classes="dialog"):
+        with Vertical(classes="dialog writing"):
             yield Label(self._about(), classes="dialog-title passage", markup=False)
             if self._marked and self._passage:
                 yield Label(f"Marked as “{clean(self._marked)}”", classes="passage", markup=False)
