@@ -15,7 +15,7 @@ from itertools import chain, islice, repeat
 from typing import Any
 
 from store import columns
-from store.analysis import Analysis, from_json
+from store.analysis import Analysis, Number, from_json
 from store.schema import packed, unpacked
 
 Kept = tuple[Analysis, list[str]]
@@ -74,6 +74,16 @@ def speakers(analysis: Analysis, text: str) -> list[list[str]]:
     ]
 
 
+def bounds(figure: Number) -> tuple[float, float]:
+    """The least and the most that a figure may be, as it is compared."""
+    return _real(figure.value), _real(figure.value if figure.high is None else figure.high)
+
+
+def words_of(figure: Number) -> str:
+    """The words by which a figure is found."""
+    return f"{figure.unit or ''} {figure.kind} {figure.of or ''}"
+
+
 def index_all(connection: sqlite3.Connection) -> None:
     """Make the index anew from the analyses that are kept."""
     connection.execute("INSERT INTO facts (facts) VALUES ('delete-all')")
@@ -124,10 +134,7 @@ def _in_rows(lines: str) -> dict[str, Any]:
 
 def _index(connection: sqlite3.Connection, number: int, kept: Kept) -> None:
     connection.executemany(f"INSERT INTO facts (rowid, {_COLUMNS}) VALUES (?, {_TEXTS})", _rows(number, kept))
-    figures = (
-        (rowid, _real(figure.value), _real(figure.value if figure.high is None else figure.high))
-        for rowid, figure in zip(_numbered(number), kept[0].numbers, strict=False)
-    )
+    figures = ((rowid, *bounds(figure)) for rowid, figure in zip(_numbered(number), kept[0].numbers, strict=False))
     connection.executemany("INSERT INTO figures VALUES (?, ?, ?)", figures)
 
 
@@ -145,7 +152,7 @@ def _rows(number: int, kept: Kept) -> Iterator[Row]:
 def _words(kept: Kept) -> Iterator[tuple[str, str, str, str]]:
     analysis, speakers = kept
     for number in analysis.numbers:
-        yield "", "", "", f"{number.unit or ''} {number.kind} {number.of or ''}"
+        yield "", "", "", words_of(number)
     for quote, speaker in zip(analysis.quotes, chain(speakers, repeat("")), strict=False):
         yield quote.text, speaker, "", ""
     for actor in analysis.actors:

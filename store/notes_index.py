@@ -21,7 +21,7 @@ from store.notefile import Kept, notes_names, read_kept
 from store.notes_query import ByActor, compile_notes
 from store.query import Query
 
-_LAYOUT = 3
+_LAYOUT = 4
 _TABLES = (
     "DROP TABLE IF EXISTS files",
     "DROP TABLE IF EXISTS annotations",
@@ -79,7 +79,7 @@ class NotesIndex:
         """One sentence for each notes file that could not be read at the last `refresh`."""
         self._connection = _open(index_path(home))
         self.corrections = notes_corrections.NotesCorrections(self._connection)
-        """What was put right in actors and quotes, as fresh as the last `refresh`."""
+        """What was put right in the panes, as fresh as the last `refresh`."""
 
     def close(self) -> None:
         """Let go of the file."""

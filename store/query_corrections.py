@@ -12,17 +12,20 @@ it: not with what was said under the new name.
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from store import facts
-from store.analysis import Analysis
+from store.analysis import Analysis, Number
 from store.annotation import Correction
 from store.article import Article, one_line
-from store.contexts import folded, in_words, wanted
+from store.contexts import folded, in_words
+from store.errors import NotebookError
 from store.library_file import LibraryFile
 from store.notes_index import NotesIndex
-from store.query import Query, Term
-from store.query_facts import AS_EXTRACTED, PutRight
+from store.query import Figure, Query, Term
+from store.query_facts import AS_EXTRACTED, PutRight, extracted_texts
+from store.query_shown import NOTHING, Shown, compares, fits, is_about_figures, pattern_of, shown
 from store.shelving import article_of
 
 _ABOUT = ("said", "actor", "quote")
@@ -34,9 +37,6 @@ _STAMPS = """SELECT a.id, a.version, n.stamp FROM articles a JOIN analyses n ON 
 _STORED = """SELECT a.*, v.text, v.furniture, n.data FROM articles a JOIN versions v ON v.article = a.number
     JOIN analyses n ON n.hash = v.hash WHERE a.id = ? AND v.hash = iif(? = '', a.version, ?)"""
 
-_Seen = tuple[list[list[str]], list[tuple[list[str], str]]]
-"""The names of each actor; of each quote the names of its speaker, and its words. All of it folded."""
-
 
 class Corrections:
     """Asks `notes`, which must be fresh, for corrections, and `file` for what they are about.
@@ -46,11 +46,11 @@ class Corrections:
 
     def __init__(self, file: LibraryFile, notes: NotesIndex) -> None:
         self._file, self._notes = file, notes
-        self._seen: dict[tuple[str, str, str], _Seen] = {}
+        self._seen: dict[tuple[str, str, str], Shown] = {}
         self._state = (0, 0)
 
     def put_right(self, terms: Sequence[Query]) -> PutRight:
-        """What corrections make of `terms`, which one thing must fit: an actor, or a quote and who said it.
+        """What corrections make of `terms`, which one thing must fit: an actor, a figure, or a quote and who said it.
 
         Costs one question to the notes index, and once about a millisecond for each article with a correction of its
         own that has the words in it.
@@ -58,17 +58,36 @@ class Corrections:
         Raises:
             LibraryError: the library cannot be read.
         """
+        if not self._notes.corrections.state()[0]:
+            return AS_EXTRACTED
+        if is_about_figures(terms):
+            return self._judged(terms, self._with_figures(terms))
         about = [term for field in _ABOUT for term in terms if isinstance(term, Term) and term.field == field]
-        pattern = wanted(about[0]) if about else None
-        if pattern is None or not self._notes.corrections.state()[0]:
+        pattern = pattern_of(about[0]) if about else None
+        if pattern is None:
             return AS_EXTRACTED
         names = _Names(about[0].field, pattern)
         names.trace(self._notes.corrections.everywhere())
         words = in_words(about[0].value)
         sought = [words.rstrip() if about[0].prefix else words, *map(in_words, names)]
-        judged = sorted({article for words in sought for article in self._notes.corrections.articles(words)})
-        answers = tuple(article for article, seen in self._see(judged) if _fits(about, seen))
-        return PutRight(*names.found(), tuple(judged), answers)
+        judged = {article for words in sought for article in self._notes.corrections.articles(words)}
+        return self._judged(about, judged, PutRight(*names.found()))
+
+    def _with_figures(self, terms: Sequence[Query]) -> set[str]:
+        """The articles with corrections of figures that may change whether one fits `terms`."""
+        corrections = self._notes.corrections.about_figures()
+        gaining = {article for article, those in corrections.items() if any(_may_fit(one, terms) for one in those)}
+        extracted = extracted_texts(terms)
+        sql = f"SELECT id FROM articles WHERE id IN (SELECT value FROM json_each(?)) AND version IN ({extracted.sql})"
+        values = (json.dumps([*corrections]), *extracted.values)
+        losing = self._file.read(lambda connection: [row[0] for row in connection.execute(sql, values)])
+        return gaining.union(losing)
+
+    def _judged(self, terms: Sequence[Query], articles: Iterable[str], right: PutRight = AS_EXTRACTED) -> PutRight:
+        """`right`, and which of `articles`, of which the index is not asked, answer."""
+        judged = sorted(articles)
+        answers = tuple(article for article, found in self._see(judged) if fits(terms, found))
+        return replace(right, judged=tuple(judged), answers=answers)
 
     def analysis(self, article: str, version: str = "") -> tuple[Analysis, Article] | None:
         """What was extracted from an article's text, put right, and the article; None when it was not analysed.
@@ -93,7 +112,7 @@ class Corrections:
             analysis = corrected(analysis, corrections, found)
         return None if analysis is None else (analysis, found)
 
-    def _see(self, articles: Sequence[str]) -> Iterator[tuple[str, _Seen]]:
+    def _see(self, articles: Sequence[str]) -> Iterator[tuple[str, Shown]]:
         if len(self._seen) > _MOST or self._state != self._notes.corrections.state():
             self._seen.clear()
             self._state = self._notes.corrections.state()
@@ -102,27 +121,26 @@ class Corrections:
             key = (row["id"], row["version"], row["stamp"])
             if key not in self._seen:
                 found = self.analysis(row["id"])
-                self._seen[key] = _seen(found[0], found[1].text) if found else ([], [])
+                self._seen[key] = shown(found[0], found[1].text) if found else NOTHING
             yield row["id"], self._seen[key]
 
 
-def _seen(analysis: Analysis, text: str) -> _Seen:
-    actors = [[folded(name) for name in (actor.name, *actor.aliases)] for actor in analysis.actors]
-    speakers = [[folded(name) for name in names] for names in facts.speakers(analysis, text)]
-    return actors, [(who, folded(quote.text)) for quote, who in zip(analysis.quotes, speakers, strict=True)]
+def _may_fit(one: Correction, terms: Sequence[Query]) -> bool:
+    """Whether the figure that `one` is about may fit `terms` by now, although it did not as it was extracted."""
+    if one.kind == "reject":
+        return False
+    compared = [term for term in terms if isinstance(term, Figure)]
+    if len(compared) < len(terms) or one.kind == "kind":
+        return len(compared) < len(terms)
+    # Loaded with the first correction: what belongs to it takes longer to load than most queries to answer.
+    from store.corrections.figure import read_figure
 
-
-def _fits(terms: Sequence[Term], seen: _Seen) -> bool:
-    """Whether an actor, or a quote and who said it, fit all of `terms`."""
-    actors, quotes = seen
-    if terms[0].field == "actor":
-        return any(_has(terms[0], names) for names in actors)
-    return any(all(_has(term, who if term.field == "said" else [text]) for term in terms) for who, text in quotes)
-
-
-def _has(term: Term, texts: Iterable[str]) -> bool:
-    pattern = wanted(term)
-    return pattern is not None and any(map(pattern.search, texts))
+    try:
+        figure = read_figure(one.value)
+    except NotebookError:
+        return False
+    bounds = facts.bounds(Number(0, 0, "", "count", figure.value, figure.high))
+    return all(compares(term, *bounds) for term in compared)
 
 
 class _Names:

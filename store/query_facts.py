@@ -16,7 +16,7 @@ _COMPARED = {"<": "low < ?", "<=": "low <= ?", ">": "high > ?", ">=": "high >= ?
 
 @dataclass(frozen=True, slots=True)
 class PutRight:
-    """What the reader's corrections change in the answer to terms that one actor, or one quote, must fit."""
+    """What the reader's corrections change in the answer to terms that one actor, figure or quote must fit."""
 
     actors: tuple[str, ...] = ()
     """Names by which the index has an actor who is called so by now, in any article."""
@@ -36,7 +36,7 @@ AS_EXTRACTED = PutRight()
 
 def facts_condition(queries: Sequence[Query], right: PutRight = AS_EXTRACTED) -> Condition:
     """What fits all of `queries`, where something was put right as the reader has it."""
-    extracted = _extracted(queries, right)
+    extracted = extracted_texts(queries, right)
     if not right.added and not right.judged:
         return Condition(f"a.version IN ({extracted.sql})", extracted.values)
     asked = Condition(f"SELECT number, id FROM articles WHERE version IN ({extracted.sql})", extracted.values)
@@ -61,7 +61,7 @@ def _standing(names: Iterable[str]) -> Condition:
     return Condition(sql, (json.dumps([[f"text : {phrase(name)}", sound(name)] for name in names]),))
 
 
-def _extracted(queries: Iterable[Query], right: PutRight) -> Condition:
+def extracted_texts(queries: Iterable[Query], right: PutRight = AS_EXTRACTED) -> Condition:
     """The hashes of the texts of which one row of what was extracted fits all of `queries`."""
     words = [_in_facts(one, right) for one in queries if isinstance(one, Term)]
     figures = [one for one in queries if isinstance(one, Figure)]

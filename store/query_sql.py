@@ -1,8 +1,8 @@
 """What a query means in SQL: one statement with parameters, no word of the query ever in its text.
 
 Beside each other, one `said:` and `quote:` mean one quote (who said what), and comparisons and one `number:` one
-figure. Words alone go to the full-text index as one expression, and rank the answer. Who acts and who spoke is as the
-reader put it right (`store.query_corrections`).
+figure. Words alone go to the full-text index as one expression, and rank the answer. Actors, figures and quotes are as
+the reader put them right (`store.query_corrections`).
 """
 
 import calendar
@@ -85,8 +85,8 @@ class _Compiler:
         queries = list(queries)
         quoted, figured = _quote_group(queries), _figure_group(queries)
         single = [one for one in queries if not any(one is other for other in (*quoted, *figured))]
-        made = [self._said(quoted)] if quoted else []
-        made += [facts_condition(figured)] if figured else []
+        made = [self._in_facts(quoted)] if quoted else []
+        made += [self._in_facts(figured)] if figured else []
         return joined(" AND ", [*map(self.one, single), *made], "1")
 
     def one(self, query: Query) -> Condition:
@@ -103,7 +103,7 @@ class _Compiler:
                 made = self.one(inner)
                 return Condition(f"NOT ({made.sql})", made.values)
             case Figure():
-                return facts_condition([query])
+                return self._in_facts([query])
             case Term():
                 return self._term(query)
         raise TypeError(query)
@@ -112,10 +112,8 @@ class _Compiler:
         match term.field:
             case "" | "title":
                 return _in_text(term)
-            case "actor" | "said" | "quote":
-                return self._said([term])
-            case "number":
-                return facts_condition([term])
+            case "actor" | "said" | "quote" | "number":
+                return self._in_facts([term])
             case "source":
                 return _in_source(term.value)
             case "feed":
@@ -133,8 +131,8 @@ class _Compiler:
         mark: Mark = "color" if term.field == "color" else "note" if term.value == "note" else "highlight"
         return Condition("a.id IN (SELECT value FROM json_each(?))", (self._marked(mark, term.value),))
 
-    def _said(self, queries: Sequence[Query]) -> Condition:
-        """What an actor, or a quote and who said it, fit; what the reader put right counts."""
+    def _in_facts(self, queries: Sequence[Query]) -> Condition:
+        """What an actor, a figure, or a quote and who said it, fit; what the reader put right counts."""
         return facts_condition(queries, self._corrected(queries))
 
     def _tagged(self, term: Term) -> Condition:
