@@ -37,8 +37,8 @@ class Format:
 
 
 FORMATS = {
-    "markdown": Format("markdown", ".md", "for note programs; a file is updated, your edits in it stay", "no", True),
-    "html": Format("html", ".html", "a page by itself: the text marked, the notes beside it; to print", "yes", True),
+    "markdown": Format("markdown", ".md", "for note programs; what you edit in the file stays", "no", True),
+    "html": Format("html", ".html", "a page by itself, to read and print: text, marks, notes", "yes", True),
     "org": Format("org", ".org", "an Org outline", "no", True),
     "jsonld": Format("jsonld", ".jsonld", "W3C Web Annotations; comes in again as it was", "never", False),
     "hypothesis": Format("hypothesis", ".json", "what Hypothesis imports", "never", False),

@@ -21,6 +21,11 @@ class Target:
     template: "Template | None" = None
 
     @property
+    def name(self) -> str:
+        """What it is called, as one chooses it."""
+        return f"template {self.template.name}" if self.template else self.format
+
+    @property
     def suffix(self) -> str:
         """What its files end in."""
         return self.template.suffix if self.template else FORMATS[self.format].suffix

@@ -48,11 +48,12 @@ class Asking(Drawing):
         value: str = "",
         free: bool = False,
         everywhere: bool | None = None,
+        first: str = "",
     ) -> Picked | None:
         """One of `options`, or another answer when `free`; the arguments are those of `PickScreen`."""
         from tui.screens.pick import PickScreen
 
-        screen = PickScreen(question, options, value=value, free=free, everywhere=everywhere)
+        screen = PickScreen(question, options, value=value, free=free, everywhere=everywhere, first=first)
         return await self.app.push_screen_wait(screen)
 
     async def choose_correction(self, own: Sequence[Correction], general: Sequence[Correction]) -> str | None:

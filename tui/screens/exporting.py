@@ -4,11 +4,12 @@ screen.
 
 import asyncio
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import work
 
-from store.errors import BriefbookError
+from store.article import Article
+from store.errors import BriefbookError, ExportError
 from tui import clipboard
 from tui.screens.asking import Asking
 
@@ -16,9 +17,12 @@ if TYPE_CHECKING:
     from store.export import Export
     from store.export.blocks import Outcome
     from store.export.delivery import Target, Written
+    from tui.screens.export_choice import Choice
 
 _CLIPBOARD = "-"
 _OVER, _LEAVE = "Write over it", "Leave it as it is"
+_KEPT = "export"
+"""Under which name the choices made last are remembered."""
 
 
 class Exporting(Asking):
@@ -26,14 +30,22 @@ class Exporting(Asking):
 
     @work(group="dialog", exclusive=True)
     async def action_export(self) -> None:
-        """Ask for a format and a file, and write highlights and notes of this article to it."""
+        """Ask for a format, a file and what is to be in it, and write that of this article."""
         try:
             target = await self._target()
-            path = await self._path(target) if target else None
-            if target and path:
-                self.status.say(await self._export(target, path))
+            proposal = await self._proposal(target) if target else None
         except (BriefbookError, OSError, ValueError, RuntimeError) as error:
             self.status.say(str(error), alert=True)
+            return
+        problem = ""
+        while target and proposal and (proposal := await self._choose(target, proposal, problem)):
+            try:
+                said = await self._export(target, proposal)
+            except (BriefbookError, OSError, ValueError, RuntimeError) as error:
+                problem = str(error)
+                continue
+            self.status.say(said)
+            return
 
     async def _target(self) -> "Target | None":
         from store.export import FORMATS, template
@@ -41,43 +53,88 @@ class Exporting(Asking):
 
         folder = self.desk.home.root / "templates"
         names = [*template.own(folder), *template.shipped()]
-        rows = {f"{name}: {known.does}": name for name, known in FORMATS.items() if name != "template"}
-        templates = {f"template {name}": name for name in dict.fromkeys(names)}
-        picked = await self.pick("Export as", [*rows, *templates])
-        if picked is None:
-            return None
-        if picked.value in rows:
-            return Target(rows[picked.value])
-        return Target("template", await self.desk.call(template.find, templates[picked.value], folder))
+        rows = {name: f"{name}: {known.does}" for name, known in FORMATS.items() if name != "template"}
+        rows |= {f"template {name}": f"template {name}" for name in dict.fromkeys(names)}
+        picked = await self.pick("Export as", [*rows.values()], first=rows.get(self._remembered("last"), ""))
+        name = next((name for name, row in rows.items() if picked and row == picked.value), "")
+        if name in FORMATS:
+            return Target(name)
+        wanted = name.removeprefix("template ")
+        return Target("template", await self.desk.call(template.find, wanted, folder)) if name else None
 
-    async def _path(self, target: "Target") -> str | None:
-        """The answer: a path, or the sign for the clipboard; None when nothing is to be done."""
-        from store.export import file_names
+    async def _proposal(self, target: "Target") -> "Choice":
+        """What was chosen last for that format; which marks is asked each time, so that none is left out unawares."""
+        from store.export import FORMATS
+        from tui.screens.export_choice import Choice
 
-        article = self.reading.article
-        name = file_names.safe_name(article.title, article.id) + target.suffix
-        what = "an existing file is updated" if target.format == "markdown" else "a file, or a folder"
-        answer = await self.ask(f"Export as {target.format} to", proposed(name), f"{what} · - copies it")
-        if not answer or answer == _CLIPBOARD or target.format == "markdown" or not _path(answer).is_file():
-            return answer
-        picked = await self.pick(f"{_path(answer).name} is there already", [_OVER, _LEAVE])
-        return answer if picked and picked.value == _OVER else None
+        known, kept = FORMATS[target.format], self._remembered(target.name)
+        kept = kept if isinstance(kept, dict) else {}
+        whole, tables = kept.get("whole", known.whole == "yes"), kept.get("tables", True)
+        folder = kept.get("folder", "")
+        path = await self.desk.call(_proposed, target, self.reading.article, folder if isinstance(folder, str) else "")
+        return Choice(path, "", bool(whole), bool(tables) and self.reading.analysis is not None)
 
-    async def _export(self, target: "Target", answer: str) -> str:
+    def _remembered(self, name: str) -> Any:
+        """What is remembered of exports under a name; None when nothing is."""
+        kept = self.kept_state.get(_KEPT)
+        return kept.get(name) if isinstance(kept, dict) else None
+
+    def _remember(self, target: "Target", choice: "Choice", written: Path | None) -> None:
+        """Remember what was chosen, for the next time."""
+        kept = self.kept_state.get(_KEPT)
+        before = self._remembered(target.name)
+        made = dict(before) if isinstance(before, dict) else {}
+        made |= {"whole": choice.whole} | ({"tables": choice.tables} if self.reading.analysis is not None else {})
+        if written is not None:
+            made["folder"] = _folder(choice.path, written, str(made.get("folder", "")))
+        self.kept_state[_KEPT] = (kept if isinstance(kept, dict) else {}) | {target.name: made, "last": target.name}
+
+    async def _choose(self, target: "Target", proposal: "Choice", problem: str) -> "Choice | None":
+        from store.export import FORMATS
+        from tui.screens.export_choice import TABLES, ExportScreen
+
+        tables = TABLES if self.reading.analysis is not None else f"{TABLES} (not there yet)"
+        screen = ExportScreen(target.name, FORMATS[target.format], proposal, problem, tables)
+        return await self.app.push_screen_wait(screen)
+
+    async def _export(self, target: "Target", choice: "Choice") -> str:
         """What was done, in a sentence."""
-        from store.export import FORMATS, Export, delivery
+        from store.export import delivery
 
-        reading = self.reading
-        whole = FORMATS[target.format].whole in ("yes", "always")
-        analysis = reading.analysis if FORMATS[target.format].tables else None
-        notebook = reading.notebook
-        export = Export(reading.article, notebook.placed(), notebook.notes, analysis, whole, notebook.corrections)
-        if answer == _CLIPBOARD:
+        export = await self._chosen(target, choice)
+        if choice.path == _CLIPBOARD:
             text = await self.desk.call(lambda: "".join(delivery.pieces(target, [export])))
             roads = await asyncio.to_thread(clipboard.copy, text, self.app.copy_to_clipboard)
-            return f"Copied as {target.format}, {len(text):,} characters ({roads})"
-        written = await self.desk.call(_write, target, _path(answer), export)
+            self._remember(target, choice, None)
+            return f"Copied as {target.name}, {len(text):,} characters ({roads})"
+        path = Path(choice.path).expanduser()
+        if target.format != "markdown" and path.is_file():
+            picked = await self.pick(f"{path.name} is there already", [_OVER, _LEAVE])
+            if picked is None or picked.value != _OVER:
+                return f"{path} was left as it is"
+        written = await self.desk.call(_write, target, path, export)
+        self._remember(target, choice, written.path)
         return f"Exported to {written.path}{_changes(written.outcome)}"
+
+    async def _chosen(self, target: "Target", choice: "Choice") -> "Export":
+        """What is to be written. Raises BriefbookError when that is nothing, or not to be had."""
+        from store.export import Export, only
+
+        reading, notebook = self.reading, self.reading.notebook
+        if not choice.path:
+            raise ExportError("no file is named", "", "name one, or - to copy it")
+        if choice.tables and reading.analysis is None:
+            raise ExportError("the actors, numbers and quotes are not there yet", "", "wait, or leave them out")
+        analysis = reading.analysis if choice.tables else None
+        marks = notebook.placed(), notebook.notes
+        export = Export(reading.article, *marks, analysis, choice.whole, notebook.corrections)
+        if not choice.only:
+            return export
+        found = await self.desk.call(self.desk.annotations, choice.only, -1)
+        ids = {one.id for one in found if one.article == reading.article.id}
+        if not ids:
+            raise ExportError("no highlight or note of this article fits", choice.only, "ask for others")
+        return only(export, ids)
 
 
 def proposed(name: str) -> str:
@@ -88,8 +145,24 @@ def proposed(name: str) -> str:
         return f"~/{name}"
 
 
-def _path(answer: str) -> Path:
-    return Path(answer).expanduser()
+def _proposed(target: "Target", article: Article, folder: str) -> str:
+    """Where the export is proposed to be: in the folder of the last one, under the name that it has there, if any."""
+    from store.export import file_names
+
+    name = file_names.safe_name(article.title, article.id) + target.suffix
+    if not folder or not Path(folder).is_dir():
+        return proposed(name)
+    if target.format == "markdown":
+        return str(file_names.place(Path(folder), article.title, article.id, target.suffix))
+    return str(Path(folder, name))
+
+
+def _folder(answer: str, written: Path, before: str) -> str:
+    """The folder to propose next time: the one that was named, or that of the file; the last one while it holds it."""
+    if before and written.is_relative_to(before):
+        return before
+    named = Path(answer).expanduser().absolute()
+    return str(named if named != written and named.is_dir() else written.parent)
 
 
 def _write(target: "Target", path: Path, export: "Export") -> "Written":

@@ -61,6 +61,7 @@ class PickScreen(ModalScreen[Picked | None]):
         value: str = "",
         free: bool = False,
         everywhere: bool | None = None,
+        first: str = "",
     ) -> None:
         """A question.
 
@@ -68,10 +69,11 @@ class PickScreen(ModalScreen[Picked | None]):
             value: what stands in the line at the start.
             free: whether what is typed may be the answer, too.
             everywhere: whether the answer holds in all articles at first; None: that is no question.
+            first: the option that is set off at the start; else the first row is.
         """
         super().__init__()
         self._question, self._options, self._value = question, list(dict.fromkeys(options)), value
-        self._free, self._everywhere = free, everywhere
+        self._free, self._everywhere, self._first = free, everywhere, first
 
     def compose(self) -> ComposeResult:
         """The question, the line to type in, the rows, and what the keys do."""
@@ -91,6 +93,8 @@ class PickScreen(ModalScreen[Picked | None]):
         self._rows.can_focus = False
         self.query_one(VisibleInput).propose()
         self._narrow(self._value)
+        if self._first in self._options:
+            self._rows.highlighted = self._options.index(self._first)
         self._say_keys()
 
     def _say_keys(self) -> None:
