@@ -12,11 +12,13 @@ from textual.timer import Timer
 from store.analysis import Analysis
 from store.worker import LONG
 from tui.actions import LIST_PLACES, Where, actions_in, shown
+from tui.geometry import STATUS
 from tui.panes.lines import clean
 from tui.panes.list_pane import ListPane
 from tui.reader.layers import Layer
 from tui.reader.messages import Said, SelectionChanged
 from tui.reading import PANES, Reading
+from tui.screens.foot import StatusLine
 from tui.screens.parts import Parts
 
 TITLES = {"actors": "Actors", "numbers": "Numbers", "quotes": "Quotes", "notes": "Notes"}
@@ -140,6 +142,11 @@ class Drawing(Parts):
     def on_reader_said(self, message: Said) -> None:
         """The text has something to say."""
         self.status.say(message.words)
+
+    def on_status_line_grown(self, message: StatusLine.Grown) -> None:
+        """A long message takes the row of the keys as long as it stands, and what more it needs from the rest."""
+        self.status.styles.height = message.rows
+        self.set_class(message.rows > STATUS, "-saying")
 
     def on_descendant_focus(self) -> None:
         """The line of keys shows what is of use where the focus is."""

@@ -6,16 +6,19 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.message import Message
 from textual.strip import Strip
 
 from store.article import Article
 from tui.actions import Action, Keymap, shown
-from tui.panes.lines import Line, Piece, clean, fit, spread, width_of
+from tui.panes.lines import Line, Piece, clean, fit, spread, width_of, wrap
 from tui.toolkit import LazyLooks
 
 _BAR = 10
 _READ_AFTER = 6.0
 """Seconds after which a message may go."""
+_MOST_ROWS = 5
+"""Rows that a message may take."""
 _STYLES = ("title", "key", "dim", "alert", "bar", "name", "tab", "tab-active")
 
 
@@ -92,7 +95,18 @@ class Tabs(Lines):
 
 
 class StatusLine(Lines):
-    """What goes on, at the left; how far one has read, at the right."""
+    """What goes on, at the left; how far one has read, at the right.
+
+    A message that is longer than the line stands on as many rows as it needs, first beside how far one has read, then
+    without that; the screen makes room for it.
+    """
+
+    class Grown(Message, namespace="status_line"):
+        """What is said takes that many rows now."""
+
+        def __init__(self, rows: int) -> None:
+            super().__init__()
+            self.rows = rows
 
     def __init__(self, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -102,12 +116,13 @@ class StatusLine(Lines):
         self.work = ""
         self.progress = 0.0
         self.place = ""
+        self._rows = 1
 
     def say(self, message: str, alert: bool = False) -> None:
         """Show a message until the next one or until it was read; `alert` for what went wrong, which stays."""
         self.message, self.alert = message, alert
         self._said = monotonic()
-        self.refresh()
+        self._draw()
         if message and not alert:
             self.set_timer(_READ_AFTER + 0.1, self.fade)
 
@@ -126,21 +141,37 @@ class StatusLine(Lines):
         """Show how far one has read, 0 to 1, and where among the articles."""
         if (round(progress, 3), place) != (round(self.progress, 3), self.place):
             self.progress, self.place = progress, place
-            self.refresh()
+            self._draw()
+
+    def on_resize(self) -> None:
+        """Another width may take another number of rows."""
+        self._draw()
+
+    def _draw(self) -> None:
+        self.refresh()
+        width = self.content_size.width
+        if width and (rows := len(self.lines(width))) != self._rows:
+            self._rows = rows
+            self.post_message(self.Grown(rows))
 
     def lines(self, width: int) -> Sequence[Line]:
-        """One line."""
-        left: list[Piece] = []
-        if self.message:
-            left.append((clean(self.message), "alert" if self.alert else ""))
-        if self.work:
-            left.append((f"{'  ' if left else ''}{self.work}", "dim"))
-        left.append((" ", ""))
+        """One line; more when the message does not fit into it, and then nothing else that goes on."""
+        message, style = clean(self.message), "alert" if self.alert else ""
+        right = self._how_far()
+        room = width - width_of(right) - 1
+        if width_of([(message, "")]) <= room:
+            work = f"{'  ' if message else ''}{self.work}"
+            return [spread([(message, style), (work, "dim"), (" ", "")], right, width)]
+        beside = wrap(message, room, 3)
+        if len(beside) > 2:
+            return [((line, style),) for line in wrap(message, width, _MOST_ROWS)]
+        return [spread([(line, style)], right if line is beside[0] else (), width) for line in beside]
+
+    def _how_far(self) -> Sequence[Piece]:
         full = round(self.progress * _BAR)
         bar: list[Piece] = [("━" * full, "bar"), ("─" * (_BAR - full), "dim")]
         place = f"{self.place} " if self.place else ""
-        right: list[Piece] = [(place, "dim"), (f"{round(self.progress * 100):>3}% ", "dim"), *bar]
-        return [spread(left, right, width)]
+        return [(place, "dim"), (f"{round(self.progress * 100):>3}% ", "dim"), *bar]
 
 
 class KeyLine(Lines):
