@@ -1,7 +1,8 @@
 """Putting rows right in the real app: with a few keys, kept, taken back, and right in the next article too."""
 
+from store.annotation import Correction, Selector
 from store.notebook import Notebook
-from tui.screens.corrections import CorrectionsScreen
+from tui.screens.corrections import CorrectionsScreen, chains
 from tui.screens.pick import PickScreen
 
 
@@ -116,3 +117,38 @@ async def test_the_list_of_corrections_lets_one_go(home, analysed, opened, until
         await pilot.press("x")
         await until(pilot, lambda: actor(screen, "Tomas Reyes"), "the actor again")
         assert Notebook(home, screen.reading.article).corrections == ()
+
+
+async def test_an_actor_that_was_renamed_twice_is_one_row_of_the_corrections(home, analysed, opened, until):
+    async with opened(home, analysed / "1-harbour.txt") as (pilot, screen):
+        await pilot.press("2")
+        for name, more in (("Tomas Reyes", " Soto"), ("Tomas Reyes Soto", " Junior")):
+            screen.pane("actors").select(actor(screen, name).id)
+            await pilot.press("R")
+            await pick(pilot, until, "end", *more, "enter")
+            await until(pilot, lambda new=name + more: actor(screen, new), "the new name")
+        await pilot.press("7")
+        await until(pilot, lambda: isinstance(pilot.app.screen, CorrectionsScreen), "the list")
+        rows = [str(option.prompt) for option in pilot.app.screen.query_one("OptionList").options]
+        assert rows == ["Tomas Reyes renamed Tomas Reyes Soto Junior"]
+        await pilot.press("x")
+        await until(pilot, lambda: actor(screen, "Tomas Reyes"), "the machine's word")
+        assert Notebook(home, screen.reading.article).corrections == ()
+        await pilot.press("u")
+        await until(pilot, lambda: actor(screen, "Tomas Reyes Soto Junior"), "the reader's word")
+
+
+def test_only_what_is_done_to_the_same_again_goes_on():
+    passage, other = Selector("Reyes", "", "", 5, 10), Selector("Brandt", "", "", 20, 26)
+    made = [
+        Correction("1", "rename", "actors", passage, "Soto", "Reyes"),
+        Correction("2", "rename", "actors", other, "Soto", "Brandt"),
+        Correction("3", "rename", "actors", passage, "Vega", "Soto"),
+        Correction("4", "rename", "actors", passage, "Luna", "Vega", "everywhere"),
+        Correction("5", "kind", "actors", passage, "place", "Vega"),
+        Correction("6", "kind", "actors", passage, "group", "Vega"),
+        Correction("7", "set-value", "numbers", other, "3"),
+        Correction("8", "set-value", "numbers", other, "4"),
+        Correction("9", "reject", "numbers", other),
+    ]
+    assert ["".join(one.id for one in chain) for chain in chains(made)] == ["13", "2", "4", "56", "78", "9"]

@@ -56,8 +56,10 @@ class Asking(Drawing):
         screen = PickScreen(question, options, value=value, free=free, everywhere=everywhere, first=first)
         return await self.app.push_screen_wait(screen)
 
-    async def choose_correction(self, own: Sequence[Correction], general: Sequence[Correction]) -> str | None:
-        """The id of a correction that is to be deleted."""
+    async def choose_correction(
+        self, own: Sequence[Correction], general: Sequence[Correction]
+    ) -> tuple[str, ...] | None:
+        """The ids of the corrections of one row that is to be deleted."""
         from tui.screens.corrections import CorrectionsScreen
 
         return await self.app.push_screen_wait(CorrectionsScreen(own, general))

@@ -4,12 +4,15 @@ A correction is tied to the passage and kept with the notes: it survives a new a
 and holds in this article or in all of them.
 """
 
+from collections.abc import Sequence
+
 from textual import work
 
 from store.analysis import ACTOR_KINDS, Actor, Analysis, Number, Quote
 from store.annotation import CorrectionKind, Pane
 from store.corrections.figure import write_figure
 from store.everywhere import delete_everywhere
+from store.home import Home
 from store.notebook import Notebook
 from store.spans import Span
 from tui.panes.row import Row
@@ -188,16 +191,23 @@ class Correcting(Annotating):
         chosen = await self.choose_correction(reading.notebook.corrections, reading.general)
         if chosen is None:
             return
-        if any(one.id == chosen for one in reading.notebook.corrections):
+        if any(one.id in chosen for one in reading.notebook.corrections):
             self.change(lambda notebook: _delete(notebook, chosen))
-        elif await self.done(delete_everywhere, self.desk.home, chosen):
-            reading.general = tuple(one for one in reading.general if one.id != chosen)
+        elif await self.done(_delete_everywhere, self.desk.home, chosen):
+            reading.general = tuple(one for one in reading.general if one.id not in chosen)
             self.draw_changes()
 
 
-def _delete(notebook: Notebook, correction: str) -> str:
-    notebook.delete_correction(correction)
+def _delete(notebook: Notebook, corrections: Sequence[str]) -> str:
+    with notebook.step("correction deleted"):
+        for one in corrections:
+            notebook.delete_correction(one)
     return "Correction deleted; u brings it back"
+
+
+def _delete_everywhere(home: Home, corrections: Sequence[str]) -> None:
+    for one in corrections:
+        delete_everywhere(home, one)
 
 
 def _named(picked: Picked) -> Picked:
