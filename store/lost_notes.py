@@ -104,12 +104,17 @@ class Look:
         The same source counts before the same text, as in the library; of several, notes made in this very text,
         then those that were changed last.
         """
-        source = "" if article.source in NO_SOURCES else canonical(article.source)
+        found = self.find(article.source, article.text_hash)
+        return found.id if found else None
+
+    def find(self, source: str, text_hash: str) -> Lost | None:
+        """The notes of an article that the library does not know, from that source or of that text, as for `id_of`."""
+        source = "" if source in NO_SOURCES else canonical(source)
         same_source = self._by_source.get(source, []) if source else []
-        near = self._by_text.get(article.text_hash[:_BEGINNING], [])
-        same_text = [lost for lost in near if lost.is_of_text(article.text_hash)]
+        near = self._by_text.get(text_hash[:_BEGINNING], [])
+        same_text = [lost for lost in near if lost.is_of_text(text_hash)]
         both = [lost for lost in same_source if lost in same_text]
-        return next((lost.id for lost in (*both, *same_source, *same_text) if self._is_free(lost.id)), None)
+        return next((lost for lost in (*both, *same_source, *same_text) if self._is_free(lost.id)), None)
 
     def _is_free(self, id_: str) -> bool:
         """Whether no article took it in this very transaction."""

@@ -54,7 +54,8 @@ def _selector(annotation: dict[str, Any]) -> Any:
     targets = annotation.get("target")
     target = targets[0] if isinstance(targets, list) and targets else {}
     selectors = target.get("selector") if isinstance(target, dict) else []
-    by_type = {words(one.get("type")): one for one in selectors or [] if isinstance(one, dict)}
+    listed = selectors if isinstance(selectors, list) else []
+    by_type = {words(one.get("type")): one for one in listed if isinstance(one, dict)}
     quote, position = by_type.get("TextQuoteSelector", {}), by_type.get("TextPositionSelector", {})
     exact, prefix, suffix = (words(quote.get(name)) for name in ("exact", "prefix", "suffix"))
     return passage(exact, prefix, suffix, position.get("start"), position.get("end"))

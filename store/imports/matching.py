@@ -8,16 +8,16 @@ have this very id when it is opened here, and its notes are waiting.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from store.annotation import Highlight
 from store.article import Article, first_line, make_article, one_line, text_hash
-from store.errors import NotebookError
 from store.home import Home
 from store.imports import Bundle, Origin
 from store.library import Library
-from store.notefile import Header, notes_files, read_kept
+from store.lost_notes import Lost, LostNotes
+from store.notefile import notes_path, read_kept
 
 NOTICE = "These are passages that were marked. The rest of the text is not here: open the source to read it."
 UNTITLED = "Untitled"
@@ -44,7 +44,7 @@ class Shelf:
     def __init__(self, home: Home, library: Library) -> None:
         self.home = home
         self._library = library
-        self._headers: list[Header] | None = None
+        self._lost = LostNotes(home)
 
     def find(self, bundle: Bundle) -> Match:
         """The article of `bundle`. Nothing is written."""
@@ -95,32 +95,26 @@ class Shelf:
         return self._library.get(same[0].id)
 
     def _stub(self, bundle: Bundle) -> Match:
-        """An article of the quotes; under the id of notes that are here already, or of the file's."""
+        """An article of the quotes; under the id of notes that have lost it, with what is marked in them."""
         origin = bundle.origin
-        header = self._notes_of(origin)
-        made = stub(origin, [highlight.selector.exact for highlight in bundle.highlights])
-        if header is not None:
-            return Match(replace(made, id=header.id, source=header.source, title=header.title), False, True)
+        lost, quotes = self._notes_of(origin), [highlight.selector.exact for highlight in bundle.highlights]
+        if lost is not None:
+            kept = read_kept(notes_path(self.home, lost.id))
+            quotes = [*(highlight.selector.exact for highlight in kept.highlights), *quotes]
+            origin = replace(origin, source=lost.header.source or origin.source, title=lost.header.title)
+        made = stub(origin, quotes)
+        made = replace(made, id=lost.id) if lost is not None else made
         if not origin.source and _HASH.fullmatch(origin.version):
-            return Match(replace(made, id=origin.version[:12], source=""), False, True)
+            return Match(replace(made, id=lost.id if lost else origin.version[:12], source=""), False, True)
         return Match(made, True, True)
 
-    def _notes_of(self, origin: Origin) -> Header | None:
-        """Notes that have lost their article, of the same source or id."""
-        if self._headers is None:
-            self._headers = list(self._lost())
-        by_source = (one for one in self._headers if origin.source and one.source == origin.source)
-        ids = {origin.id, origin.version[:12]} - {""}
-        by_id = (one for one in self._headers if one.id in ids and one.title == origin.title)
-        return next(by_source, None) or next(by_id, None)
-
-    def _lost(self) -> Iterator[Header]:
-        for path in notes_files(self.home):
-            if self._library.get(path.stem) is None:
-                try:
-                    yield read_kept(path).article
-                except NotebookError:
-                    continue
+    def _notes_of(self, origin: Origin) -> Lost | None:
+        """Notes that have lost their article, of the same source, text or, with the same title, id."""
+        source = origin.source or ("" if origin.version else _clippings(origin))
+        found = self._library.file.read(lambda connection: self._lost.look(connection).find(source, origin.version))
+        if found is None and _ID.fullmatch(origin.id) and not self.has(origin.id):
+            found = next((lost for lost in self._lost.of([origin.id]) if lost.header.title == origin.title), None)
+        return found
 
 
 def is_stub(article: Article) -> bool:

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from store.annotation import Note, new_id
 from store.article import Article, make_article
+from store.export import Export, load
 from store.home import Home
 from store.imports import Bundle, reading
 from store.imports.bringing import Report, bring
@@ -170,9 +172,39 @@ def test_notes_that_lost_their_article_are_joined(home: Home, known: Article) ->
     Notebook(home, known).add_highlight((0, 7))
     with Library(home.library) as library:
         library.remove(known.id)
-    (report,) = take_in(home, hypothesis(("Ships wait for weeks", ""), uri=URL))
+    (report,) = take_in(home, hypothesis(("Ships wait for weeks", "")))
     assert report.article == known.id and len(everything(home)) == 1
+    with Library(home.library) as library:
+        stub = library.get(known.id)
+    assert stub is not None and stub.text == f"{NOTICE}\nHarbour\nShips wait for weeks" and stub.source == URL
+    assert stub.title == known.title
     assert len(placed(home, put(home, ARTICLE))) == 2
+
+
+def test_notes_that_lost_their_article_are_known_by_a_text_of_it(home: Home) -> None:
+    first = put(home, make_article("Of a draft.", title="Harbour plan approved", source="/desk/harbour.txt"))
+    second = put(home, make_article(TEXT, title="Harbour plan approved", source="/desk/harbour.txt"))
+    assert first.id == second.id
+    Notebook(home, second).add_highlight((0, 7))
+    with Library(home.library) as library:
+        library.remove(second.id)
+    data = "".join(load("jsonld").pieces([Export(make_article(TEXT, title="x"), notes=(Note(new_id(), "Ask."),))]))
+    (report,) = take_in(home, data)
+    assert (report.article, report.source) == (second.id, second.source) and len(everything(home)) == 1
+    (report,) = take_in(home, data.replace(second.text_hash, "0" * 64))
+    assert report.article == "0" * 12
+
+
+def test_clippings_of_a_book_that_was_taken_out_come_back_under_its_id(home: Home) -> None:
+    row = "Highlight,Title,Author\n{},Ports,M. Lind\n"
+    (first,) = take_in(home, row.format("Ships wait."))
+    with Library(home.library) as library:
+        library.remove(first.article)
+    (second,) = take_in(home, row.format("Cranes stand still."))
+    assert second.article == first.article and second.is_new
+    with Library(home.library) as library:
+        book = library.get(second.article)
+    assert book is not None and book.text == f"{NOTICE}\nShips wait.\nCranes stand still."
 
 
 def test_a_hostile_article_id_leads_nowhere(home: Home, known: Article) -> None:

@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from store.annotation import Highlight
@@ -225,6 +225,7 @@ ANY = st.recursive(
 
 @settings(deadline=None, max_examples=60)
 @given(ANY, st.sampled_from(["jsonld", "hypothesis", "koreader", "jsonl"]))
+@example({"selector": True}, "hypothesis")
 def test_no_json_breaks_a_reader(data: Any, name: str) -> None:
     wrapped = {
         "jsonld": {"type": "AnnotationPage", "items": [{"type": "Annotation", "target": data, "body": data}, data]},
