@@ -78,6 +78,9 @@ class Bundle:
     """Annotations without any words."""
     past: Past = Past()
     """Only from notes files."""
+    positions: tuple[Highlight, ...] = ()
+    """Highlights of which the file tells no words, but their place in the text that the version of their selectors
+    names; see `store.imports.positions`."""
 
 
 @dataclass(slots=True)
@@ -85,6 +88,7 @@ class _Heap:
     origin: Origin
     highlights: list[Highlight] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    positions: list[Highlight] = field(default_factory=list)
     skipped: int = 0
 
 
@@ -98,7 +102,8 @@ class Heaps:
     def add(self, origin: Origin, highlight: Highlight | None, notes: Iterable[Note] = ()) -> None:
         """Put a highlight with its notes, or notes on the article, with the others of that article."""
         heap, notes = self._heap(origin), list(notes)
-        heap.highlights += [highlight] if highlight else []
+        if highlight:
+            (heap.highlights if highlight.selector.exact else heap.positions).append(highlight)
         heap.notes += notes
         heap.skipped += not highlight and not notes
 
@@ -109,8 +114,10 @@ class Heaps:
 
     def __iter__(self) -> Iterator[Bundle]:
         for heap in self._heaps.values():
-            marks = tuple(heap.highlights), tuple(heap.notes)
-            yield Bundle(heap.origin, *marks, ours=self._ours, utf16=self._utf16, skipped=heap.skipped)
+            yield Bundle(
+                heap.origin, tuple(heap.highlights), tuple(heap.notes), ours=self._ours, utf16=self._utf16,
+                skipped=heap.skipped, positions=tuple(heap.positions),
+            )  # fmt: skip
 
 
 def passage(exact: str, prefix: str = "", suffix: str = "", start: Any = None, end: Any = None) -> Selector | None:
@@ -121,6 +128,13 @@ def passage(exact: str, prefix: str = "", suffix: str = "", start: Any = None, e
         start = start if is_offset(start) else 0
         end = start + len(exact)
     return Selector(exact, prefix, suffix, start, end)
+
+
+def position(version: str, start: Any, end: Any) -> Selector | None:
+    """A selector of a passage of which a file tells the place only; None when it does not say in which text."""
+    if not (version and is_offset(start) and is_offset(end) and start < end):
+        return None
+    return Selector("", "", "", start, end, version)
 
 
 def is_offset(value: Any) -> bool:

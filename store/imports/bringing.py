@@ -15,6 +15,7 @@ from store.article import Article
 from store.imports import Bundle
 from store.imports.deletions import deletions
 from store.imports.matching import Shelf, grown
+from store.imports.positions import CodePoints, with_words
 from store.notebook import Notebook
 from store.notefile import read_kept
 from store.spans import Span
@@ -77,6 +78,7 @@ def bring(shelf: Shelf, bundle: Bundle, *, rehearse: bool = False) -> Report:
     """
     match = shelf.find(bundle)
     article = match.article
+    bundle = with_words(bundle, lambda version: shelf.text(article.id, version))
     if match.is_new and not rehearse:
         article = shelf.put(article)
     notebook = Notebook(shelf.home, article)
@@ -115,7 +117,7 @@ def _label(plan: _Plan) -> str:
 def _planned(notebook: Notebook, bundle: Bundle, *, is_stub: bool) -> _Plan:
     here = _Here(notebook, is_stub=is_stub)
     plan, targets = _Plan(), dict[str, str]()
-    units = _CodePoints(notebook.article.text) if bundle.utf16 and not is_stub else None
+    units = CodePoints(notebook.article.text) if bundle.utf16 and not is_stub else None
     for given in bundle.highlights:
         highlight = replace(given, selector=units.selector(given.selector)) if units else given
         old, span = here.find(highlight, bundle.ours)
@@ -230,29 +232,6 @@ def _plan_note(plan: _Plan, here: _Here, note: Note, ours: bool) -> None:
         plan.changed += 1
     else:
         plan.known += 1
-
-
-class _CodePoints:
-    """Offsets in UTF-16 units, turned into code points of a text."""
-
-    def __init__(self, text: str) -> None:
-        self._beyond = [offset for offset, char in enumerate(text) if char > "\uffff"] if not text.isascii() else []
-
-    def selector(self, selector: Selector) -> Selector:
-        """`selector` with its offsets in code points."""
-        start = self._offset(selector.start)
-        return replace(selector, start=start, end=max(start + 1, self._offset(selector.end)))
-
-    def _offset(self, units: int) -> int:
-        # The nth character beyond U+FFFF begins `n` units later than its code point says.
-        low, high = 0, len(self._beyond)
-        while low < high:
-            middle = (low + high) // 2
-            if self._beyond[middle] + middle < units:
-                low = middle + 1
-            else:
-                high = middle
-        return units - low
 
 
 def totals(reports: Sequence[Report]) -> tuple[int, int]:

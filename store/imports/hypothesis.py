@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from store.annotation import Highlight, Note
-from store.imports import Bundle, Heaps, Origin, identity, moment, passage, tags_of, words
+from store.annotation import Highlight, Note, Selector
+from store.imports import Bundle, Heaps, Origin, identity, moment, passage, position, tags_of, words
 
 
 def recognises(data: Any) -> bool:
@@ -16,7 +16,7 @@ def read(data: dict[str, Any]) -> Iterator[Bundle]:
     """The annotations by page."""
     heaps = Heaps(utf16=True)
     annotations = [one for one in data["annotations"] if isinstance(one, dict)]
-    marked = {words(one.get("id")) for one in annotations if _selector(one) is not None}
+    marked = {words(one.get("id")) for one in annotations if _selector(one, _origin(one).version)}
     for annotation in annotations:
         _take(annotation, heaps, marked)
     yield from heaps
@@ -30,7 +30,7 @@ def _take(annotation: dict[str, Any], heaps: Heaps, marked: set[str]) -> None:
     moments = created, moment(annotation.get("updated")) or created
     references = annotation.get("references")
     root = words(references[0]) if isinstance(references, list) and references else ""
-    selector = None if root else _selector(annotation)
+    selector = None if root else _selector(annotation, origin.version)
     if selector is None:
         on = identity(root) if root in marked else None
         heaps.add(origin, None, [Note(identity(name), text, on, tags, *moments)] if text.strip() else [])
@@ -50,12 +50,13 @@ def _origin(annotation: dict[str, Any]) -> Origin:
     return Origin(title, source)
 
 
-def _selector(annotation: dict[str, Any]) -> Any:
+def _selector(annotation: dict[str, Any], version: str) -> Selector | None:
     targets = annotation.get("target")
     target = targets[0] if isinstance(targets, list) and targets else {}
     selectors = target.get("selector") if isinstance(target, dict) else []
     listed = selectors if isinstance(selectors, list) else []
     by_type = {words(one.get("type")): one for one in listed if isinstance(one, dict)}
-    quote, position = by_type.get("TextQuoteSelector", {}), by_type.get("TextPositionSelector", {})
+    quote, place = by_type.get("TextQuoteSelector", {}), by_type.get("TextPositionSelector", {})
     exact, prefix, suffix = (words(quote.get(name)) for name in ("exact", "prefix", "suffix"))
-    return passage(exact, prefix, suffix, position.get("start"), position.get("end"))
+    offsets = place.get("start"), place.get("end")
+    return passage(exact, prefix, suffix, *offsets) or position(version, *offsets)

@@ -4,11 +4,12 @@ Of a target its text quote selector is what counts; one without it, on an extern
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from store.annotation import COLOURS, Highlight, Note
+from store.annotation import COLOURS, Highlight, Note, Selector
 from store.export.jsonld import ARTICLE, COLOUR, NOTE, STYLE, TAGS, VERSION
-from store.imports import Bundle, Heaps, Origin, identity, moment, passage, tags_of, words
+from store.imports import Bundle, Heaps, Origin, identity, moment, passage, position, tags_of, words
 
 _ABOUT = ("title", "byline", "publisher", "published", "id", "language")
 
@@ -49,28 +50,31 @@ def _listed(value: Any) -> list[Any]:
 
 def _take(annotation: dict[str, Any], heap: Heaps) -> None:
     target = _target(annotation)
-    source, selector = _source(target), None
+    source = _source(target)
     version = words(target.get(VERSION)) if isinstance(target, dict) else ""
-    for one in _selectors(target):
-        selector = selector or _quote(one)
     origin = _origin(annotation, source, version)
     name = words(annotation.get("id", annotation.get("@id"))) or f"{source}\0{annotation!r:.4000}"
     comments, tags = _bodies(annotation)
     moments = moment(annotation.get("created")), moment(annotation.get("modified", annotation.get("created")))
+    selector = _selector_of(target, version, origin.version)
     if selector is None:
         notes = [_note(body, name, number, None, moments) for number, body in enumerate(comments)]
         heap.add(origin, None, [Note(note.id, note.text, None, tags, *moments) for note in notes])
         return
-    position = next((one for one in _selectors(target) if _is(one, "TextPositionSelector")), {})
-    found = passage(
-        selector["exact"], selector["prefix"], selector["suffix"], position.get("start"), position.get("end")
-    )
-    if found is None:
-        heap.add(origin, None)
-        return
-    placed = type(found)(found.exact, found.prefix, found.suffix, found.start, found.end, version)
-    highlight = Highlight(identity(name), placed, _colour(annotation, target), tags, *moments)
+    highlight = Highlight(identity(name), selector, _colour(annotation, target), tags, *moments)
     heap.add(origin, highlight, [_note(body, name, n, highlight.id, moments) for n, body in enumerate(comments)])
+
+
+def _selector_of(target: Any, version: str, text: str) -> Selector | None:
+    """The passage: by its words, or else by its place in the `text` that the file names by its hash."""
+    selectors = _selectors(target)
+    quote = next(filter(None, map(_quote, selectors)), None)
+    place = next((one for one in selectors if _is(one, "TextPositionSelector")), {})
+    offsets = place.get("start"), place.get("end")
+    if quote is None:
+        return position(version or text, *offsets)
+    found = passage(quote["exact"], quote["prefix"], quote["suffix"], *offsets)
+    return found and replace(found, version=version)
 
 
 def _target(annotation: dict[str, Any]) -> Any:

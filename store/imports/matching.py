@@ -49,7 +49,7 @@ class Shelf:
     def find(self, bundle: Bundle) -> Match:
         """The article of `bundle`. Nothing is written."""
         origin = bundle.origin
-        known = self._by_source_or_text(origin) or self._by_version(origin)
+        known = self._by_source_or_text(origin)
         if known is None and origin.text is None:
             known = self._by_title(origin)
         if known is not None:
@@ -62,25 +62,27 @@ class Shelf:
         """Whether an article of that id is on the shelf."""
         return self._library.get(id) is not None
 
+    def text(self, id: str, version: str) -> str:  # noqa: A002 (the field's name)
+        """The text of that hash of the article `id`; empty when it has had none such."""
+        found = self._library.get(id, version) if version else None
+        return found.text if found else ""
+
     def put(self, article: Article) -> Article:
         """Put it on the shelf; returns it under the id that it has there. Raises LibraryError."""
         (shelved,) = self._library.add([article])
         return shelved.article
 
     def _by_source_or_text(self, origin: Origin) -> Article | None:
-        text = origin.text or ""
-        if not text and not origin.source:
+        """The article from that source; else the one that has, or has had, that text."""
+        text, version = origin.text or "", origin.version if origin.text is None else ""
+        if not (text or version or origin.source):
             return None
-        probe = replace(_whole(origin, NOTICE), text=text, source=origin.source or _clippings(origin))
+        source = origin.source or ("" if version else _clippings(origin))
+        probe = replace(_whole(origin, NOTICE), text=text, source=source)
+        if version:
+            vars(probe)["text_hash"] = version
         id_ = self._library.identify(probe)
         return self._library.get(id_) if id_ else None
-
-    def _by_version(self, origin: Origin) -> Article | None:
-        found = self._library.get(origin.id) if origin.id else None
-        if found and origin.version in {version.hash for version in self._library.versions(found.id)}:
-            return found
-        short = self._library.get(origin.version[:12]) if origin.version else None
-        return short if short and short.text_hash == origin.version else None
 
     def _by_title(self, origin: Origin) -> Article | None:
         """The one article of that title; not when both come from the web, from different pages."""

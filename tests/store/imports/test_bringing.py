@@ -207,6 +207,49 @@ def test_clippings_of_a_book_that_was_taken_out_come_back_under_its_id(home: Hom
     assert book is not None and book.text == f"{NOTICE}\nShips wait.\nCranes stand still."
 
 
+def by_position(name: str, article: Article, span: tuple[int, int], source: str = "") -> str:
+    """One annotation that tells of its passage only where it stands in the text of `article`."""
+    source = source or f"urn:sha256:{article.text_hash}"
+    selector = [{"type": "TextPositionSelector", "start": span[0], "end": span[1]}]
+    if name == "hypothesis":
+        target = [{"source": source, "selector": selector}]
+        return json.dumps(
+            {"annotations": [{"id": "p1", "uri": source, "target": target, "text": "Ask.", "tags": ["t"]}]}
+        )
+    body = [{"type": "TextualBody", "value": "Ask."}, {"value": "t", "purpose": "tagging"}]
+    target = {"source": source, "selector": selector}
+    return json.dumps({"id": "https://a.example/p1", "type": "Annotation", "body": body, "target": target})
+
+
+@pytest.mark.parametrize("name", ["hypothesis", "jsonld"])
+def test_a_position_counts_in_the_text_that_the_file_names(home: Home, known: Article, name: str) -> None:
+    start = TEXT.index("Ships wait for weeks")
+    units = 1 if name == "hypothesis" else 0
+    data = by_position(name, known, (start + units, start + 10 + units))
+    changed = put(home, make_article(f"New lead.\n{TEXT}", title="Harbour plan approved", source=URL))
+    (report,) = take_in(home, data)
+    assert (report.article, report.highlights, report.notes, report.skipped) == (known.id, 1, 1, 0)
+    (item,) = placed(home, changed)
+    assert item.span == (start + 10, start + 20) and item.highlight.selector.exact == "Ships wait"
+    assert item.highlight.tags == ("t",) and Notebook(home, changed).notes_on(item.highlight.id)[0].text == "Ask."
+    assert take_in(home, data)[0].known == 2
+
+
+@pytest.mark.parametrize("name", ["hypothesis", "jsonld"])
+def test_a_position_in_a_text_that_nobody_knows_is_a_note_on_the_article(home: Home, known: Article, name: str) -> None:
+    for data in (
+        by_position(name, known, (0, 7), URL),
+        by_position(name, known, (len(TEXT), len(TEXT) + 9)),
+        by_position(name, known, (7, 8)),
+    ):
+        (report,) = take_in(home, data)
+        assert (report.article, report.highlights) == (known.id, 0)
+    (note, *more) = Notebook(home, known).notes
+    assert (note.text, note.highlight, note.tags) == ("Ask.", None, ("t",)) and not more
+    (report,) = take_in(home, by_position(name, make_article("Unknown."), (0, 7)))
+    assert report.is_stub and report.notes == 1 and report.highlights == 0
+
+
 def test_a_hostile_article_id_leads_nowhere(home: Home, known: Article) -> None:
     selector = {"exact": "Ships", "prefix": "", "suffix": "", "start": 0, "end": 5, "version": ""}
     mark = {"id": "../../x", "selector": selector, "colour": 1, "tags": [], "created": "", "modified": ""}
