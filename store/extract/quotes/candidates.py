@@ -4,14 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from store.extract.quotes.circumstances import circumstances
-from store.extract.quotes.pieces import spoken
+from store.extract.quotes.pieces import NAMING, spoken
 from store.extract.quotes.quoted import Quotation, is_long_speech, quotations
 from store.extract.quotes.quoting import cue_farther_before
 from store.extract.quotes.reading import Reading
 from store.extract.quotes.reported import Report, reports
 from store.extract.quotes.speakers import speaker_around, speaker_at_mark, speaker_beside, speaker_head
+from store.extract.quotes.titles import is_caption, is_title
 from store.extract.quotes.tree import Ranges
 from store.spans import merge
+
+NOBODYS = frozenset({("VBG", "clause"), ("VBG", "object"), ("VBN", "predicate")})
+"""Tags and frames that report nothing where nobody speaks: "*Recalling* its decision, ..", "a plan *called* Hope"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +47,30 @@ def quoted(reading: Reading) -> Iterator[Candidate]:
     for one in quotations(reading.tree, spoken(reading.tree, reading.pieces), reading.cues):
         if any(not reading.tree.only_marks(*run) for run in one.runs):
             if one.cue is not None:
-                yield _with_cue(reading, one, one.cue)
-            elif is_long_speech(reading.tree, one):
+                yield from _with_cue(reading, one, one.cue)
+            elif is_long_speech(reading.tree, one) and not is_title(reading, one):
                 yield _without_cue(reading, one)
 
 
-def _with_cue(reading: Reading, quotation: Quotation, cue: int) -> Candidate:
+def _with_cue(reading: Reading, quotation: Quotation, cue: int) -> Iterator[Candidate]:
+    """The quotation; nothing when what stands in marks is the subject of its cue: the "*smart bridge*" *explained*."""
     tree, shares = reading.tree, reading.cues.shares
     first = quotation.pieces[0]
     if tree.is_mark(cue):
         speaker = speaker_at_mark(tree, cue, first.gap_before[0], first.gap_after[1])
-        return Candidate(quotation.runs, cue, speaker, shares["mark"])
+        if not is_caption(reading, first, cue, speaker):
+            yield Candidate(quotation.runs, cue, speaker, shares["mark"])
+        return
     chance = reading.cues.of(tree.tags[cue], tree.lemmas[cue]).get("quote", shares["other"])
     speaker = speaker_head(tree, cue, "quote")
     gap = first.gap_after if quotation.after else first.gap_before
     if speaker is None or not gap[0] <= speaker < gap[1]:
         speaker = speaker_beside(tree, cue, gap, quotation.after) or speaker
-    return Candidate(quotation.runs, cue, speaker, chance)
+    inside = speaker is not None and any(begin <= speaker < end for begin, end in quotation.runs)
+    if not inside:
+        yield Candidate(quotation.runs, cue, speaker, chance)
+    elif is_long_speech(tree, quotation):
+        yield Candidate(quotation.runs, cue, None, chance)
 
 
 def _without_cue(reading: Reading, quotation: Quotation) -> Candidate:
@@ -67,6 +78,8 @@ def _without_cue(reading: Reading, quotation: Quotation) -> Candidate:
     tree = reading.tree
     cue = cue_farther_before(tree, quotation.pieces[0], reading.cues)
     speaker = speaker_around(tree, quotation.runs[0]) if cue is None else speaker_head(tree, cue, "clause")
+    if speaker is not None and any(begin <= speaker < end for begin, end in quotation.runs):
+        speaker = None
     return Candidate(quotation.runs, None, speaker, reading.cues.shares["none"])
 
 
@@ -99,6 +112,8 @@ def _by_frame(reading: Reading, cue: int) -> Iterator[Candidate]:
     for report in reports(tree, cue) if frames else ():
         if report.frame in frames and not _is_deed(reading, report):
             speaker = speaker_head(tree, cue, report.frame)
+            if speaker is None and (tree.words[cue] in NAMING or (tree.tags[cue], report.frame) in NOBODYS):
+                continue
             chance = cues.chance(frames[report.frame], circumstances(tree, report, speaker))
             if chance >= cues.least:
                 yield Candidate(_whole(reading, report.content), cue, speaker, chance)

@@ -29,6 +29,8 @@ class Cues:
     """Below this nothing is listed."""
     deeds: dict[str, frozenset[str]]
     """Lemma, then nouns: things that it does, and does not say: "reported a profit"."""
+    captions: frozenset[str] = frozenset()
+    """Nouns that, before a colon in a heading, label a thing and name nobody: "Review: ".."."""
 
     def chance(self, share: float, circumstances: Iterable[str]) -> float:
         """`share` after its odds are multiplied by those of each circumstance."""
@@ -63,4 +65,5 @@ def read(data: dict[str, Any]) -> Cues:
     }
     shares = {name: percent / 100 for name, percent in data.get("share", {}).items()}
     deeds = {lemma: frozenset(nouns) for lemma, nouns in data.get("deeds", {}).items()}
-    return Cues(frames, dict(data.get("odds", {})), shares, data.get("least", 0) / 100, deeds)
+    captions = frozenset(data.get("captions", {}).get("nouns", ()))
+    return Cues(frames, dict(data.get("odds", {})), shares, data.get("least", 0) / 100, deeds, captions)

@@ -11,6 +11,22 @@ NO_SPEECH = 2
 LONGEST_NAME = 8
 """Words of a name with its role after a dash."""
 DASHES = frozenset({"—", "–", "―", "-", "--", "~"})
+NAMING = frozenset(
+    {
+        "called",
+        "titled",
+        "entitled",
+        "subtitled",
+        "named",
+        "dubbed",
+        "nicknamed",
+        "headed",
+        "headlined",
+        "labelled",
+        "labeled",
+    }
+)
+"""Participles with the name of a thing after them."""
 STOPS = frozenset({".", "?", "!", ":", ";"})
 
 
@@ -81,7 +97,9 @@ def spoken(tree: Tree, found: Iterable[Piece]) -> list[Piece]:
     """The pieces that may be speech, without scare quotes and titles, their gaps cut at each other."""
     kept: list[Piece] = []
     for piece in found:
-        if not (is_speech(tree, piece) or begins_anew(tree, piece) or piece.label is not None):
+        if is_called(tree, piece) or not (
+            is_speech(tree, piece) or begins_anew(tree, piece) or piece.label is not None
+        ):
             continue
         if kept and kept[-1].end > piece.gap_before[0]:
             if kept[-1].paragraph == piece.paragraph:
@@ -89,6 +107,16 @@ def spoken(tree: Tree, found: Iterable[Piece]) -> list[Piece]:
             piece.gap_before = (kept[-1].end, piece.first)
         kept.append(piece)
     return kept
+
+
+def is_called(tree: Tree, piece: Piece) -> bool:
+    """Whether a stretch is what a thing is called: "a scheme *called* '..'"; not "called '..' by the mayor"."""
+    word = piece.first - 1
+    while word > piece.paragraph[0] and tree.tags[word] in {"``", "''"}:
+        word -= 1
+    if word <= piece.paragraph[0] or tree.words[word] not in NAMING:
+        return False
+    return tree.deps[word] in {"acl", "amod"} and tree.child(word, "agent") is None
 
 
 def is_speech(tree: Tree, piece: Piece) -> bool:

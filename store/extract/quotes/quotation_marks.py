@@ -10,11 +10,14 @@ from dataclasses import dataclass
 
 from store.spans import Span, trim
 
-DOUBLE = re.compile(r"''|``|[\"“”„‟«»「」『』]")
+DOUBLE = re.compile(r"''|``|’’|‘‘|[\"“”„‟«»「」『』]")
 """The marks that hardly ever mean anything else."""
-SINGLE = re.compile(r"(?<!')['‘’‚‹›](?!')")
+SINGLE = re.compile(r"(?<!['’‘])['‘’‚‹›](?!['’‘])")
 """The marks that may be apostrophes."""
-OPENERS, CLOSERS = frozenset({"“", "„", "«", "``", "「", "『", "‹", "‘", "‚"}), frozenset({"”", "»", "」", "』", "›"})
+OPENERS, CLOSERS = (
+    frozenset({"“", "„", "«", "``", "‘‘", "「", "『", "‹", "‘", "‚"}),
+    frozenset({"”", "’’", "»", "」", "』", "›"}),
+)
 INCHES = re.compile(r"\d['’]\s?\d{1,2}(?:\"|'')")
 
 

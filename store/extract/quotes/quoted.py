@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from store.extract.quotes.cues import Cues
 from store.extract.quotes.pieces import STOPS, Piece, begins_anew, is_speech
-from store.extract.quotes.quoting import colon_before, cue_after, cue_before, ends_open, name_after
+from store.extract.quotes.quoting import colon_before, cue_after, cue_before, ends_open, is_question_put, name_after
 from store.extract.quotes.tree import Tree
 
 SHORT_GAP = 12
@@ -47,6 +47,8 @@ def quotations(tree: Tree, found: Sequence[Piece], cues: Cues) -> Iterator[Quota
         current = Quotation([piece], piece.label)
         if piece.label is not None:
             continue
+        if preceding is not None and following is not None and is_question_put(tree, piece, preceding, following):
+            following = None
         if following is not None and (preceding is None or ends_open(tree, piece)):
             current.cue, current.after = following, True
         elif preceding is not None:

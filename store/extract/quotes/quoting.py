@@ -8,6 +8,7 @@ from itertools import chain, islice
 
 from store.extract.quotes.cues import Cues
 from store.extract.quotes.pieces import DASHES, LONGEST_NAME, STOPS, Piece
+from store.extract.quotes.speakers import is_asked
 from store.extract.quotes.tree import FINITE, VERB_TAGS, Tree
 
 FARTHEST_CUE = 45
@@ -38,7 +39,8 @@ def cue_after(tree: Tree, piece: Piece, cues: Cues) -> int | None:
             return word
         if tree.tags[word] not in VERB_TAGS and tree.tags[word] != "MD":
             continue
-        if (is_quoting(tree, word, cues) or is_inverted(tree, word, first)) and _says_by_itself(tree, word, first):
+        quotes = is_quoting(tree, word, cues) or (is_set_off(tree, piece) and is_inverted(tree, word, first))
+        if quotes and _says_by_itself(tree, word, first):
             return None if _reports_on(tree, word, piece) else word
         if tree.tags[word] in FINITE and tree.deps[word] not in {"aux", "auxpass"} and not is_aside(tree, word, first):
             return None
@@ -53,6 +55,12 @@ def _past_marks(tree: Tree, gap: tuple[int, int]) -> tuple[int, int]:
             return end, end
         first += 1
     return first, end
+
+
+def is_set_off(tree: Tree, piece: Piece) -> bool:
+    """Whether a comma or the like ends a stretch or follows it: not so the subject in '"Smart" *means* small'."""
+    after = piece.end + 1 < len(tree) and tree.words[piece.end + 1] in {",", "—", "–", "-"}
+    return after or tree.words[piece.end - 1][-1] in ",.?!…"
 
 
 def is_inverted(tree: Tree, verb: int, first: int) -> bool:
@@ -103,6 +111,8 @@ def _reports_on(tree: Tree, verb: int, piece: Piece) -> bool:
     In her book "Clean Water," Ms Lee *said* that rivers are rights.
     """
     first, end = piece.gap_before
+    while end > first and tree.tags[end - 1] in {"``", "''"}:
+        end -= 1
     opens = first == end or tree.words[end - 1] in STOPS or (tree.is_mark(end - 1) and tree.words[end - 2] in STOPS)
     own = tree.child(verb, "ccomp")
     return not opens and own is not None and own > verb
@@ -132,6 +142,12 @@ def cue_before(tree: Tree, piece: Piece, cues: Cues) -> int | None:
         if not led and tree.tags[word] in FINITE:
             return None
     return _spoken_to(tree, last, start) if led else None
+
+
+def is_question_put(tree: Tree, piece: Piece, asked: int, answered: int) -> bool:
+    """Whether a stretch was asked, and the verb after it tells the answer: *Asked* "..?", he *said* no."""
+    near = tree.only_marks(asked + 1, piece.first) and is_asked(tree, asked)
+    return near and tree.child(answered, "dobj", "ccomp", "intj") is not None
 
 
 def _spoken_to(tree: Tree, last: int, start: int) -> int | None:

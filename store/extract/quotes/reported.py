@@ -91,9 +91,13 @@ def parenthesis(tree: Tree, cue: int) -> Iterator[tuple[str, Ranges]]:
 
 
 def as_clause(tree: Tree, cue: int) -> Iterator[tuple[str, Ranges]]:
-    """`as`: the clause that "as X put it" stands in. "*The party is over*, as Ms Park put it." """
+    """`as`: the clause that "as X put it" stands in. "*The party is over*, as Ms Park put it."
+
+    Words without a finite verb are a heading or a label, and assert nothing: "Exports by region, as reported".
+    """
     mark = tree.child(cue, "mark", "advmod")
-    if tree.deps[cue] == "advcl" and mark is not None and tree.words[mark] == "as" and tree.child(cue, "ccomp") is None:
+    led = mark is not None and tree.words[mark] == "as"
+    if tree.deps[cue] == "advcl" and led and tree.child(cue, "ccomp") is None and is_finite(tree, tree.heads[cue]):
         yield "as", tree.without(tree.subtree(tree.heads[cue]), tree.subtree(cue))
 
 
