@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from store.article import INNER, Article, make_article
-from store.errors import IntakeError
+from store.errors import IntakeError, printable
 from store.furniture import furniture
 from store.intake import files, formats
 from store.intake.files import EXTENSIONS, LIMIT, STDIN, find, is_url
@@ -69,7 +69,7 @@ def begin_stdin(stream: BinaryIO) -> Begun:
     Raises:
         IntakeError: as for `read`.
     """
-    return _begun(_articles_in(files.read_stream(stream), "", STDIN), STDIN)
+    return _begun(_guarded(_articles_in(files.read_stream(stream), "", STDIN), STDIN), STDIN)
 
 
 def _begun(found: Iterator[Article | IntakeError], source: str) -> Begun:
@@ -88,15 +88,27 @@ def read_all(source: str, *, named: bool = True) -> Iterator[Article | IntakeErr
     itself, or the source with its place behind `#` (of a web address: `#:`). Any other source holds one. Arguments as
     for `read`. Nothing is raised: what makes the whole source unreadable is the only, or the last, outcome.
     """
+    yield from _guarded(_all(source, named), source)
+
+
+def _guarded(found: Iterator[Article | IntakeError], source: str) -> Iterator[Article | IntakeError]:
     try:
-        if source == STDIN:
-            yield from _articles_in(files.read_stream(sys.stdin.buffer), "", STDIN)
-        elif is_url(source):
-            yield from _from_web(source, named)
-        else:
-            yield from _from_file(source)
+        yield from found
     except IntakeError as error:
         yield error
+    except Exception as error:
+        # A dozen parsers, most not ours, read what anybody may have written: one file must not end a thousand others.
+        what = f"it cannot be read ({type(error).__name__}: {printable(str(error)[:200])})"
+        yield IntakeError(what, _name(source), "this is a mistake in briefbook: please report it with the file")
+
+
+def _all(source: str, named: bool) -> Iterator[Article | IntakeError]:
+    if source == STDIN:
+        yield from _articles_in(files.read_stream(sys.stdin.buffer), "", STDIN)
+    elif is_url(source):
+        yield from _from_web(source, named)
+    else:
+        yield from _from_file(source)
 
 
 def _from_file(source: str) -> Iterator[Article | IntakeError]:

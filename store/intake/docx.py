@@ -13,7 +13,7 @@ from store.article import one_line
 from store.intake import office
 from store.intake.archive import Archive
 from store.intake.blocks import Block, compose
-from store.intake.office import Story
+from store.intake.office import Story, small_int
 from store.intake.reading import Reading
 from store.intake.word_styles import Level, Styles
 from store.intake.xml_events import Event, events
@@ -147,10 +147,10 @@ class _Body:
             paragraph.style = value
         elif name == "numId":
             paragraph.list_id = value
-        elif name == "ilvl" and value.isdecimal():
-            paragraph.level = min(int(value[:3]), _DEEPEST_LIST - 1)
-        elif name == "outlineLvl" and value.isdecimal():
-            paragraph.outline = min(int(value[:3]) + 1, 9)
+        elif name == "ilvl":
+            paragraph.level = small_int(value, _DEEPEST_LIST - 1, paragraph.level)
+        elif name == "outlineLvl":
+            paragraph.outline = small_int(value, 8, paragraph.outline - 1) + 1
         elif name in _NOTES:
             self.notes.append((_NOTES[name], values.get("id", "")))
 

@@ -10,7 +10,7 @@ from store.errors import IntakeError
 from store.intake import office
 from store.intake.archive import Archive
 from store.intake.blocks import Block, Lists
-from store.intake.office import Story
+from store.intake.office import Story, small_int
 from store.intake.reading import Reading
 from store.intake.xml_events import Event, events
 
@@ -92,16 +92,14 @@ class _Body:
         elif name == "style" and values.get("parent-style-name") in _TITLES:
             self._titled.add(values.get("name", ""))
         elif self._open and name == "s":
-            count = values.get("c", "1")
-            self._open[-1][0].append(" " * min(int(count) if count.isdecimal() else 1, _MOST_BLANKS))
+            self._open[-1][0].append(" " * small_int(values.get("c", ""), _MOST_BLANKS, 1))
         elif self._open and name in ("tab", "line-break"):
             self._open[-1][0].append("\t" if name == "tab" else "\n")
 
     def _paragraph(self, name: str, nesting: int, values: dict[str, str]) -> None:
         if nesting > 0:
-            level = values.get("outline-level", "1")
-            heading = (int(level) if level.isdecimal() else 1) if name == "h" else 0
-            heading = 1 if values.get("style-name") in self._titled else min(heading, 6)
+            heading = small_int(values.get("outline-level", ""), 6, 1) if name == "h" else 0
+            heading = 1 if values.get("style-name") in self._titled else heading
             self._open.append(([], heading))
         elif self._open:
             pieces, heading = self._open.pop()

@@ -32,6 +32,13 @@ _JUNK_TITLE = re.compile(
 """What programs write into a title of their own accord."""
 
 
+def small_int(text: str, most: int, otherwise: int = 0) -> int:
+    """The whole number that an attribute holds, at most `most`, however many digits it has; `otherwise` for none."""
+    # Python refuses to read numbers of thousands of digits.
+    digits = text.lstrip("0")[: len(str(most)) + 1] or "0"
+    return min(int(digits), most) if text.isdecimal() else otherwise
+
+
 @dataclass(slots=True)
 class Story:
     """The blocks of a document in order. While tables are open, blocks go into their cells."""

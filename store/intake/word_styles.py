@@ -5,12 +5,15 @@ import re
 from dataclasses import dataclass, replace
 
 from store.intake.archive import Archive
+from store.intake.office import small_int
 from store.intake.xml_events import events
 
 _HEADING = re.compile(r"heading (?P<level>[1-9])")
 _FURNITURE = re.compile(r"caption|toc \d|toc heading|table of (?:figures|authorities)|header|footer|index \d")
 _LONGEST_CHAIN = 20
 """Styles that are based on one another; more is a circle or a trap."""
+_DEEPEST = 8
+"""The last depth of a list, counted from 0."""
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
@@ -118,7 +121,7 @@ class Styles:
             if name == "abstractNum":
                 abstract = values.get("abstractNumId", "")
             elif name == "lvl":
-                depth = int(values["ilvl"]) if values.get("ilvl", "").isdecimal() else 0
+                depth = small_int(values.get("ilvl", ""), _DEEPEST)
             elif name == "numFmt":
                 level = self._levels.get((abstract, depth), Level())
                 self._levels[abstract, depth] = replace(level, kind=value)

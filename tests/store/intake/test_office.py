@@ -98,6 +98,19 @@ def test_a_text_box_is_read_once(write: Write) -> None:
     assert read(write("a.docx", docx(body))).text == "In a box.\n\nAround."
 
 
+HUGE = "9" * 5_000
+"""Digits that no number is made of: Python refuses to."""
+
+
+def test_numbers_without_measure_in_a_word_document_are_taken_as_the_largest_there_are(write: Write) -> None:
+    numbering = NUMBERING.replace('w:ilvl="1"', f'w:ilvl="{HUGE}"').replace(
+        'w:start w:val="3"', f'w:start w:val="{HUGE}"'
+    )
+    body = p("Rain fell.", listed=("1", HUGE)) + f'<w:p><w:pPr><w:outlineLvl w:val="{HUGE}"/></w:pPr></w:p>' + p("Dry.")
+    article = read(write("a.docx", docx(body, numbering=numbering)))
+    assert [line.strip() for line in article.text.splitlines() if line] == ["a. Rain fell.", "Dry."]
+
+
 ODT_META = """<office:document-meta xmlns:office="o" xmlns:meta="m" xmlns:dc="d"><office:meta>
 <dc:title>Tide report</dc:title><meta:initial-creator>Tom Lee</meta:initial-creator>
 <meta:creation-date>2025-03-04T09:00:00</meta:creation-date>
@@ -213,3 +226,8 @@ def test_a_broken_document_is_one_sentence(write: Write, name: str, data: bytes,
     with pytest.raises(IntakeError) as caught:
         read(write(name, data))
     assert f"{name}: {sentence}" in str(caught.value)
+
+
+def test_numbers_without_measure_in_an_opendocument_text_are_taken_as_the_largest_there_are(write: Write) -> None:
+    body = f'<text:h text:outline-level="{HUGE}">Rain</text:h><text:p>It<text:s text:c="{HUGE}"/>fell.</text:p>'
+    assert read(write("a.odt", odt(body))).text == f"Rain\n\nIt{' ' * 100}fell."

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from store.errors import IntakeError
-from store.intake import begin_stdin, read, sniff
+from store.intake import begin_stdin, read, read_all, sniff
 
 Write = Callable[[str, str | bytes], str]
 
@@ -100,3 +100,18 @@ def test_reading_a_text_loads_no_parser(write: Write) -> None:
         timeout=60,
     )
     assert (run.stdout.strip(), run.stderr) == ("", "")
+
+
+def test_what_no_reader_foresaw_ends_the_reading_of_that_source_alone(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def surprise(*_: object) -> None:
+        raise ZeroDivisionError("by\x1b[2J nothing")
+
+    monkeypatch.setattr("store.intake.markdown.read", surprise)
+    [failure] = read_all(write("bad.md", "# Tides"))
+    assert isinstance(failure, IntakeError)
+    assert "it cannot be read (ZeroDivisionError: by" in str(failure) and "\x1b" not in str(failure)
+    with pytest.raises(IntakeError, match="ZeroDivisionError"):
+        begin_stdin(io.BytesIO(b"# Tides\n\nHigh *water*"))
+    assert read(write("good.txt", "High water.")).text == "High water."
