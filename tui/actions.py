@@ -117,6 +117,13 @@ ACTIONS: tuple[Action, ...] = (
     _action("jump_back", "reading", "backspace", "Where I was", "Go back to where you were before the last jump"),
     _action("links", "reading", "f", "Links", "Show a letter beside each link; typing it opens the link"),
     _action("open_source", "reading", "o", "Open source", "Open where the article comes from in the browser"),
+    _action(
+        "renew",
+        "reading",
+        "R",
+        "Read anew",
+        "Take in what the file or page says now; highlights go with their passages",
+    ),
     _action("note_editor", "reading", "e", "Note in editor", "Write the note in $EDITOR"),
     _action("about", "reading", "i", "About", "Show what is known about this article"),
     _action("alone", "reading", "z", "Text alone", "Show the text alone, or with shelf and panes again"),

@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 
 from textual.app import App, SuspendNotSupported
 from textual.driver import Driver
-from textual.events import AppBlur
+from textual.events import AppBlur, AppFocus
 from textual.messages import ExitApp
 from textual.screen import Screen
 
@@ -111,6 +111,12 @@ class Briefbook(App[int]):
         """Nothing in a browser, where this comes before the first screen can give the text the focus."""
         if self.is_web:
             event.prevent_default()
+
+    def on_app_focus(self, _: AppFocus) -> None:
+        """The reader comes back, perhaps from changing the file that is open."""
+        first = next(iter(self.screen_stack), None)
+        if isinstance(first, ReaderScreen) and first.is_attached:
+            first.look_at_file()
 
     def on_exit_app(self, message: ExitApp) -> None:
         """Leave as `q` does when the end comes from outside, as when the tab of a browser is closed.

@@ -23,6 +23,7 @@ from store.library import Library
 from store.lost_notes import LostNotes
 from store.notebook import Notebook
 from tui.reading import Reading
+from tui.renewal import OpenFile, file_of
 from tui.shelves import ID, Shelves
 from tui.stack import Stack
 
@@ -107,6 +108,31 @@ class Desk(Shelves):
         if len(article.text) <= worker.LONG:
             self.look_up(reading)
         return reading
+
+    def open_file(self, key: str, article: Article) -> OpenFile | None:
+        """The file that the article of that key was read from; None when it came from elsewhere."""
+        path = file_of(key, article)
+        if not path:
+            return None
+        versions = self.library.versions(article.id)
+        return OpenFile(path, article, next((one.seen for one in versions if one.hash == article.text_hash), ""))
+
+    def renewed(self, key: str, before: Reading, begun: Begun) -> Reading:
+        """The article of that key, open as `before`, with the text that its source has now: a version of it.
+
+        Raises:
+            NotebookError: there are changes to its notes that are on no disk yet.
+            IntakeError: the source holds another article by now.
+        """
+        if before.notebook.unsaved:
+            advice = "the new text can be taken in when they are"
+            raise NotebookError("the last changes of its notes are not saved yet", before.article.title, advice)
+        if self.library.id_of(begun.article) != before.article.id:
+            raise IntakeError("another article is there now", begun.article.source, "open it anew to read that")
+        article = self.library.put(begun.article)
+        same = [known for known, one in self._read.items() if one.id == article.id]
+        self._read |= dict.fromkeys([key, *same], article)
+        return self.reading(key)
 
     def _unsaved(self, article: Article) -> Reading | None:
         """This very text as it was opened before, when there are changes to it that are on no disk yet."""

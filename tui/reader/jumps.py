@@ -1,5 +1,7 @@
 """Where the reader was: the list of jumps and the marks under letters. No Textual in here."""
 
+from collections.abc import Mapping
+
 _MOST = 100
 
 
@@ -31,3 +33,13 @@ class Jumps:
         if place is not None:
             self.record(offset)
         return place
+
+    @property
+    def places(self) -> set[int]:
+        """All places that are remembered."""
+        return {*self._left, *self.marks.values()}
+
+    def follow(self, before: "Jumps", moved: Mapping[int, int]) -> None:
+        """Remember what `before` does, each of its places at where it is now."""
+        self._left = [moved[place] for place in before._left]
+        self.marks = {letter: moved[place] for letter, place in before.marks.items()}

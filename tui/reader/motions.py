@@ -20,6 +20,16 @@ class Motions(Surface):
         """The count that was typed, if any."""
         return None
 
+    @property
+    def row(self) -> int:
+        """The row of the pane that the cursor is on; the nearest one when it is out of sight. Setting it scrolls."""
+        return self._caret_row()
+
+    @row.setter
+    def row(self, row: int) -> None:
+        self._view.put(self._page.place(self._caret), min(row, self._view.height - 1))
+        self._redraw()
+
     # --- rows --------------------------------------------------------------------------------------------------
 
     def action_line_down(self) -> None:

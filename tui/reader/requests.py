@@ -51,6 +51,10 @@ class Requests(Mouse):
         """Open where the article comes from."""
         self.request("open_source")
 
+    def action_renew(self) -> None:
+        """Take in what the article's source says now."""
+        self.request("renew")
+
     def action_note_editor(self) -> None:
         """Write the note in the reader's own editor."""
         self.request("note_editor")

@@ -4,12 +4,16 @@ Together the dialogs take 20 ms to import (a text editor is among them), which n
 article to read it.
 """
 
+import asyncio
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from store.annotation import Correction
 from tui.actions import Action
 from tui.screens.drawing import Drawing
+
+_LOOK_EVERY = 0.05
+"""Seconds between looks whether a dialog was answered."""
 
 
 class Picked(NamedTuple):
@@ -21,6 +25,11 @@ class Picked(NamedTuple):
 
 class Asking(Drawing):
     """The side of the reader screen that opens dialogs. Whatever waits for an answer gives None when there was none."""
+
+    async def dialogs_answered(self) -> None:
+        """Wait until no dialog is open: what it was opened on stays until it is answered."""
+        while self.app.screen is not self:
+            await asyncio.sleep(_LOOK_EVERY)
 
     async def ask(self, question: str, value: str = "", hint: str = "", *, goes_on: bool = False) -> str | None:
         """One line; the arguments are those of `AskScreen`."""

@@ -48,10 +48,15 @@ class Head(Lines):
     """Title, and beneath it byline, publisher, date, length and source of the article."""
 
     article: Article | None = None
+    sign = ""
 
-    def show(self, article: Article) -> None:
-        """Show the head of `article`."""
-        self.article = article
+    def show(self, article: Article, sign: str = "") -> None:
+        """Show the head of `article`.
+
+        Args:
+            sign: what must be seen before all else that is known of it, in a few words.
+        """
+        self.article, self.sign = article, sign
         self.refresh()
 
     def lines(self, width: int) -> Sequence[Line]:
@@ -59,7 +64,8 @@ class Head(Lines):
         if self.article is None:
             return []
         title, about = head_words(self.article)
-        return [((fit(title, width), "title"),), ((fit(about, width), "dim"),)]
+        sign: list[Piece] = [(f"{self.sign} · ", "alert")] if self.sign else []
+        return [((fit(title, width), "title"),), spread([*sign, (about, "dim")], [], width)]
 
 
 def head_words(article: Article) -> tuple[str, str]:

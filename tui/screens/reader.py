@@ -3,7 +3,6 @@
 Its parts and what goes on between them stand in the modules that it builds on.
 """
 
-import asyncio
 import contextlib
 from typing import Any, ClassVar
 
@@ -19,21 +18,20 @@ from tui.panes.list_pane import ListPane
 from tui.reader.messages import Moved, Searched
 from tui.reading import Reading
 from tui.screens.ahead import LOOK_EVERY, Ahead
-from tui.screens.correcting import Correcting
 from tui.screens.moving import Moving
 from tui.screens.palette import ActionProvider
+from tui.screens.renewing import RENEW_EVERY, Renewing
 from tui.screens.searching import Searching
 
 _KEEP_AFTER = 2.0
 """Seconds after a move until the place is written down."""
 _LONG = 100_000
 """Code points from which on it is worth saying how far the analysis is."""
-_DIALOG_LOOK = 0.05
 _LOOK_EVERY = 1.0
 """Seconds between looks at the notes file for what another window changed."""
 
 
-class ReaderScreen(Ahead, Correcting, Searching, Moving):
+class ReaderScreen(Ahead, Renewing, Searching, Moving):
     """Everything beside the article, and the article."""
 
     COMMANDS: ClassVar[set[Any]] = {ActionProvider}
@@ -63,6 +61,7 @@ class ReaderScreen(Ahead, Correcting, Searching, Moving):
         self._fill_shelf()
         self.set_interval(1.0, self._look_for_changes)
         self.set_interval(LOOK_EVERY, self.look_at_library)
+        self.set_interval(RENEW_EVERY, self.look_at_file)
 
     @work
     async def _fill_shelf(self) -> None:
@@ -72,7 +71,7 @@ class ReaderScreen(Ahead, Correcting, Searching, Moving):
     def show(self, reading: Reading) -> None:
         """Show an article with what is known of it, and ask for what is not."""
         self.reading = reading
-        self.head.show(reading.article)
+        self.draw_head()
         self.reader.show(reading.article, reading.position, reading.seen)
         self.draw_analysis()
         self.draw_notes()
@@ -120,9 +119,7 @@ class ReaderScreen(Ahead, Correcting, Searching, Moving):
         else:
             self.status.say(problem, alert=True)
             return
-        while self.app.screen is not self:
-            # What a dialog was opened on stays until the dialog is answered.
-            await asyncio.sleep(_DIALOG_LOOK)
+        await self.dialogs_answered()
         before, self.key = self.key, key
         self.status.say(problem, alert=bool(problem))
         self.show(reading)
