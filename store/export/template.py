@@ -4,6 +4,7 @@ A template is looked at as hostile: people share them. It is rendered by `store.
 its own with limits on memory and time, in Jinja2's sandbox, and reaches nothing but the variables named here.
 """
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -12,8 +13,6 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import IO, Any
-
-import orjson
 
 from store.annotation import COLOURS, Highlight, Note
 from store.article import Article
@@ -137,12 +136,12 @@ def variables(export: Export) -> dict[str, Any]:
 
 def _ask(to: IO[str], answers: IO[str], template: Template, data: Any) -> str:
     with suppress(OSError):
-        to.write(orjson.dumps(data).decode() + "\n")
+        to.write(json.dumps(data) + "\n")  # not orjson: figures may be of more than 64 bits
         to.flush()
     line = answers.readline()
     if not line:
         raise ExportError("the template took too much time or memory and was stopped", template.name, "make it do less")
-    answer = orjson.loads(line)
+    answer = json.loads(line)
     if "error" in answer:
         raise ExportError(f"the template cannot be followed ({answer['error']})", template.name, "mend the template")
     return str(answer["text"])

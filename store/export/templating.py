@@ -4,12 +4,12 @@ A line of JSON in, a line of JSON out: first the template's source, then the var
 Nothing of the program but the escaping filters is imported, and there is no loader: a template can include nothing.
 """
 
+import json
 import resource
 import sys
 from contextlib import suppress
 from typing import Any
 
-import orjson
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -39,13 +39,13 @@ def main(seconds: int) -> None:
         _grant(seconds)
         try:
             if template is None:
-                template = _environment().from_string(orjson.loads(line))
+                template = _environment().from_string(json.loads(line))
                 answer = {"text": ""}
             else:
-                answer = {"text": _rendered(template, orjson.loads(line))}
+                answer = {"text": _rendered(template, json.loads(line))}
         except Exception as error:
             answer = {"error": _sentence(error)}
-        sys.stdout.write(orjson.dumps(answer).decode() + "\n")
+        sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()
 
 

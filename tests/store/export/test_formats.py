@@ -73,6 +73,9 @@ ANALYSIS = Analysis(
 )
 EXPORT = Export(ARTICLE, (GONE, SCRIPT, SPEECH, OVER, FIRST), NOTES, ANALYSIS)
 
+FIGURES = [(25_000 * 10**18, None), (-(2**64), 2**63), (10**400, 1e300)]
+"""Beyond what 64 bits hold: value and end."""
+
 
 def output(name: str, *exports: Export) -> str:
     return "".join(load(name).pieces(exports or (EXPORT,)))
@@ -91,6 +94,13 @@ def test_none_and_several_articles_make_a_whole_file(name: str) -> None:
         if FORMATS[name].suffix.endswith(("json", "jsonld")):
             json.loads(text)
     assert [item.highlight.id[-1] for item in EXPORT.placed] == ["1", "2", "3", "4", "5"]
+
+
+@pytest.mark.parametrize("name", ONE_FILE)
+def test_figures_may_be_of_any_size(name: str) -> None:
+    numbers = tuple(Number(0, 7, "so many", "count", value, high) for value, high in FIGURES)
+    text = output(name, replace(EXPORT, analysis=Analysis(numbers=numbers)))
+    assert text and (name != "jsonl" or [(one["value"], one["high"]) for one in json.loads(text)["numbers"]] == FIGURES)
 
 
 @pytest.mark.parametrize("name", ONE_FILE)
@@ -384,6 +394,15 @@ def test_a_template_that_does_not_end_is_stopped(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(template, "MOST_SECONDS", 1)
     with pytest.raises(ExportError, match="too much time"):
         rendered("{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}")
+
+
+def test_a_template_is_given_figures_of_any_size() -> None:
+    numbers = tuple(Number(0, 7, "so many", "count", value, high) for value, high in FIGURES)
+    text = rendered(
+        "{% for one in numbers %}{{ one.value }} {{ one.high }};{% endfor %}",
+        replace(EXPORT, analysis=Analysis(numbers=numbers)),
+    )
+    assert text == "".join(f"{value} {high};" for value, high in FIGURES)
 
 
 def test_own_templates_are_found_by_name_and_path(tmp_path: Path) -> None:
