@@ -83,6 +83,28 @@ def test_what_does_not_go_together_is_refused(run: Run, notebook: Notebook, word
     assert status == 2 and not out and says in err and "Traceback" not in err
 
 
+def test_a_text_that_was_changed_and_changed_back_is_that_of_its_file(run: Run, home: Home, tmp_path: Path) -> None:
+    file = tmp_path / "harbour.txt"
+    file.write_text(TEXT, encoding="utf-8")
+
+    def state(*words: str | Path) -> str:
+        return str(json.loads(run("export", "--to", "jsonl", *words)[1])["highlights"][0]["grade"])
+
+    run("add", file)
+    with Library(home.library) as library:
+        article = library.get(library.entries()[0].id)
+    assert article is not None
+    Notebook(home, article).add_highlight((22, 68))
+    file.write_text("Wholly other words.\n", encoding="utf-8")
+    assert state() == "exact" and state(file) == "orphan"  # a text that nobody has opened yet is named or left alone
+    run("add", file)
+    assert state() == state(file) == state(article.id) == "orphan"
+    file.write_text(TEXT, encoding="utf-8")
+    assert state() == state(file) == state(article.id) == "exact"
+    file.unlink()
+    assert state() == "orphan"
+
+
 def test_what_a_format_leaves_out_is_said(run: Run, notebook: Notebook) -> None:
     assert "no place for notes on an article as a whole: 1 left out" in run("export", "--to", "readwise")[2]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from store.annotation import COLOURS
 from store.errors import BriefbookError
-from store.export import FORMATS, Export, chosen, delivery, template
+from store.export import FORMATS, STATES, Export, chosen, delivery, template
 from store.export.delivery import Target, Written
 from store.home import Config, Home, find_home
 from store.library import Library
@@ -33,7 +33,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 Write the highlights and notes of articles.
 
 ARTICLE is {targets.WORDS}, or a query with a field in it
-(see `briefbook list --help`); without any, every article with notes.
+(see `briefbook list --help`); without any, every article with notes. A file that is named is read anew; any other
+article is written as it was read last.
 
 Into an existing Markdown file only the blocks that are briefbook's are written: new ones are added, changed ones
 updated where they stand, deleted ones marked. Everything else in the file, and every block that you edited, stays.
@@ -51,6 +52,8 @@ examples:
 formats:
 """
     parser.epilog += "\n".join(f"  {name:<10} {known.does}" for name, known in FORMATS.items())
+    parser.epilog += "\n\nhow a highlight stands in the text (state, or grade, in csv, jsonl and templates):\n"
+    parser.epilog += "\n".join(f"  {state:<10} {means}" for state, means in STATES.items())
     parser.epilog += f"""
 
 templates:
@@ -127,6 +130,7 @@ def _exports(
         try:
             if isinstance(found, BriefbookError):
                 raise found
+            found = targets.standing(library, found)
             notebook = Notebook(home, found)
             if notebook.problem:
                 say(notebook.problem)

@@ -1,9 +1,12 @@
 """The shelf as commands use it, and which article of it is meant: by a file, an id or words of the title."""
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
+from stat import S_ISREG
 
 from store import intake
 from store.article import Article
@@ -68,6 +71,30 @@ def entry(library: Library, target: str) -> Entry:
     if not found:
         raise LibraryError("no file and no article in the library is called so", target, "see `briefbook list`")
     return found[0]
+
+
+def standing(library: Library, article: Article) -> Article:
+    """`article` of the shelf as its file reads now, if that is a text that it has had: one that was changed and changed
+    back. What else is in a file is taken in only where the file is named or opened.
+
+    Costs a `stat`, and reading the file when it was written after the article's text was seen first.
+    """
+    path = Path(article.source)
+    seen = {version.hash: version.seen for version in library.versions(article.id)}
+    try:
+        status = path.stat() if path.is_absolute() else None
+        if status is None or not S_ISREG(status.st_mode) or _moment(status) <= seen[article.text_hash]:
+            return article
+        now = intake.read(article.source).text_hash
+    except (OSError, ValueError, KeyError, BriefbookError):
+        return article
+    return (library.get(article.id, now) if now in seen else None) or article
+
+
+def _moment(status: os.stat_result) -> str:
+    """When a file was written last, as moments are kept; a copy or a move counts, too, whatever time it carries."""
+    written = datetime.fromtimestamp(max(status.st_mtime, status.st_ctime), UTC)
+    return written.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _named(library: Library, target: str) -> Article | BriefbookError:
