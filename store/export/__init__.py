@@ -52,6 +52,17 @@ FORMATS = {
 """The formats by the names that `briefbook export --to` knows."""
 
 
+STATES = {
+    "exact": "as and where it was marked",
+    "moved": "the same words, elsewhere in the text",
+    "changed": "other words stand in its place now",
+    "orphan": "gone from the text",
+}
+"""How a highlight stands in the text, in formats for programs: `Placed.grade`, and what it means."""
+GRADES = {"changed": "the text has changed here", "orphan": "no longer in the text"}
+"""What formats for people say of a highlight whose passage does not stand as it was marked."""
+
+
 class Placed(Protocol):
     """A highlight and where it stands in the text now, as `store.notebook` gives it."""
 
@@ -65,7 +76,7 @@ class Placed(Protocol):
 
     @property
     def grade(self) -> str:
-        """`exact`, `moved`, `changed`, or `orphan`."""
+        """One of `STATES`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from store.analysis import Analysis
 from store.annotation import COLOURS, Highlight, Note
 from store.article import Article
-from store.export import Export, Placed
+from store.export import GRADES, Export, Placed
 from store.export.links import open_words, page_link, short_id
 from store.export.plain import plain, unlined
 from store.export.runs import Paragraph, Run, paragraphs
@@ -24,7 +24,6 @@ from store.export.tables import tables
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
-GRADES = {"changed": "the text has changed here", "orphan": "no longer in the text"}
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _NO_MARKDOWN = re.compile(r"[\w ,;:'\"()?!%€$£/.“”‘’–—…\n]*")

@@ -15,8 +15,9 @@ from store.analysis import Analysis
 from store.annotation import COLOURS, Highlight, Note
 from store.article import Article, one_line
 from store.errors import ExportError, printable
-from store.export import Export, Placed, file_names, front_matter
+from store.export import GRADES, Export, Placed, file_names, front_matter
 from store.export.blocks import Block, Outcome, harmless, update
+from store.export.csl import issued
 from store.export.links import open_words, page_link, short_id
 from store.export.runs import Paragraph, Run, borders, paragraphs, stretches
 from store.export.tables import Table, tables
@@ -26,11 +27,10 @@ SUFFIX = ".md"
 HIGHLIGHTS, ORPHANS, NOTES, TEXT = "Highlights", "No longer in the text", "Notes", "Text"
 ANNOTATION_ID = re.compile(r"[0-9a-f]{12}")
 """The ids of blocks that hold what the reader made; those of the tables are words."""
-GRADES = {"changed": "the text has changed here", "orphan": "no longer in the text"}
-"""What is said of a highlight whose passage does not stand as it was marked."""
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>$~^|]|==|%%|#(?=\w)|&(?=#?\w+;)")
 _LINE_START = re.compile(r"(?P<mark>[-+#=>:])|(?P<number>\d+)(?=[.)])")
+_EDGE = re.compile(r"\A=|(?<!\\)=\Z")
 _NO_TAG = re.compile(r"[^\w/-]+")
 
 
@@ -128,7 +128,9 @@ def _replace(path: Path, text: str) -> None:
 
 def _head(article: Article) -> str:
     values = {"title": article.title, "author": article.byline, "publisher": article.publisher}
-    values |= {"date": article.published, "source": article.source, front_matter.KEY: article.id}
+    # Note programs know a day for a date, and a moment with a time zone for none.
+    day = article.published[:10] if issued(article.published) else article.published
+    values |= {"date": day, "source": article.source, front_matter.KEY: article.id}
     return f"{front_matter.emit(values)}\n# {escaped(article.title)}\n"
 
 
@@ -164,7 +166,9 @@ def _marked(article: Article, paragraph: Paragraph) -> str:
     for is_marked, runs in stretches(paragraph):
         words = "".join(_inline(article.flowing[slice(*run.span)]) + _ends(run) for run in runs[:-1])
         before, core, after = borders(words + _inline(article.flowing[slice(*runs[-1].span)]))
-        line += f"{before}=={core}=={_ends(runs[-1])}{after}" if is_marked and core else f"{before}{core}{after}"
+        if is_marked and core:
+            core = f"=={_EDGE.sub(_kept_apart, core)}=={_ends(runs[-1])}"
+        line += f"{before}{core}{after}" if line else f"{_line_start(core) if not is_marked else core}{after}"
     return line
 
 
@@ -205,11 +209,20 @@ def _quoted(text: str) -> str:
 
 def escaped(text: str) -> str:
     """`text` as one line of Markdown in which it reads as it is, and nothing of it acts."""
-    line = _inline(one_line(text))
+    return _line_start(_inline(one_line(text)))
+
+
+def _line_start(line: str) -> str:
+    """`line`, whose beginning is no more than words to Markdown."""
     start = _LINE_START.match(line)
     if start is None:
         return line
     return f"\\{line}" if start["mark"] else f"{start['number']}\\{line[start.end() :]}"
+
+
+def _kept_apart(edge: re.Match[str]) -> str:
+    """A sign within a mark that would run into those of the mark."""
+    return f"\\{edge[0]}"
 
 
 def _inline(text: str) -> str:

@@ -7,17 +7,17 @@ and are kept as it, as plain text.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
 from store.analysis import Analysis
 from store.annotation import COLOURS, Note
 from store.article import Article
-from store.export import Export, Placed
+from store.export import GRADES, Export, Placed
 from store.export.links import open_words, page_link
 from store.export.plain import plain, unlined
 from store.export.runs import Run, borders, paragraphs, stretches
 from store.export.tables import tables
 
-GRADES = {"changed": "the text has changed here", "orphan": "no longer in the text"}
 SPACE = "\u200b"
 """The zero-width space."""
 
@@ -26,6 +26,7 @@ _SYNTAX = re.compile(
     r"|(?P<pair>\[\[|\]\]|<<|\{\{\{|@@|\[fn:|\[cite|<(?=[\w%])|(?<=\w)_(?=[({])|\\(?=[A-Za-z(\[])|\b(?:src|call)_)"
 )
 _LINE_START = re.compile(r"(?=[*#|:]|%%\(|[-+]\s|\d+[.)]\s|(?:CLOCK|SCHEDULED|DEADLINE|CLOSED):)", re.MULTILINE)
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _NO_TAG = re.compile(r"[^\w@#%]+")
 
 
@@ -66,7 +67,7 @@ def _highlight(article: Article, item: Placed, notes: Sequence[Note]) -> str:
     highlight = item.highlight
     words = highlight.selector.exact.split()
     title = " ".join(words[:8]) + ("…" if len(words) > 8 else "")
-    values = {"ID": highlight.id, "COLOUR": COLOURS[highlight.colour - 1], "CREATED": highlight.created}
+    values = {"ID": highlight.id, "COLOUR": COLOURS[highlight.colour - 1], "CREATED": _timestamp(highlight.created)}
     values |= {"URL": page_link(article.source, highlight.selector), "STATE": GRADES.get(item.grade, "")}
     values |= {"OPEN": f"briefbook open {open_words(article, highlight)}"}
     drawer = "".join(f":{key}: {unlined(value)}\n" for key, value in values.items() if value)
@@ -74,6 +75,15 @@ def _highlight(article: Article, item: Placed, notes: Sequence[Note]) -> str:
     body = f":PROPERTIES:\n{drawer}:END:\n#+begin_quote\n{quote}\n#+end_quote\n"
     head = f"** {_line(title)}{_tags(highlight.tags)}\n"
     return head + body + "".join(f"*** Note{_tags(note.tags)}\n{_note(note)}" for note in notes)
+
+
+def _timestamp(moment: str) -> str:
+    """A moment as an inactive timestamp, which Org sorts and searches by, in UTC; empty when it is none."""
+    try:
+        read = datetime.fromisoformat(moment)
+    except ValueError:
+        return ""
+    return f"[{read:%Y-%m-%d} {_DAYS[read.weekday()]} {read:%H:%M}]"
 
 
 def _words(article: Article, runs: Sequence[Run]) -> str:

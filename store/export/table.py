@@ -18,7 +18,8 @@ HEADER = (
     "Article", "Title", "Source", "Row", "Text", "Note", "Tags", "Colour", "Start", "End", "State", "Who", "Kind",
     "Value", "High", "Unit", "Of", "Created", "Link",
 )  # fmt: skip
-"""The columns. `Row` is highlight, note, actor, number or quote; `State` says how a highlight stands in the text."""
+"""The columns. `Row` is highlight, note, actor, number or quote; `State` says how a highlight stands in the text (one
+of `store.export.STATES`), and how a number compares: ~ about, < > <= >=, up, down; nothing where it just is."""
 
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠|%\t\r\n]")
 _FIGURE = re.compile(r"-?\d+(\.\d+)?(e[+-]?\d+)?")
@@ -68,7 +69,8 @@ def _found(analysis: Analysis, text: str) -> Iterator[dict[str, str]]:
         yield {"Row": "actor", "Text": actor.name, "Who": actor.name, "Kind": actor.kind} | more | place
     for number in analysis.numbers:
         value = {"Value": str(number.value), "High": "" if number.high is None else str(number.high)}
-        value |= {"Unit": number.unit or "", "Of": number.of or "", "State": number.relation}
+        value |= {"Unit": number.unit or "", "Of": number.of or ""}
+        value |= {"State": "" if number.relation == "=" else number.relation}
         yield {"Row": "number", "Text": number.text, "Kind": number.kind} | value | _place(*number.span)
     for who, quote in zip(analysis.speaker_names(text), analysis.quotes, strict=True):
         yield {"Row": "quote", "Text": quote.text, "Who": who, "Kind": quote.kind} | _place(*quote.span)

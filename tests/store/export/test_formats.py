@@ -343,6 +343,20 @@ def test_a_failure_on_the_way_leaves_what_was_there(tmp_path: Path) -> None:
         writing.write(path / "x", ["new"])
 
 
+def test_org_has_moments_that_it_can_sort_by() -> None:
+    assert ":CREATED: [2025-04-02 Wed 08:00]\n" in output("org")
+    bare = replace(FIRST, highlight=replace(FIRST.highlight, created=""))
+    assert "CREATED" not in output("org", Export(ARTICLE, (bare,)))
+
+
+def test_a_sheet_has_no_sign_where_a_figure_just_is_its_value() -> None:
+    found = Analysis(
+        (), (Number(0, 1, "5", "count", 5, None, "=", None, None), Number(2, 3, "6", "count", 6, None, ">="))
+    )
+    rows = list(csv.DictReader(io.StringIO(output("csv", Export(ARTICLE, analysis=found)))))
+    assert [(row["Value"], row["State"]) for row in rows] == [("5", ""), ("6", ">=")]
+
+
 # --- templates -----------------------------------------------------------------------------------------------
 
 
@@ -368,6 +382,7 @@ def test_the_shipped_templates_follow(tmp_path: Path) -> None:
     for name in template.shipped():
         found = template.find(name, tmp_path)
         text = "".join(template.pieces([EXPORT, Export(make_article("Bare."))], found))
+        assert name != "memo" or "  > We start in May.\n" in text
         assert "The council backed the plan" in text and found.suffix in (".md", ".txt")
 
 

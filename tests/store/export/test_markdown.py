@@ -240,6 +240,27 @@ def test_outside_text_reads_as_it_is(file: Path) -> None:
     assert [line for line in words.split("\n") if line] == [line.strip() for line in lines]
 
 
+def test_the_whole_text_reads_as_it_is_marked_or_not() -> None:
+    lines = ["- no list", "12. no number", "# no heading", "> no quote", "=== a rule ===", "+ no", "    four", "= x ="]
+    article = make_article("\n".join(lines))
+    spans = [article.paragraphs[index] for index in (4, 7)]
+    placed = tuple(
+        Standing(replace(highlight(n, article.text[slice(*span)]), tags=()), span) for n, span in enumerate(spans)
+    )
+    text = markdown.fresh(Export(article, placed, whole=True)).partition("<!-- bb-text")[2].partition("-->\n")[2]
+    shown = MarkdownIt("commonmark", {"html": True}).render(text.partition("<!-- /bb-text")[0])
+    assert set(re.findall(r"<(\w+)", shown)) == {"p", "a"}
+    words = re.sub(r"<a .*?</a>|<[^>]+>", "", shown).replace("&gt;", ">").split("\n")
+    marked = {"=== a rule ===": "===== a rule =====", "= x =": "=== x ==="}
+    assert [line for line in words if line] == [marked.get(line, line.strip()) for line in lines]
+    assert r"==\=\== a rule \=\=\===" in text and r"==\= x \===" in text
+
+
+def test_a_day_is_a_date_to_note_programs() -> None:
+    for published, shown in (("2026-03-04T10:11:12+00:00", "date: 2026-03-04\n"), ("2026", 'date: "2026"\n')):
+        assert shown in markdown.render(replace(ARTICLE, published=published), [], [])
+
+
 def test_no_control_character_reaches_the_file(file: Path) -> None:
     text = write(
         file, standing(1, "red \x1b[31m bell \x07 c1 \x9b31m rtl \u202e", 0), notes=(note(2, "my \x1b]0;t\x07\ttab"),)
