@@ -48,23 +48,39 @@ class Everywhere:
     def follow(self, corrections: Iterable[Correction]) -> None:
         """Make the file hold, of this article's corrections, those among `corrections` that hold everywhere.
 
+        Costs a `stat` when nothing changed; the first call reads the file, and locks it only to change it.
+
         Raises:
             NotebookError: it could not be written; `unsaved` is true until a later call succeeds.
         """
-        wanted = tuple(one for one in corrections if one.scope == "everywhere")
+        wanted = _general(corrections)
         if self._database is None and not wanted and not self._path.exists():
             return
-        if self._database is None or self._behind or wanted != self._followed or _storage(self._database).stale():
-            self._behind = True
-            self._database = self._database or undo.Tables(self._path, EVERYWHERE_FORM, storage=DurableStorage)
-            self._write(self._database, wanted)
-            self._followed, self._behind = wanted, False
+        known = self._database is not None and not _storage(self._database).stale()
+        if known and not self._behind and wanted == self._followed:
+            return
+        again, self._behind = self._behind, True
+        if again or self._kept() != wanted:
+            self._write(self._tables(), wanted)
+        self._followed, self._behind = wanted, False
+
+    def _tables(self) -> undo.Tables:
+        self._database = self._database or undo.Tables(self._path, EVERYWHERE_FORM, storage=DurableStorage)
+        return self._database
+
+    def _kept(self) -> tuple[Correction, ...]:
+        """What the file holds of this article."""
+        storage = _storage(self._tables())
+        if storage.stale():
+            storage.reload()
+        rows = (storage.read() or {}).get(CORRECTIONS, {}).values()
+        return _general(_correction(row) for row in rows if row["article"] == self._article)
 
     def _write(self, database: undo.Tables, wanted: tuple[Correction, ...]) -> None:
         with _storage(database).change():
             # Another window may have written since: what the notes file holds by now counts.
             if self._notes.exists():
-                wanted = tuple(one for one in read_kept(self._notes).corrections if one.scope == "everywhere")
+                wanted = _general(read_kept(self._notes).corrections)
             database.table(CORRECTIONS).remove(where("article") == self._article)
             for one in wanted:
                 undo.put(database, CORRECTIONS, one.id, {**to_json(one), "article": self._article})
@@ -132,8 +148,14 @@ def _by_article(home: Home) -> dict[str, tuple[Correction, ...]]:
     found = {}
     for path in notes_files(home):
         with suppress(NotebookError):
-            found[path.stem] = tuple(one for one in read_kept(path).corrections if one.scope == "everywhere")
+            found[path.stem] = _general(read_kept(path).corrections)
     return found
+
+
+def _general(corrections: Iterable[Correction]) -> tuple[Correction, ...]:
+    """Those that hold everywhere, in the order of their making."""
+    chosen = (one for one in corrections if one.scope == "everywhere")
+    return tuple(sorted(chosen, key=lambda one: (one.created, one.id)))
 
 
 def _storage(database: undo.Tables) -> DurableStorage:

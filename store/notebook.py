@@ -195,7 +195,6 @@ class Notebook(OpenNotes):
         gone = tuple(gone)
         if gone or any(brought.values()):
             self._do(label, put)
-            self._followed("")
 
     def add_correction(
         self, kind: CorrectionKind, pane: Pane, span: Span, *, value: str = "", name: str = "", scope: Scope = "here"
@@ -207,14 +206,12 @@ class Notebook(OpenNotes):
         made = Correction(new_id(), kind, pane, self.select(span), value, name, scope, now())
         check(made)
         self._do(step_words.corrected(made), lambda change: change.put(CORRECTIONS, to_json(made)))
-        self._followed("")
         return made
 
     def delete_correction(self, id: str) -> None:  # noqa: A002 (the field's name)
         """Let the machine's word stand again."""
         _known(id, self.corrections, "correction")
         self._do("correction deleted", lambda change: change.remove(CORRECTIONS, [id]))
-        self._followed("")
 
     def select(self, span: Span) -> Selector:
         """What ties the passage at `span` of the article's text to it. Raises NotebookError when nothing is there."""

@@ -16,9 +16,9 @@ from store.article import Article
 from store.everywhere import Everywhere
 from store.home import Home
 from store.meeting import hold_together
-from store.notefile import ARTICLE, FORM, Kept
+from store.notefile import ARTICLE, CORRECTIONS, FORM, Kept, correction_of
 from store.recorder import Recorder, State
-from store.tablefile import Document
+from store.tablefile import Document, Tables
 from store.undo import HISTORY, Change, names
 
 
@@ -37,8 +37,9 @@ class OpenNotes:
         header = notefile.header_json(notefile.header_of(article))
         # Nothing here may hold the notebook itself: that it is let go of tells other windows that it is closed.
         put_header = partial(_put_header, header)
-        self._recorder = Recorder(notefile.notes_path(home, article.id), FORM, put_header, hold_together)
         self._everywhere = Everywhere(home, article.id)
+        follow = partial(_follow, self._everywhere)
+        self._recorder = Recorder(notefile.notes_path(home, article.id), FORM, put_header, hold_together, follow)
         self._seen: tuple[State, Kept] | None = None
 
     @property
@@ -87,11 +88,11 @@ class OpenNotes:
         What windows that are closed did counts as its own. Raises NotebookError, and does nothing, when another
         window has changed the same since.
         """
-        return self._followed(self._recorder.undo())
+        return self._recorder.undo()
 
     def redo(self) -> str | None:
         """Make again what this window took back last; otherwise as `undo`."""
-        return self._followed(self._recorder.redo())
+        return self._recorder.redo()
 
     @contextmanager
     def step(self, label: str) -> Iterator[None]:
@@ -102,7 +103,6 @@ class OpenNotes:
         """
         with self._recorder.together(label):
             yield
-        self._followed(label)
 
     def refresh(self) -> bool:
         """Take in what another process wrote; True when there was something. Costs one `stat` when there was not."""
@@ -111,7 +111,8 @@ class OpenNotes:
     def retry(self) -> None:
         """Write what is unsaved, upon what the file holds by now. Raises NotebookError when it still cannot be."""
         self._recorder.retry()
-        self._followed("")
+        if self._everywhere.unsaved:
+            self._everywhere.follow(self.corrections)
 
     def save_elsewhere(self, path: Path) -> None:
         """Write all of the notebook, with what is unsaved, to the new file `path`. The notebook stays where it is.
@@ -124,12 +125,6 @@ class OpenNotes:
     def _do(self, label: str, operation: Callable[[Change], None]) -> None:
         self._recorder.make(label, operation)
 
-    def _followed(self, done: str | None) -> str | None:
-        """Bring the corrections that hold everywhere where every article finds them."""
-        if not self._recorder.gathering:
-            self._everywhere.follow(self.corrections)
-        return done
-
     def _view(self) -> Kept:
         state, seen = self._recorder.state, self._seen
         if seen is None or seen[0] is not state:
@@ -140,3 +135,8 @@ class OpenNotes:
 def _put_header(header: Document, change: Change) -> None:
     if change.get(ARTICLE, header["id"]) != header:
         change.put(ARTICLE, header)
+
+
+def _follow(everywhere: Everywhere, tables: Tables) -> None:
+    """Bring the corrections that hold everywhere where every article finds them."""
+    everywhere.follow(map(correction_of, tables.get(CORRECTIONS, {}).values()))

@@ -50,12 +50,21 @@ class Recorder:
         form: what it must hold.
         always: an operation made with each other one in the same write, outside of undo: for what describes the file.
         sound: whether the documents hold together after an undo or a redo, which else is not done.
+        follow: called with the tables each time that they have come onto the disk. What it raises is raised by the
+            change, which is saved nevertheless.
 
     Raises:
         NotebookError: see `store.durable.DurableStorage`.
     """
 
-    def __init__(self, path: Path, form: Format, always: Operation, sound: Sound = lambda _: True) -> None:
+    def __init__(
+        self,
+        path: Path,
+        form: Format,
+        always: Operation,
+        sound: Sound = lambda _: True,
+        follow: Callable[[Tables], None] = lambda _: None,
+    ) -> None:
         self._database = undo.Tables(path, form, storage=DurableStorage)
         self.storage = cast("DurableStorage", self._database.storage)
         self.changes = 0
@@ -64,6 +73,7 @@ class Recorder:
         """Held while the tables change, which takes as long as the disk does."""
         self._always = always
         self._sound = sound
+        self._follow = follow
         self._published = self._rehearsed = self._snapshot()
         self._window = Window(self.storage.path.parent, self._published.tables.get(HISTORY, {}).values())
         self._pending: list[_Step] = []
@@ -85,11 +95,6 @@ class Recorder:
     def others(self) -> bool:
         """Whether there are steps that are for another window to undo or redo."""
         return not all(map(self._window.owns, self.state.tables.get(HISTORY, {}).values()))
-
-    @property
-    def gathering(self) -> bool:
-        """Whether a `together` is open: nothing is written before its end."""
-        return self._together is not None
 
     def make(self, label: str, operation: Operation) -> None:
         """Make `operation`, as one step of undo unless within `together`.
@@ -199,9 +204,10 @@ class Recorder:
                 raise
             else:
                 self._pending.clear()
-                return done
             finally:
                 self._published = self._snapshot()
+            self._follow(self._published.tables)
+            return done
 
     def _run(self, step: _Step) -> Outcome | None:
         done = step.run(self._database, step.id)

@@ -82,6 +82,40 @@ def test_what_could_not_follow_is_unsaved_until_it_can(home: Home) -> None:
     assert len(everywhere(home)) == 1
 
 
+@pytest.mark.parametrize("what", ["highlight", "step", "redo", "retry"])
+def test_one_that_was_saved_late_follows_whatever_saves_it(home: Home, what: str) -> None:
+    notebook = Notebook(home, FIRST)
+    notebook.add_highlight((0, 6))
+    obstacle = notebook.path.with_name(f".{notebook.path.name}.new")
+    obstacle.mkdir()
+    with pytest.raises(NotebookError, match="cannot be saved"):
+        rename(notebook, "Eva Ulm")
+    obstacle.rmdir()
+    if what == "highlight":
+        notebook.add_highlight((7, 12))
+    elif what == "step":
+        with notebook.step("two"):
+            notebook.add_highlight((7, 12))
+            notebook.add_note("so")
+    elif what == "redo":
+        assert notebook.redo() is None
+    else:
+        notebook.retry()
+    assert not notebook.unsaved
+    assert [one.value for _, one in everywhere(home)] == ["Eva Ulm"]
+
+
+def test_a_change_that_brings_nothing_new_leaves_the_file_alone(home: Home) -> None:
+    rename(Notebook(home, FIRST), "Eva Ulm")
+    everywhere_path(home).with_name(".corrections.json.new").mkdir()
+    for article in (FIRST, SECOND):
+        notebook = Notebook(home, article)
+        notebook.add_highlight((0, 6))
+        notebook.undo()
+        assert not notebook.unsaved
+    assert len(everywhere(home)) == 1
+
+
 def test_it_can_be_made_anew_from_the_notes_files(home: Home) -> None:
     rename(Notebook(home, FIRST), "Eva Ulm")
     before = everywhere(home)
