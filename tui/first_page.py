@@ -16,11 +16,12 @@ from tui import geometry
 from tui.cells import cells, fit
 from tui.colours import BAR_SHARE, SCHEMES, SENTENCE_SHARE, mixed
 from tui.geometry import Area
+from tui.headings import Headings
 from tui.page import Page, Row
 from tui.reader.segments import Segments
 from tui.reader.view import BAR, BAR_LINE, GUTTER, NARROWEST, WIDEST, View, column
 
-_RESET = "\x1b[0m"
+_RESET, _BOLD = "\x1b[0m", "\x1b[1m"
 
 
 class Looks(NamedTuple):
@@ -33,7 +34,7 @@ class Looks(NamedTuple):
     foot: str
 
 
-PLAIN = Looks(_RESET, f"{_RESET}\x1b[1m", _RESET, f"{_RESET}\x1b[1m", _RESET)
+PLAIN = Looks(_RESET, f"{_RESET}{_BOLD}", _RESET, f"{_RESET}{_BOLD}", _RESET)
 """The terminal's own colours: for the theme `ansi`, and where no colour is wanted."""
 
 
@@ -49,7 +50,7 @@ def looks(theme: str) -> Looks | None:
         _colours(text, ground),
         _colours(text, mixed(ground, text, SENTENCE_SHARE)),
         _colours(mixed(ground, accent, BAR_SHARE), ground),
-        f"{_colours(text, scheme['surface'])}\x1b[1m",
+        f"{_colours(text, scheme['surface'])}{_BOLD}",
         _colours(text, scheme["panel"]),
     )
 
@@ -69,7 +70,7 @@ def draw(article: Article, position: int, config: Config, size: tuple[int, int],
     lines[rows - geometry.STATUS - geometry.KEYS] = f"{look.foot}{' ' * columns}"
     right = columns - area.left - area.columns
     before, after = f"{look.text}{' ' * area.left}", f"{look.text}{' ' * right}"
-    inside = [*_head(article, area, look), *_text(article.text, position, config.width, area, look)]
+    inside = [*_head(article, area, look), *_text(article, position, config.width, area, look)]
     for number, line in enumerate(inside):
         lines[area.top + number] = f"{before}{line}{after}"
     return "".join(f"\x1b[{number};1H{line}" for number, line in enumerate(lines, 1)) + _RESET
@@ -85,28 +86,32 @@ def _head(article: Article, area: Area, look: Looks) -> Iterator[str]:
         yield f"{look.title}{' ' * area.columns}"
 
 
-def _text(text: str, position: int, measure: int, area: Area, look: Looks) -> Iterator[str]:
+def _text(article: Article, position: int, measure: int, area: Area, look: Looks) -> Iterator[str]:
     """The rows of the article around its cursor, each as wide as the area."""
+    text = article.text
     left, width = column(area.columns, min(max(measure, NARROWEST), WIDEST))
     page = Page(text, width)
     caret = min(max(position, 0), max(len(text) - 1, 0))
     sentence = Segments(page.blocks).sentence(caret)
+    is_heading = Headings(article, page.blocks).at
     view = View(page, area.rows - geometry.HEAD)
     view.put(page.place(caret), min(view.reading_row, view.height - 1))
-    for _, row in view.rows():
+    for place, row in view.rows():
         inside = row.start < sentence[1] and row.end > sentence[0] and not row.gap
         here = row.start <= caret < row.end
         bar = BAR_LINE if here else BAR if inside else " "
         rest = " " * (area.columns - left - row.width)
-        words = _words(text, row, sentence, look) if inside else row.shown(row.start, row.end)
+        weight = _BOLD if not row.gap and is_heading(place.block) else ""
+        words = _words(text, row, sentence, look, weight) if inside else f"{weight}{row.shown(row.start, row.end)}"
         yield f"{look.text}{' ' * (left - GUTTER + 1)}{look.bar}{bar}{look.text} {words}{look.text}{rest}"
 
 
-def _words(text: str, row: Row, sentence: tuple[int, int], look: Looks) -> str:
+def _words(text: str, row: Row, sentence: tuple[int, int], look: Looks, weight: str) -> str:
     """What is in a row, the sentence set off; white space at the row's end is not."""
     end = row.start + len(text[row.start : row.end].rstrip())
     first, last = max(sentence[0], row.start), min(sentence[1], end)
-    return f"{row.shown(row.start, first)}{look.sentence}{row.shown(first, last)}{look.text}{row.shown(last, row.end)}"
+    before, within, after = row.shown(row.start, first), row.shown(first, last), row.shown(last, row.end)
+    return f"{weight}{before}{look.sentence}{weight}{within}{look.text}{weight}{after}"
 
 
 def _colours(text: str, ground: str) -> str:

@@ -47,6 +47,34 @@ async def test_it_shows_what_the_reader_shows(home: Home, tmp_path: Path, opened
         assert shown(page)[head.y][head.x : head.right].strip() == article.title
 
 
+@pytest.mark.parametrize("theme", ["dark", "ansi"])
+async def test_headings_are_as_bold_as_the_reader_shows_them(home: Home, tmp_path: Path, opened, theme: str) -> None:
+    path = tmp_path / "paper.md"
+    path.write_text("# On dams\n\n## What holds\n\nWalls hold. They do.\n\n## What does not\n\nMud does not.\n")
+    config = Config(theme=theme)
+    async with opened(home, path, size=(80, 24), config=config) as (_, screen):
+        article = screen.reading.article
+        screen.reader.show(article, article.text.index("They"))
+        page = first_page.draw(article, screen.reader.position, config, (80, 24))
+        assert page is not None
+        rows = re.split(r"\x1b\[\d+;1H", page)[1:]
+        for y in range(screen.reader.region.height):
+            segments = [segment for segment in screen.reader.render_line(y) if segment.text.strip(" ▎▌")]
+            drawn = "".join(segment.text for segment in segments if segment.style and segment.style.bold)
+            assert bold(rows[screen.reader.region.y + y]).strip(" ▎▌") == drawn.strip()
+        assert "What holds" in bold(page) and "Mud" not in bold(page)
+
+
+def bold(page: str) -> str:
+    """What of a page is bold."""
+    pieces = re.split(r"\x1b\[([0-9;]*)m", re.sub(r"\x1b\[\d+;1H", "", page))
+    shown, is_bold = "", False
+    for looks, words in zip(["0", *pieces[1::2]], pieces[::2], strict=True):
+        is_bold = looks == "1" or (is_bold and not looks.startswith("0"))
+        shown += words if is_bold else ""
+    return shown
+
+
 def test_each_row_is_as_wide_as_the_screen() -> None:
     page = first_page.draw(make_article(TEXT), 0, Config(), (120, 40))
     assert page is not None

@@ -14,6 +14,7 @@ from textual.strip import Strip
 from store.article import Article
 from store.spans import Span
 from tui.blocks import Blocks
+from tui.headings import Headings
 from tui.page import Page, Place, Row
 from tui.reader.canvas import Canvas, Cursor, Look
 from tui.reader.jumps import Jumps
@@ -70,6 +71,7 @@ class Surface(LazyLooks, can_focus=True):
         self._seen = Seen(len(text))
         self._page = Page(text, self._measure, Blocks(text))
         self._segments = Segments(self._page.blocks)
+        self._headings = Headings(self.article, self._page.blocks)
         self._view = View(self._page, max(1, self.size.height))
         self._caret = self._page.cluster(min(max(position, 0), max(len(text) - 1, 0)))[0]
         self._goal = self._anchor = self._current_match = self.emphasis = None
@@ -264,6 +266,7 @@ class Surface(LazyLooks, can_focus=True):
     def _fill(self, canvas: Canvas) -> None:
         """Tell the canvas what is drawn."""
         canvas.layers, canvas.notes, canvas.matches = self._layers, self._notes, self._matches_within
+        canvas.headings = self._headings.at
         canvas.clear()
 
     def _matches_within(self, start: int, end: int) -> Sequence[Span]:

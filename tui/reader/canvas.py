@@ -74,6 +74,8 @@ class Canvas:
         self.layers: Mapping[str, Layer] = {}
         self.notes: Mapping[int, str] = {}
         """Symbols for the margin, by offset."""
+        self.headings: Callable[[int], bool] = lambda block: False
+        """Whether a block of the page is a heading."""
         self.matches: Callable[[int, int], Iterable[Span]] = lambda start, end: ()
         """What the search found within two offsets."""
         self._drawn_layers: list[Layer] = []
@@ -166,6 +168,8 @@ class Canvas:
         """All marks of the row, lowest first. White space at its end is marked by selection and caret only."""
         end = row.start + len(self.page.text[row.start : row.end].rstrip())
         marks: list[tuple[Span, str]] = []
+        if self.headings(look.place.block):
+            marks.append(((row.start, end), "heading"))
         if look.sentence:
             marks.append(((look.sentence[0], min(look.sentence[1], end)), "sentence"))
         for layer in self._drawn_layers:

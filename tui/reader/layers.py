@@ -18,7 +18,7 @@ from store.spans import Span, distance
 LAYERS = ("furniture", "quotes", "numbers", "actors", "highlights", "search")
 """The layers that are set from outside, lowest first."""
 
-PRECEDENCE = ("sentence", *LAYERS, "match", "emphasis", "selection", "caret", "hint")
+PRECEDENCE = ("heading", "sentence", *LAYERS, "match", "emphasis", "selection", "caret", "hint")
 """Everything that can mark text, lowest first: between and above the layers, what the reader widget itself marks."""
 
 _LONG = 2_000

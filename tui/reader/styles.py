@@ -16,8 +16,8 @@ _ACTORS = ("person", "organization", "place", "group")
 _QUOTES = ("direct", "mixed", "indirect")
 _COLOURS = tuple(f"colour-{number}" for number in range(1, 6))
 _OWN = (
-    "sentence", "furniture", "quotes", "numbers", "actors", "highlights", "search", "match", "emphasis", "selection",
-    "caret", "hint", "bar", "bar-line", "note", "end",
+    "heading", "sentence", "furniture", "quotes", "numbers", "actors", "highlights", "search", "match", "emphasis",
+    "selection", "caret", "hint", "bar", "bar-line", "note", "end",
 )  # fmt: skip
 
 NAMES = frozenset(
@@ -35,6 +35,7 @@ Reader {
     background: $background;
     color: $foreground;
 }
+Reader > .reader--heading { text-style: bold; }
 Reader > .reader--sentence { background: $foreground 7%; }
 Reader > .reader--furniture { color: $muted; text-style: dim; }
 Reader > .reader--quotes { text-style: italic; color: $quote; }

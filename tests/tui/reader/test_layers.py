@@ -59,7 +59,7 @@ def test_runs_cover_the_window_and_carry_just_the_marks_that_cover_them(marks):
 
 def test_the_order_of_precedence():
     assert PRECEDENCE == (
-        "sentence", "furniture", "quotes", "numbers", "actors", "highlights", "search", "match", "emphasis",
+        "heading", "sentence", "furniture", "quotes", "numbers", "actors", "highlights", "search", "match", "emphasis",
         "selection", "caret", "hint",
     )  # fmt: skip
     assert set(LAYERS) < set(PRECEDENCE)
