@@ -93,6 +93,8 @@ class Export:
     """Whether the whole text is wanted, where the format leaves a choice."""
     corrections: tuple[Correction, ...] = ()
     """What the reader put right; `analysis` is so already."""
+    tags: tuple[str, ...] = ()
+    """The article's own, as the library has them."""
     left_out: frozenset[str] = frozenset()
     """The ids of the highlights and notes that are there and were not chosen; a file that is updated keeps them."""
 

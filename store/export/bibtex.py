@@ -49,6 +49,7 @@ def _entry(export: Export, key: str) -> str:
         "month": MONTHS[date[1] - 1] if len(date) > 1 and 1 <= date[1] <= 12 else "",
         "day": str(date[2]) if len(date) > 2 else "",
         "url": link.replace("{", "%7B").replace("}", "%7D"),
+        "keywords": escaped(", ".join(export.tags)),
         "annote": escaped("; ".join(note.text for note in export.notes_on().get(None, []))),
     }
     lines = [f"  {name} = {value if name == 'month' else f'{{{value}}}'},\n" for name, value in fields.items() if value]

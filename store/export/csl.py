@@ -63,6 +63,7 @@ def _item(export: Export) -> dict[str, Any]:
         "issued": {"date-parts": [date]} if date else {},
         "URL": page_link(article.source),
         "language": article.language,
+        "keyword": ", ".join(export.tags),
         "annote": "\n\n".join(note.text for note in export.notes_on().get(None, [])),
     }
     return {key: value for key, value in item.items() if value}

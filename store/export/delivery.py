@@ -63,7 +63,7 @@ def write(target: Target, path: Path, exports: Iterable[Export]) -> Written:
     from store.export import markdown
 
     (export,) = exports
-    made = markdown.write_export(path, export)
+    made = markdown.write(path, export)
     return Written(made.path, made.outcome)
 
 

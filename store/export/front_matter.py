@@ -1,10 +1,10 @@
 """The YAML front matter of an exported file: written with every value quoted right, and read for its one key of ours.
 
-Not a YAML library: it emits scalars, and reads nothing but `briefbook`.
+Not a YAML library: it emits scalars and lists of them, and reads nothing but `briefbook`.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 KEY = "briefbook"
 """The key that holds the article's id and so says whose export a file is."""
@@ -15,10 +15,14 @@ _OURS = re.compile(rf"""^{KEY}:[ \t]*["']?(?P<id>[0-9a-f]+)["']?[ \t]*\r?$""", r
 _ESCAPED = re.compile(r'["\\\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]')
 
 
-def emit(values: Mapping[str, str]) -> str:
-    """A front matter block with those values, the empty ones left out."""
-    lines = (f"{key}: {scalar(value)}\n" for key, value in values.items() if value)
+def emit(values: Mapping[str, str | Sequence[str]]) -> str:
+    """A front matter block with those values and lists, the empty ones left out."""
+    lines = (f"{key}: {_value(value)}\n" for key, value in values.items() if value)
     return f"---\n{''.join(lines)}---\n"
+
+
+def _value(value: str | Sequence[str]) -> str:
+    return scalar(value) if isinstance(value, str) else f"[{', '.join(map(scalar, value))}]"
 
 
 def scalar(value: str) -> str:

@@ -53,7 +53,7 @@ def pieces(exports: Iterable[Export]) -> Iterator[str]:
 
 def _article(export: Export) -> Iterator[str]:
     article, notes = export.article, export.notes_on()
-    yield f'<article id="a-{_words(article.id)}" lang="{_words(article.language)}">\n{_head(article)}'
+    yield f'<article id="a-{_words(article.id)}" lang="{_words(article.language)}">\n{_head(export)}'
     if notes.get(None):
         yield f'<section class="whole">{"".join(_note(note) for note in notes[None])}</section>\n'
     if export.whole:
@@ -68,10 +68,12 @@ def _article(export: Export) -> Iterator[str]:
     yield "</article>\n"
 
 
-def _head(article: Article) -> str:
+def _head(export: Export) -> str:
+    article = export.article
     facts = [_words(fact) for fact in (article.byline, article.publisher, article.published[:10]) if fact]
     link = page_link(article.source)
     facts += [f'<a href="{escape(link)}" rel="noreferrer">{_words(article.source)}</a>'] if link else []
+    facts += [" ".join(f"#{_words(tag)}" for tag in export.tags)] if export.tags else []
     return f'<header><h1>{_words(article.title)}</h1>\n<p class="facts">{" · ".join(facts)}</p></header>\n'
 
 

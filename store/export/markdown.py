@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from store import atomic
-from store.analysis import Analysis
 from store.annotation import COLOURS, Highlight, Note
 from store.article import Article, one_line
 from store.errors import ExportError, printable
@@ -46,37 +45,16 @@ def pieces(exports: Iterable[Export]) -> Iterator[str]:
     """Fresh files, one behind the other, parted by an empty line."""
     between = ""
     for export in exports:
-        yield between + fresh(export)
+        yield between + render(export)
         between = "\n"
 
 
-def file_name(article: Article) -> str:
-    """The name that a fresh export of `article` gets: from its title, safe everywhere, with `.md`."""
-    return file_names.safe_name(article.title, article.id) + SUFFIX
-
-
-def render(article: Article, placed: Iterable[Placed], notes: Iterable[Note], analysis: Analysis | None = None) -> str:
-    """A fresh file without the article's text; see `fresh`."""
-    return fresh(Export(article, tuple(placed), tuple(notes), analysis))
-
-
-def fresh(export: Export) -> str:
+def render(export: Export) -> str:
     """A fresh file: front matter, title, highlights in the order of the text, orphans, notes, tables, the text."""
-    return update(_head(export.article), _blocks(export), ANNOTATION_ID).text
+    return update(_head(export), _blocks(export), ANNOTATION_ID).text
 
 
-def write(
-    path: Path,
-    article: Article,
-    placed: Iterable[Placed],
-    notes: Iterable[Note],
-    analysis: Analysis | None = None,
-) -> Written:
-    """Write an export without the article's text; see `write_export`."""
-    return write_export(path, Export(article, tuple(placed), tuple(notes), analysis))
-
-
-def write_export(path: Path, export: Export) -> Written:
+def write(path: Path, export: Export) -> Written:
     """Write the export to `path`, or update the one that is there. Nothing is written when nothing changes.
 
     Tables and text that are in the file and not in the export are left as they are.
@@ -94,7 +72,7 @@ def write_export(path: Path, export: Export) -> Written:
         path = path.resolve()
         before = _read(path, article)
         left_out = {short_id(id_) for id_ in export.left_out}
-        outcome = update(before or _head(article), _blocks(export), ANNOTATION_ID, left_out)
+        outcome = update(before or _head(export), _blocks(export), ANNOTATION_ID, left_out)
         if outcome.text != before:
             _replace(path, outcome.text)
     except OSError as error:
@@ -126,12 +104,14 @@ def _replace(path: Path, text: str) -> None:
     path.chmod(mode)
 
 
-def _head(article: Article) -> str:
-    values = {"title": article.title, "author": article.byline, "publisher": article.publisher}
+def _head(export: Export) -> str:
+    article = export.article
     # Note programs know a day for a date, and a moment with a time zone for none.
     day = article.published[:10] if issued(article.published) else article.published
+    values = {"title": article.title, "author": article.byline, "publisher": article.publisher}
     values |= {"date": day, "source": article.source, front_matter.KEY: article.id}
-    return f"{front_matter.emit(values)}\n# {escaped(article.title)}\n"
+    tags = [name for tag in export.tags if (name := _tag(tag))]
+    return f"{front_matter.emit(values | ({'tags': tags} if tags else {}))}\n# {escaped(article.title)}\n"
 
 
 def _blocks(export: Export) -> list[Block]:
@@ -197,9 +177,12 @@ def _note(note: Note) -> str:
 
 
 def _tags(tags: Iterable[str]) -> str:
-    """Tags as note programs read them: white space and what is no letter, digit, `_`, `-` or `/` becomes `-`."""
-    names = (_NO_TAG.sub("-", tag).strip("-/") for tag in tags)
-    return " ".join(f"#{name}" for name in names if name)
+    return " ".join(f"#{name}" for tag in tags if (name := _tag(tag)))
+
+
+def _tag(tag: str) -> str:
+    """`tag` as note programs read it: white space and what is no letter, digit, `_`, `-` or `/` becomes `-`."""
+    return _NO_TAG.sub("-", tag).strip("-/")
 
 
 def _quoted(text: str) -> str:

@@ -39,7 +39,7 @@ def pieces(exports: Iterable[Export]) -> Iterator[str]:
 
 def _article(export: Export) -> Iterator[str]:
     article, notes = export.article, export.notes_on()
-    yield f"* {_line(article.title)}\n{_properties(article)}"
+    yield f"* {_line(article.title)}{_tags(export.tags)}\n{_properties(article)}"
     if export.whole:
         yield "** Text\n"
         for paragraph in paragraphs(export):

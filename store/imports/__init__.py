@@ -49,6 +49,8 @@ class Origin:
     text: str | None = None
     """The text itself; None when the file does not hold it."""
     furniture: tuple[Span, ...] = ()
+    tags: tuple[str, ...] = ()
+    """The article's own; only from files of ours."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def bring(shelf: Shelf, bundle: Bundle, *, rehearse: bool = False) -> Report:
     article = match.article
     bundle = with_words(bundle, lambda version: shelf.text(article.id, version))
     if match.is_new and not rehearse:
-        article = shelf.put(article)
+        article = shelf.put(article, bundle.origin.tags)
     notebook = Notebook(shelf.home, article)
     if match.is_stub:
         larger = grown(article, bundle.highlights)

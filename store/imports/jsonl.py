@@ -51,8 +51,9 @@ def bundle(data: dict[str, Any]) -> Bundle:
     language = words(data.get("language")) or "en"
     furniture = tuple(_span(pair) for pair in data.get("furniture") or [])
     origin = Origin(
-        **known, id=words(data.get("id")), language=language, text=text if text.strip() else None, furniture=furniture
-    )
+        **known, id=words(data.get("id")), language=language, text=text if text.strip() else None, furniture=furniture,
+        tags=tags_of(data.get("tags")),
+    )  # fmt: skip
     highlights = tuple(_highlight(one) for one in data["highlights"])
     notes = tuple(_note(one) for one in data["notes"])
     return Bundle(origin, highlights, notes, tuple(map(_correction, data.get("corrections") or [])), ours=True)

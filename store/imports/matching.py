@@ -17,6 +17,7 @@ from store.home import Home
 from store.imports import Bundle, Origin
 from store.library import Library
 from store.lost_notes import Lost, LostNotes
+from store.marks import Marks
 from store.notefile import notes_path, read_kept
 
 NOTICE = "These are passages that were marked. The rest of the text is not here: open the source to read it."
@@ -67,9 +68,11 @@ class Shelf:
         found = self._library.get(id, version) if version else None
         return found.text if found else ""
 
-    def put(self, article: Article) -> Article:
-        """Put it on the shelf; returns it under the id that it has there. Raises LibraryError."""
+    def put(self, article: Article, tags: Iterable[str] = ()) -> Article:
+        """Put it on the shelf, with tags; returns it under the id that it has there. Raises LibraryError."""
         (shelved,) = self._library.add([article])
+        if tags := tuple(tags):
+            Marks(self._library.file).tag([shelved.article.id], tags)
         return shelved.article
 
     def _by_source_or_text(self, origin: Origin) -> Article | None:

@@ -5,6 +5,7 @@ The expected files lie beside this one; `UPDATE_GOLDEN=1 pytest tests/golden` wr
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from store.analysis import Actor, Analysis, Number, Quote, extract_json
 from store.annotation import Highlight, Note, Selector
 from store.article import Article, make_article
-from store.export import jsonl, markdown
+from store.export import Export, jsonl, markdown
 from store.notebook import Placed
 from tui import cli
 
@@ -79,12 +80,13 @@ def notes() -> list[Note]:
 
 
 def outputs() -> dict[str, str]:
-    everything = article(), placed(), notes(), analysis()
+    marks = Export(article(), tuple(placed()), tuple(notes()), tags=("who pays", "Ports"))
+    everything = replace(marks, analysis=analysis())
     found = {
         "extract.jsonl": jsonl.line(extract_json(article(), analysis())),
-        "export.md": markdown.render(*everything),
-        "export-notes.md": markdown.render(*everything[:3]),
-        "export.jsonl": jsonl.render(*everything),
+        "export.md": markdown.render(everything),
+        "export-notes.md": markdown.render(marks),
+        "export.jsonl": jsonl.render(everything),
         "help.txt": cli.help_text(),
     }
     return found | {f"help-{name}.txt": cli.parser(name, cli.command(name)).format_help() for name in cli.COMMANDS}

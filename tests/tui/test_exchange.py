@@ -141,7 +141,9 @@ def test_the_clipboard_takes_it(run: Run, notebook: Notebook, monkeypatch: pytes
 def test_a_pipe_from_one_home_into_another(
     run: Run, notebook: Notebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    run("tag", "harbour", "+ports")
     out = run("export", "--to", "jsonl")[1]
+    assert json.loads(out)["tags"] == ["ports"]
     monkeypatch.setenv("BRIEFBOOK_HOME", str(tmp_path / "other"))
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(out.encode())))
     status, said, err = run("import", "-")

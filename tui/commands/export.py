@@ -134,7 +134,8 @@ def _exports(
             notebook = Notebook(home, found)
             if notebook.problem:
                 say(notebook.problem)
-            made = Export(found, notebook.placed(), notebook.notes, None, whole, notebook.corrections)
+            tags = next((entry.tags for entry in library.entries_of([found.id])), ())
+            made = Export(found, notebook.placed(), notebook.notes, None, whole, notebook.corrections, tags)
             made = chosen(made, colours, arguments.tag, arguments.has_note)
             if arguments.articles or made.placed or made.notes or made.corrections:
                 yield analyses.added(made) if arguments.tables else made

@@ -127,7 +127,9 @@ class Exporting(Asking):
             raise ExportError("the actors, numbers and quotes are not there yet", "", "wait, or leave them out")
         analysis = reading.analysis if choice.tables else None
         marks = notebook.placed(), notebook.notes
-        export = Export(reading.article, *marks, analysis, choice.whole, notebook.corrections)
+        entries = await self.desk.call(self.desk.library.entries_of, [reading.article.id])
+        tags = next((entry.tags for entry in entries), ())
+        export = Export(reading.article, *marks, analysis, choice.whole, notebook.corrections, tags)
         if not choice.only:
             return export
         found = await self.desk.call(self.desk.annotations, choice.only, -1)

@@ -343,6 +343,15 @@ def test_a_failure_on_the_way_leaves_what_was_there(tmp_path: Path) -> None:
         writing.write(path / "x", ["new"])
 
 
+def test_the_articles_own_tags_go_where_a_format_has_a_place_for_them() -> None:
+    tagged = Export(ARTICLE, tags=("Who pays", "ports"))
+    assert " :Who_pays:ports:\n" in output("org", tagged) and "#Who pays #ports" in output("html", tagged)
+    assert json.loads(output("csl", tagged))[0]["keyword"] == "Who pays, ports"
+    assert "keywords = {Who pays, ports}" in output("bibtex", tagged)
+    assert 'tags: ["Who-pays", "ports"]\n' in output("markdown", tagged)
+    assert json.loads(output("jsonl", tagged))["tags"] == ["Who pays", "ports"]
+
+
 def test_org_has_moments_that_it_can_sort_by() -> None:
     assert ":CREATED: [2025-04-02 Wed 08:00]\n" in output("org")
     bare = replace(FIRST, highlight=replace(FIRST.highlight, created=""))

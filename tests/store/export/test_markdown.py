@@ -54,7 +54,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def write(file: Path, *placed: Standing, notes: tuple[Note, ...] = (), analysis: Analysis | None = None) -> str:
-    markdown.write(file, ARTICLE, placed, notes, analysis)
+    markdown.write(file, Export(ARTICLE, placed, notes, analysis))
     return file.read_bytes().decode()
 
 
@@ -128,9 +128,9 @@ def test_a_block_that_the_reader_moved_is_updated_where_it_is(file: Path) -> Non
 def test_a_block_that_the_reader_edited_is_left_and_said(file: Path) -> None:
     text = write(file, FIRST).replace("> The council backed the plan", "> The council *backed* the plan")
     file.write_text(text, encoding="utf-8")
-    assert markdown.write(file, ARTICLE, [FIRST], []).outcome.edited == []
+    assert markdown.write(file, Export(ARTICLE, (FIRST,))).outcome.edited == []
     changed = Standing(replace(FIRST.highlight, colour=3), FIRST.span)
-    written = markdown.write(file, ARTICLE, [changed], [])
+    written = markdown.write(file, Export(ARTICLE, (changed,)))
     assert written.outcome.edited == ["000000000001"] and file.read_text(encoding="utf-8") == text
 
 
@@ -145,13 +145,13 @@ def test_a_deletion_is_marked_once_and_taken_back_when_it_returns(file: Path) ->
 def test_what_was_not_chosen_is_not_deleted(file: Path) -> None:
     notes = (note(8, "On the whole."), note(9, "N", SECOND.highlight))
     everything = Export(ARTICLE, (FIRST, SECOND, GONE), notes)
-    markdown.write_export(file, everything)
+    markdown.write(file, everything)
     before = file.read_text(encoding="utf-8")
     for part in (chosen(everything, tags=["harbour"]), chosen(everything, has_note=True), only(everything, ())):
-        assert markdown.write_export(file, part).outcome.deleted == []
+        assert markdown.write(file, part).outcome.deleted == []
         assert file.read_text(encoding="utf-8") == before
     fewer = chosen(Export(ARTICLE, (FIRST, SECOND), notes), tags=["harbour"])
-    assert markdown.write_export(file, fewer).outcome.deleted == ["000000000003"]
+    assert markdown.write(file, fewer).outcome.deleted == ["000000000003"]
 
 
 def test_a_block_without_its_borders_belongs_to_the_reader(file: Path) -> None:
@@ -173,7 +173,7 @@ def test_a_foreign_file_is_refused_untouched(file: Path) -> None:
     for data in (b"# My own notes\n", b"\xff\xfe\x00", b'---\nbriefbook: "0123"\n---\n'):
         file.write_bytes(data)
         with pytest.raises(ExportError, match=re.escape(str(file))):
-            markdown.write(file, ARTICLE, [FIRST], [])
+            markdown.write(file, Export(ARTICLE, (FIRST,)))
         assert file.read_bytes() == data
 
 
@@ -186,24 +186,45 @@ def test_a_file_of_the_readers_can_be_made_ours_by_its_front_matter(file: Path) 
 
 
 def test_a_folder_finds_the_export_under_any_name(tmp_path: Path) -> None:
-    first = markdown.write(tmp_path, ARTICLE, [FIRST], []).path
+    first = markdown.write(tmp_path, Export(ARTICLE, (FIRST,))).path
     assert first.name == "Harbour plan approved.md"
     (tmp_path / "deep").mkdir()
     moved = first.rename(tmp_path / "deep" / "My name.md")
-    assert markdown.write(tmp_path, ARTICLE, [FIRST, SECOND], []).path == moved
+    assert (
+        markdown.write(
+            tmp_path,
+            Export(
+                ARTICLE,
+                (
+                    FIRST,
+                    SECOND,
+                ),
+            ),
+        ).path
+        == moved
+    )
     other = make_article("Harbour plan approved\nBut another text.")
     names = {
-        markdown.write(tmp_path, item, [], []).path.name for item in (other, make_article("Harbour plan approved"))
+        markdown.write(tmp_path, Export(item)).path.name for item in (other, make_article("Harbour plan approved"))
     }
     assert len(names) == 2 and "Harbour plan approved.md" in names
 
 
 def test_a_link_is_followed_and_the_mode_is_kept(tmp_path: Path) -> None:
     real = tmp_path / "real.md"
-    markdown.write(real, ARTICLE, [FIRST], [])
+    markdown.write(real, Export(ARTICLE, (FIRST,)))
     real.chmod(0o640)
     (tmp_path / "link.md").symlink_to(real)
-    markdown.write(tmp_path / "link.md", ARTICLE, [FIRST, SECOND], [])
+    markdown.write(
+        tmp_path / "link.md",
+        Export(
+            ARTICLE,
+            (
+                FIRST,
+                SECOND,
+            ),
+        ),
+    )
     assert (tmp_path / "link.md").is_symlink() and "We start" in real.read_text(encoding="utf-8")
     assert real.stat().st_mode & 0o777 == 0o640
 
@@ -211,7 +232,7 @@ def test_a_link_is_followed_and_the_mode_is_kept(tmp_path: Path) -> None:
 def test_what_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(ExportError, match="cannot be written"):
-        markdown.write(tmp_path / "file" / "x.md", ARTICLE, [], [])
+        markdown.write(tmp_path / "file" / "x.md", Export(ARTICLE))
 
 
 HOSTILE = (
@@ -247,7 +268,7 @@ def test_the_whole_text_reads_as_it_is_marked_or_not() -> None:
     placed = tuple(
         Standing(replace(highlight(n, article.text[slice(*span)]), tags=()), span) for n, span in enumerate(spans)
     )
-    text = markdown.fresh(Export(article, placed, whole=True)).partition("<!-- bb-text")[2].partition("-->\n")[2]
+    text = markdown.render(Export(article, placed, whole=True)).partition("<!-- bb-text")[2].partition("-->\n")[2]
     shown = MarkdownIt("commonmark", {"html": True}).render(text.partition("<!-- /bb-text")[0])
     assert set(re.findall(r"<(\w+)", shown)) == {"p", "a"}
     words = re.sub(r"<a .*?</a>|<[^>]+>", "", shown).replace("&gt;", ">").split("\n")
@@ -258,7 +279,7 @@ def test_the_whole_text_reads_as_it_is_marked_or_not() -> None:
 
 def test_a_day_is_a_date_to_note_programs() -> None:
     for published, shown in (("2026-03-04T10:11:12+00:00", "date: 2026-03-04\n"), ("2026", 'date: "2026"\n')):
-        assert shown in markdown.render(replace(ARTICLE, published=published), [], [])
+        assert shown in markdown.render(Export(replace(ARTICLE, published=published)))
 
 
 def test_no_control_character_reaches_the_file(file: Path) -> None:
@@ -355,7 +376,7 @@ def test_the_readers_bytes_survive_any_change(
             for number, colour, there in state
         ]
 
-    first = markdown.render(ARTICLE, placed(before), [])
+    first = markdown.render(Export(ARTICLE, tuple(placed(before))))
     mine = "".join(
         f"{line}\n{words[index % len(words)] if words and line.startswith('<!-- /') else ''}"
         for index, line in enumerate(first.split("\n"))
@@ -392,7 +413,7 @@ def test_whatever_a_person_does_to_the_file_stays(
         ]
         return Export(ARTICLE, tuple(placed), whole=True)
 
-    mine = markdown.fresh(exported(before))
+    mine = markdown.render(exported(before))
     for place, cut, text in edits:
         at = int(place * len(mine))
         mine = mine[:at] + text + mine[at + cut :]
@@ -415,19 +436,19 @@ def test_the_text_is_written_with_its_marks_on_request(file: Path) -> None:
         highlight(7, "plan on Monday.\nMs Lind"), (ARTICLE.text.index("plan on"), ARTICLE.text.index(" said"))
     )
     export = Export(ARTICLE, (FIRST, over, SECOND), whole=True)
-    body = markdown.fresh(export).partition("## Text")[2].partition("-->\n\n")[2].partition("\n\n<!--")[0]
+    body = markdown.render(export).partition("## Text")[2].partition("-->\n\n")[2].partition("\n\n<!--")[0]
     assert body == (
         "Harbour plan approved\n\n==The council backed the plan[↗](#^bb-000000000001) on Monday.==\n\n"
         "==Ms Lind==[↗](#^bb-000000000007) said: “==We start in May.==[↗](#^bb-000000000002)”"
     )
-    assert markdown.write_export(file, export).outcome.added and markdown.write_export(file, export).outcome.added == []
+    assert markdown.write(file, export).outcome.added and markdown.write(file, export).outcome.added == []
     assert write(file, FIRST, over, SECOND).count("## Text") == 1
 
 
 @settings(max_examples=40, deadline=None)
 @given(st.text(st.characters(codec="utf-8"), min_size=1, max_size=60).filter(lambda text: bool(text.strip())))
 def test_quotes_parse_to_what_was_marked(words: str) -> None:
-    made = markdown.render(ARTICLE, [standing(1, words, 0)], [])
+    made = markdown.render(Export(ARTICLE, (standing(1, words, 0),)))
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(made)
     inside = [t.type for t in tokens].index("blockquote_open"), [t.type for t in tokens].index("blockquote_close")
     inline = [token for token in tokens[slice(*inside)] if token.type == "inline"]

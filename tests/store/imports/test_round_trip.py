@@ -19,6 +19,7 @@ from store.imports import Bundle, reading
 from store.imports.bringing import bring
 from store.imports.matching import Shelf
 from store.library import Library
+from store.marks import Marks
 from store.notebook import Notebook, Placed
 
 TEXT = (
@@ -133,3 +134,18 @@ def test_corrections_travel_in_json_lines(home: Home, tmp_path: Path) -> None:
     broken["corrections"][0]["kind"] = "explode"
     (failure,) = reading.read(io.BytesIO(json.dumps(broken).encode())).bundles
     assert "line 1 cannot be taken in" in str(failure)
+
+
+def test_an_article_that_comes_in_has_its_tags_and_one_that_is_here_keeps_its_own(home: Home) -> None:
+    def tags() -> tuple[str, ...]:
+        with Library(home.library) as library:
+            (entry,) = library.entries()
+            return entry.tags
+
+    data = "".join(load("jsonl").pieces([Export(ARTICLE, tags=("ferries", "Who pays"))])).encode()
+    taken_in(home, data)
+    assert tags() == ("ferries", "Who pays")
+    with Library(home.library) as library:
+        Marks(library.file).tag([entry.id for entry in library.entries()], remove=["ferries"])
+    taken_in(home, data)
+    assert tags() == ("Who pays",)
