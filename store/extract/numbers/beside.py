@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from store.extract.numbers.figure import Figure
 from store.extract.numbers.phrases import Counted
-from store.extract.numbers.surroundings import MOST_HOPS, NAMING, children, lefts
+from store.extract.numbers.surroundings import MOST_HOPS, NAMING, WHEN, children, lefts
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -84,6 +84,50 @@ def bracketed(counting: "Counting", index: int, figure: Figure) -> Counted | Non
     if word < 0 or counting.doc[word].pos_ not in NAMING or word in counting.at:
         return counting.counted(counting.at[word]) if word in counting.at else None
     return Counted(None, counting.noun_run(word)) if counting.noun(figure) is None else None
+
+
+_THEM = re.compile(r" of (?:them|these|those|whom|which)\b")
+_OF_WHOM = re.compile(r"\bof (?:whom|which) (?:(?:about|around|some|only|at least|more than|nearly|almost) )?$")
+
+
+def of_them(counting: "Counting", index: int, figure: Figure) -> Counted | None:
+    """ "47 utilities, *31 of them* ..", "90 pupils, *of whom 12* ..": what the figure before counts."""
+    before = counting.text[max(0, figure.start - 32) : figure.start]
+    if figure.unit is not None or not (_THEM.match(counting.text, figure.end) or _OF_WHOM.search(before)):
+        return None
+    earlier = (counting.counted(other) for other in range(index - 1, max(-1, index - 1 - MOST_HOPS), -1))
+    return next((Counted(found.noun, found.noun, complete=True) for found in earlier if found.noun), None)
+
+
+_STATES = frozenset(
+    ["aboard", "dead", "displaced", "homeless", "hospitalised", "hospitalized", "hurt", "injured", "missing", "wounded"]
+)
+"""Adjectives that stand for people after a number."""
+
+
+def state(counting: "Counting", index: int, figure: Figure) -> Counted | None:
+    """ "12 *dead*", "a ferry with 180 *aboard*": people in that state."""
+    word = counting.words(figure.start, figure.end)[-1] + 1
+    if figure.unit is not None or word >= len(counting.doc) or counting.doc[word].lower_ not in _STATES:
+        return None
+    said = counting.doc[word].lower_
+    following = counting.doc[word + 1 : word + 2]
+    named = said != "aboard" and len(following) > 0 and following[0].pos_ in NAMING
+    return None if named else Counted(said, said)
+
+
+def paid_for(counting: "Counting", index: int, figure: Figure) -> Counted | None:
+    """ "Charged £40 *for garden bins*": what is had for the money that somebody pays or takes."""
+    word = word_after(counting, index, figure)
+    verb = counting.anchor(figure).head
+    if figure.kind not in ("money", "rate") or word >= len(counting.doc) or counting.doc[word].lower_ != "for":
+        return None
+    if verb.lemma_ not in ("charge", "pay", "cost", "spend", "take", "offer", "bid", "sell"):
+        return None
+    for child in children(counting.doc[word]):
+        if child.dep_ == "pobj" and child.pos_ in NAMING and child.lower_ not in WHEN and child.i not in counting.at:
+            return Counted(None, counting.phrase(child))
+    return None
 
 
 def part_of(counting: "Counting", index: int, figure: Figure) -> Counted | None:

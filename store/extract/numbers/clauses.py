@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 MOST_ELLIPSIS = 40
 """Words between a figure and the one whose noun it leaves out."""
 
+MOST_CLAUSE = 10
+"""Words of a clause that is a subject and is shown."""
+
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _UP_TO_HEAD = frozenset(
     ["quantmod", "nummod", "pobj", "prep", "pcomp", "conj", "nmod", "npadvmod", "advmod", "amod", "appos", "dep", "acl"]
@@ -54,7 +57,7 @@ def level(counting: "Counting", index: int, figure: Figure) -> Counted | None:
     """ "Rose 3 % *to 5.2m*", "down 2p *at 120p*": what the change before it is of."""
     if not index or not _THEN_AT.fullmatch(counting.text[counting.figures[index - 1].end : figure.start][:60]):
         return None
-    return replace(counting.counted(index - 1), noun=None)
+    return replace(counting.counted(index - 1), noun=None, complete=True)
 
 
 def complement(counting: "Counting", index: int, figure: Figure) -> Counted | None:
@@ -85,10 +88,33 @@ def predicate(counting: "Counting", index: int, figure: Figure) -> Counted | Non
             continue
         if thing.pos_ == "PRON":
             return Counted()
+        if thing.dep_ == "csubj":
+            return _doing(counting, thing, verb)
         if thing.i in counting.at:
             return _figure_as_thing(counting, counting.at[thing.i], index)
-        return Counted(None, counting.phrase(thing, before=figure.start))
+        misread = thing.i == verb.i - 1 and thing.dep_ not in _SUBJECTS
+        return Counted(None, counting.phrase(thing, before=figure.start), complete=misread)
     return None
+
+
+def _doing(counting: "Counting", subject: "Token", verb: "Token") -> Counted | None:
+    """ "*Keeping the library open* costs £140,000": a clause as the subject, when it is short."""
+    first, end = subject.left_edge.i, subject.right_edge.i + 1
+    short = end <= verb.i and end - first <= MOST_CLAUSE and not any(word in counting.at for word in range(first, end))
+    return Counted(None, counting.slice(first, end), complete=True) if short else None
+
+
+_HARM = frozenset(["kill", "injure", "wound", "hurt", "displace", "evacuate", "hospitalise", "hospitalize"])
+
+
+def harmed(counting: "Counting", index: int, figure: Figure) -> Counted | None:
+    """ "Injuring at least 14", "two were killed": people, or what the figure before counts."""
+    anchor = counting.anchor(figure)
+    if figure.unit is not None or anchor.dep_ not in ("dobj", "nsubjpass") or anchor.head.lemma_ not in _HARM:
+        return None
+    before = follows(counting, index, figure)
+    noun = before.noun if before is not None and before.noun else "people"
+    return Counted(noun, noun)
 
 
 def _figure_as_thing(counting: "Counting", other: int, index: int) -> Counted | None:
@@ -115,14 +141,25 @@ def _thing(counting: "Counting", verb: "Token", figure: Figure) -> "Token | None
         if child.dep_ in _SUBJECTS and child.idx < figure.start:
             if child.lower_ in _PRONOUNS_OF:
                 return _whole_of(child)
-            if child.pos_ in ("NOUN", "PROPN", "NUM") or child.i in counting.at:
+            if child.pos_ in ("NOUN", "PROPN", "NUM") or child.i in counting.at or child.dep_ == "csubj":
                 return child
             if child.tag_ in ("WDT", "WP") and verb.dep_ == "relcl":
                 return verb.head
             return child if child.tag_ == "PRP" else None
     if verb.dep_ in ("relcl", "acl") and verb.head.pos_ in NAMING:
         return verb.head
-    return None
+    return _misread_subject(verb)
+
+
+def _misread_subject(verb: "Token") -> "Token | None":
+    """The noun right before a finite verb that the parser joins to another clause: "an ounce and *copper* dipped"."""
+    if verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.i == 0 or verb.is_sent_start:
+        return None
+    before = verb.doc[verb.i - 1]
+    if before.pos_ not in NAMING or before.lower_ in WHEN:
+        return None
+    joined = before.dep_ == "conj" and before.left_edge.i > 0 and verb.doc[before.left_edge.i - 1].tag_ == "CC"
+    return before if joined or (before.dep_ in ("compound", "nmod") and before.head.i == verb.i) else None
 
 
 def follows(counting: "Counting", index: int, figure: Figure) -> Counted | None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from store.extract.datelines import LONGEST_DATELINE, dateline
 from store.extract.numbers import beside, clauses, contrasts
 from store.extract.numbers.figure import Figure
 from store.extract.numbers.phrases import Counted
@@ -28,6 +29,7 @@ _COMPARED = re.compile(
     r"\b(?:from|against|versus|vs\.?|compared (?:with|to)|than)(?: (?:about|around|the|just|only|some|nearly))* ?$"
 )
 
+_SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _NUMBERED_ONES = re.compile(r"[A-Z]\w* \d{1,3}s\b")
 """Things named with a number, in the plural: "60 Saturn 5s"."""
 
@@ -98,6 +100,8 @@ class Counting(Reading):
         first, second = self.figures[index - 1], self.figures[index]
         if not index or first.unit is not None or not _COMPARED.search(self.text[first.end : second.start][-40:]):
             return None
+        if _SENTENCE_END.search(self.text, first.end, second.start):
+            return None
         return self.counted(index - 1).noun if second.start - first.end <= 80 else None
 
     def _held(self, index: int, found: Counted) -> Counted:
@@ -116,17 +120,35 @@ class Counting(Reading):
         return replace(found, of=f"{found.of}, {holder}")
 
     def _holder(self, figure: Figure) -> str | None:
-        """The subject of the clause that the figure stands in, when it is a noun before the figure."""
+        """Who has it, of "the scorer *with 24 goals*"; else the subject of the clause, a noun before the figure."""
+        if (having := self._having(figure)) is not None:
+            return self.phrase(having, before=figure.start)
         for verb in verbs(self.verb(figure)):
             for child in children(verb):
                 if child.dep_ not in ("nsubj", "nsubjpass") or child.i in self.at or child.idx > figure.start:
                     continue
                 if child.pos_ in NAMING:
-                    return self.phrase(_by_name(child), before=figure.start)
+                    named = _by_name(child)
+                    return None if self._is_dateline(named) else self.phrase(named, before=figure.start)
                 head = verb.head
                 relative = child.tag_ in ("WDT", "WP") and verb.dep_ == "relcl" and head.pos_ in NAMING
                 return self.phrase(head, before=figure.start) if relative and head.i not in self.at else None
         return None
+
+    def _having(self, figure: Figure) -> "Token | None":
+        """The noun that "with" and the figure describe, or the name that it is an apposition to."""
+        noun = self.noun(figure) or self.anchor(figure)
+        with_ = noun.head
+        owner = with_.head
+        if noun.dep_ != "pobj" or with_.lower_ != "with" or owner.pos_ not in NAMING or owner.i in self.at:
+            return None
+        named = owner.head if owner.dep_ == "appos" and owner.head.pos_ == "PROPN" else owner
+        return named if named.idx < figure.start else None
+
+    def _is_dateline(self, noun: "Token") -> bool:
+        """Whether the parser takes the place of a dateline for the subject."""
+        start = self.text.rfind("\n", 0, noun.idx) + 1
+        return noun.idx - start < LONGEST_DATELINE and noun.idx < dateline(self.text, (start, len(self.text)))
 
 
 def _by_name(noun: "Token") -> "Token":
@@ -147,8 +169,10 @@ RULES: tuple[Rule, ...] = (
     clauses.level,
     contrasts.ranging,
     beside.long,
+    beside.of_them,
     beside.part_of,
     beside.bracketed,
+    beside.state,
     beside.attribute,
     beside.person,
     beside.shares,
@@ -157,6 +181,8 @@ RULES: tuple[Rule, ...] = (
     contrasts.set_apart,
     contrasts.compared,
     clauses.complement,
+    beside.paid_for,
+    clauses.harmed,
     clauses.predicate,
     clauses.follows,
 )

@@ -25,7 +25,7 @@ _FREE = r"(?<![\w.,$£€])"
 _SHAPES = {
     "July 4[, 2016], May 3-5, June 2019": rf"\b{_MONTH}(?:\s{_DAY}{_SECOND_DAY}(?:,?\s?{_YEAR})?|,?\s{_YEAR}|)(?=\W|$)",
     "4 July [2016], 3rd of May": rf"{_FREE}{_DAY}{_SECOND_DAY}\s(?:of\s)?{_MONTH}(?:,?\s{_YEAR})?\b",
-    "2019-12-20, 4/7/2016": rf"{_FREE}\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}}(?![\w%])",
+    "2019-12-20, 4/7/2016": rf"{_FREE}\d{{1,4}}(?P<part>[-/.])\d{{1,2}}(?P=part)\d{{1,4}}(?![\w%]|[.,]\d)",
     "2014-15": rf"{_FREE}{_YEAR}\s?[-–/]\s?(?:\d\d|{_YEAR})(?![\w%]|[.,]\d)(?!\s?[-–/]\d)",
     "9/11, 24/7": r"(?<![\w/])(?:9/11|24/7|7/7|50/50)(?![\w/])",
     "AD 1000 to 1260": r"\bA\.?D\.?\s?\d{1,4}(?:\s?(?:and|to|[-–])\s?\d{1,4})?",
@@ -38,6 +38,7 @@ _SHAPES = {
     "(212) 555-0100": r"(?<![\w.,])\(?\d{3}\)?[-. ]\d{3}[-.]\d{4}(?!\w)|(?<!\w)1-[89]\d\d-[\dA-Z]{3}-?[\dA-Z]{4}",
     "#5, § 12": r"(?<!\w)[#§№]\s?\d+(?:[.,-]\d+)*",
     "3. at a line's start": r"(?m:^)[ \t]{0,8}(?:\d{1,3}[.)]|\(\d{1,3}\))(?=[ \t])",
+    "1.2 The": r"(?m:^)[ \t]{0,8}\d{1,2}(?:\.\d{1,2}){1,3}(?=[ \t]+(?!(?:M|B|Tr)illion|Percent)[A-Z])",
     "No. 10, pp. 3-5": r"\b(?:[Nn]os?|[Pp]p?|[Aa]rt|[Vv]ol|[Cc]h|[Ss]ec|[Ff]ig|NO)\.\s?\d+(?:[-–,]\s?\d+)*|\bNos? \d+",
     "the 10115 postcode": r"\b\d{3,6}(?:-\d{4})?\s(?:(?:ZIP|zip|Zip|area|postal)\s[cC]odes?|postcodes?)\b",
     "number one": r"\b[Nn]umber (?:\d+|one|two|three|ten)\b(?! (?:of|million))",

@@ -64,6 +64,8 @@ _PREFIX = re.compile(
 _ORDINAL_END = re.compile(r"(?:st|nd|rd|th|s|er|ers)(?![^\W_])|['’]s(?![^\W_])")
 _WORD_BEFORE = re.compile(r"\w[-’']$")
 _WORD_AFTER = re.compile(r"fold\w|['’]s\b")
+_PRICE_BEFORE = re.compile(r"\d\.\d+-$")
+"""What a fraction of a cent follows in prices of grain: "$5.72-3/4"."""
 _GLUED_BEFORE = re.compile(r"[^\W\d_]$|[_@#/\\]$|=[\"']?$|[A-Za-z]\.$")
 _HYPHENED_BEFORE = re.compile(r"[^\W\d_][-‑–]$")
 _GLUED_AFTER = re.compile(r"\(\w\)")
@@ -80,6 +82,8 @@ def _stands_alone(text: str, figure: Figure) -> bool:
 
 def _is_glued_before(before: str, after: str, figure: Figure) -> bool:
     if not figure.before and _GLUED_BEFORE.search(before):
+        return True
+    if figure.form == "fraction" and _PRICE_BEFORE.search(before):
         return True
     if _HYPHENED_BEFORE.search(before) and not _PREFIX.search(before):
         return True

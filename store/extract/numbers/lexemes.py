@@ -155,6 +155,8 @@ _LEXEME = re.compile(
     rf"(?P<word>(?<![^\W\d_])[A-Za-z]+(?![^\W_]))|(?P<fraction>{_FRACTION}|{_SIGN})|(?P<number>{_NUMBER})",
     re.VERBOSE,
 )
+_DENOMINATORS = frozenset([*range(2, 13), 15, 16, 20, 24, 25, 30, 32, 40, 50, 60, 64, 100, 128, 200, 256, 500, 1000])
+"""What people divide by."""
 _FOLD = re.compile(r"folds?$")
 
 
@@ -194,13 +196,15 @@ def _decimal(written: str) -> float | int:
 
 
 def _fraction(written: str) -> float | None:
-    """The value of "1/2", "1 1/2", "½" or "2½"; None when it divides by zero.
+    """The value of "1/2", "1 1/2", "½" or "2½"; None for what is no part of one: "46/182" numbers a document.
 
-    >>> _fraction("1 1/2"), _fraction("2½")
-    (1.5, 2.5)
+    >>> _fraction("1 1/2"), _fraction("2½"), _fraction("46/182"), _fraction("7/5")
+    (1.5, 2.5, None, None)
     """
     if written[-1] in _SIGNS:
         return float(written[:-1].strip() or 0) + _SIGNS[written[-1]]
     whole, _, rest = written.replace("⁄", "/").replace("-", " ").rpartition(" ")
     above, below = rest.split("/")
-    return float(whole or 0) + int(above) / int(below) if int(below) else None
+    if int(below) not in _DENOMINATORS or int(above) >= int(below):
+        return None
+    return float(whole or 0) + int(above) / int(below)

@@ -128,7 +128,7 @@ def _fits(text: str, figure: Figure, found: Found) -> bool:
         return _letter_fits(figure, word, between, after)
     if word == "second" and figure.form == "words" and between == " ":
         return False
-    return word != "won" or figure.scaled or figure.low >= 100
+    return word not in ("won", "crown", "crowns") or figure.scaled or figure.low >= 100
 
 
 def _is_prime(text: str, found: Found, word: str) -> bool:

@@ -47,7 +47,12 @@ def _numbers_thing(case: Case, left: "Token") -> bool:
     if left.pos_ == "PROPN" and not left.is_lower:
         one_thing = case.noun is not None and case.noun.tag_ == "NN" and case.noun.i == case.tokens[-1].i + 1
         return one_thing or _SIGNED_AFTER.match(case.after()) is not None
-    modified = left.tag_ in ("NN", "NNP") and case.tokens[-1].head.i == left.i and case.noun is None
+    modified = (
+        left.tag_ in ("NN", "NNP")
+        and not case.after().startswith(" of ")
+        and case.tokens[-1].head.i == left.i
+        and case.noun is None
+    )
     return modified and any(child.tag_ == "DT" and child.lower_ == "the" for child in lefts(left))
 
 

@@ -1,4 +1,4 @@
-"""Figures that belong together: ratios, scores, ranges, a scale or unit for several, conversions, levels of a change.
+"""Figures that belong together: ratios, scores, ranges, a scale or unit for several, conversions.
 
 Every function takes the text and its figures in order and gives them back, joined or completed. Neighbours only; each
 looks a bounded number of characters around them.
@@ -11,6 +11,7 @@ from dataclasses import replace
 from store.analysis import NumberKind
 from store.extract.numbers.figure import Figure, as_range, gap
 from store.extract.numbers.numerals import whole
+from store.extract.numbers.quantifiers import quantifiers
 
 Join = Callable[[str, Figure, Figure], Figure | None]
 """Makes one figure of two neighbours; None when they are two."""
@@ -139,9 +140,23 @@ def _range(text: str, first: Figure, second: Figure) -> Figure | None:
     if second.low < 0 <= first.low:
         second = replace(second, low=-second.low)
     falls = between.strip() == "to" and _FROM.search(_before(text, first))
-    if first.low == second.low or (first.low > second.low and not falls):
+    if first.low == second.low or (first.low > second.low and not falls) or _is_level(text, first, second):
         return None
     return as_range(first, second)
+
+
+_CHANGED = re.compile(r"\b([A-Za-z]+) (?:by |about |another |a further )?$")
+FARTHEST_LEVEL = 5
+"""A level is so many times the change that leads to it; ends of a range are nearer to each other."""
+
+
+def _is_level(text: str, first: Figure, second: Figure) -> bool:
+    """Whether a change and its new level touch, and not two ends: "gained $1.45 to $77.12"."""
+    near = second.low < FARTHEST_LEVEL * first.low
+    if first.unit is None or near or first.kind not in ("money", "percent", "measure"):
+        return False
+    verb = _CHANGED.search(_before(text, first))
+    return verb is not None and quantifiers().is_change(verb[1].lower())
 
 
 def _have_one_unit(first: Figure, second: Figure) -> bool:
@@ -247,49 +262,3 @@ def _distant_range(text: str, first: Figure, second: Figure) -> Figure | None:
     rises = _FROM_CUE.search(before) and not _UP_FROM.search(before) and _TO_CUE.search(between)
     falls = _TO_CUE.search(before) and len(between) <= 30 and _FROM_CUE.search(between) and not _UP_FROM.search(between)
     return replace(as_range(first, second), certain=0.9) if rises or falls else None
-
-
-_LEVEL = re.compile(r",? (?:to|at|against|versus|from) (?:[a-z]+ ){0,3}?")
-_NEXT_WORD = re.compile(r"[ -]([A-Za-z]{1,20})")
-_NO_NOUN = frozenset(
-    [
-        "for",
-        "and",
-        "but",
-        "while",
-        "after",
-        "from",
-        "in",
-        "on",
-        "by",
-        "as",
-        "at",
-        "a",
-        "an",
-        "the",
-        "to",
-        "since",
-        "when",
-        "with",
-        "if",
-        "or",
-    ]
-)
-
-
-def levels(text: str, found: list[Figure]) -> list[Figure]:
-    """ "Rose 64 points to 4,577", "21 mpg, against 18": a bare level is in the unit of the change before it."""
-    for at in range(1, len(found)):
-        first, second = found[at - 1], found[at]
-        bare = second.unit is None and second.form == "digits" and second.kind == "count"
-        if not bare or first.kind not in ("measure", "money") or first.shared:
-            continue
-        if _LEVEL.fullmatch(gap(text, first, second, 40)) and _is_unnamed(text, second):
-            found[at] = replace(second, unit=first.unit, kind=first.kind)
-    return found
-
-
-def _is_unnamed(text: str, figure: Figure) -> bool:
-    """Whether no noun follows that the figure could count."""
-    word = _NEXT_WORD.match(text, figure.end)
-    return word is None or word[1].lower() in _NO_NOUN

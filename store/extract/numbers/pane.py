@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from store.analysis import Number, NumberKind, Relation
 from store.article import Article
-from store.extract.numbers import exclusions, pairs, relations, tabular
+from store.extract.numbers import exclusions, levels, pairs, relations, tabular
 from store.extract.numbers.counted import Counting
 from store.extract.numbers.figure import Figure
 from store.extract.numbers.figures import figures
@@ -54,7 +54,8 @@ def numbers(doc: "Doc", article: Article) -> tuple[Number, ...]:
         for figure in candidates.figures
         if tabular.is_value(text, figure, tables) or exclusions.is_figure(figure, candidates)
     ]
-    counting = Counting(doc, text, pairs.levels(text, pairs.distant_ranges(text, kept)))
+    joined = levels.levels(text, pairs.distant_ranges(text, levels.same_money(text, kept)))
+    counting = Counting(doc, text, joined)
     return tuple(_rows(article, counting, tables))
 
 

@@ -40,6 +40,7 @@ def relation(reading: Reading, figure: Figure, before: tuple[Figure, Relation] |
         _said_before(reading, figure)
         or _said_within(reading, figure)
         or quantifiers().after(reading.text[figure.end : figure.end + REACH])
+        or _compared_after(reading, figure)
         or _taken_over(reading.text, figure, before)
         or ("down" if figure.low < 0 and figure.kind == "percent" else None)
         or _change(reading, figure)
@@ -98,6 +99,16 @@ def _is_particle(cue: str, reading: Reading, figure: Figure) -> bool:
     return token.head.pos_ in ("VERB", "AUX") and token.head.lemma_.lower() not in quantifiers().verbs
 
 
+_EARLIER = r"(?:an?|last|in|on|at|it was|they were|the (?:same|previous|year))\b"
+_HIGHER = re.compile(rf" (?:(higher)|lower)\b(?! than (?!{_EARLIER}))")
+
+
+def _compared_after(reading: Reading, figure: Figure) -> Relation | None:
+    """ "5 % *lower*", "2 points *higher than a year ago*"; not "5 % higher than the norm", which is a distance."""
+    match = _HIGHER.match(reading.text, figure.end) if figure.kind in ("percent", "money", "measure") else None
+    return None if match is None else "up" if match[1] else "down"
+
+
 _OR = re.compile(r"(?: \w+){0,2},? or (?:by )?")
 
 
@@ -127,7 +138,7 @@ def _left_verb(reading: Reading, figure: Figure) -> Relation | None:
         if token is None or token.lower_ not in _SKIPPED:
             break
         token = reading.doc[token.i - 1] if token.i else None
-    return _direction(token, figure) if token is not None else None
+    return _direction(reading, token, figure) if token is not None else None
 
 
 def _token_before(reading: Reading, figure: Figure) -> "Token | None":
@@ -135,17 +146,22 @@ def _token_before(reading: Reading, figure: Figure) -> "Token | None":
     return reading.doc[first - 1] if first else None
 
 
-def _direction(token: "Token", figure: Figure) -> Relation | None:
+_LEVEL_AFTER = re.compile(r" to (?:about |around |a record )?[^\w\s]?\d")
+"""What follows a change and shows that it is one: "gained $2 *to $77*"."""
+
+
+def _direction(reading: Reading, token: "Token", figure: Figure) -> Relation | None:
     """Which way the verb goes. Verbs are often tagged as nouns in headlines: a plural or a root is taken for one."""
     noun = token.pos_ == "NOUN" and token.tag_ == "NN" and token.head.i != token.i
     if noun or token.pos_ not in ("VERB", "AUX", "NOUN", "PROPN", "ADJ"):
         return None
     lemma = token.lemma_.lower()
-    return quantifiers().verbs.get(lemma) or (quantifiers().weak.get(lemma) if _is_share(figure) else None)
+    weak = _is_share(figure) or _LEVEL_AFTER.match(reading.text, figure.end)
+    return quantifiers().verbs.get(lemma) or (quantifiers().weak.get(lemma) if weak else None)
 
 
 def _is_share(figure: Figure) -> bool:
-    return figure.kind == "percent" or (figure.unit or "").startswith("point")
+    return figure.kind == "percent" or (figure.unit or "").startswith(("percent", "point"))
 
 
 def _governing_verb(reading: Reading, figure: Figure) -> Relation | None:
@@ -158,7 +174,7 @@ def _governing_verb(reading: Reading, figure: Figure) -> Relation | None:
             return None
         token = token.head
         if token.pos_ == "VERB":
-            return _direction(token, figure)
+            return _direction(reading, token, figure)
         if token.pos_ in ("NOUN", "PROPN") and not figure.start <= token.idx < figure.end:
             return None
     return None

@@ -11,11 +11,14 @@ from store.extract.quotes.reading import Reading
 from store.extract.quotes.reported import Report, reports
 from store.extract.quotes.speakers import speaker_around, speaker_at_mark, speaker_beside, speaker_head
 from store.extract.quotes.titles import is_caption, is_title
-from store.extract.quotes.tree import Ranges
+from store.extract.quotes.tree import Ranges, Tree
 from store.spans import merge
 
 NOBODYS = frozenset({("VBG", "clause"), ("VBG", "object"), ("VBN", "predicate")})
 """Tags and frames that report nothing where nobody speaks: "*Recalling* its decision, ..", "a plan *called* Hope"."""
+
+LEAST_OF_PRONOUN = 0.6
+"""What "him" alone takes to be listed as what somebody says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +118,14 @@ def _by_frame(reading: Reading, cue: int) -> Iterator[Candidate]:
             if speaker is None and (tree.words[cue] in NAMING or (tree.tags[cue], report.frame) in NOBODYS):
                 continue
             chance = cues.chance(frames[report.frame], circumstances(tree, report, speaker))
-            if chance >= cues.least:
+            if chance >= (LEAST_OF_PRONOUN if _is_pronoun(tree, report) else cues.least):
                 yield Candidate(_whole(reading, report.content), cue, speaker, chance)
+
+
+def _is_pronoun(tree: Tree, report: Report) -> bool:
+    """Whether nothing is said but who or what is meant: "sentenced *him*", "sees *it*"."""
+    first, end = report.content[0]
+    return len(report.content) == 1 and end - first == 1 and tree.tags[first] == "PRP"
 
 
 def _is_deed(reading: Reading, report: Report) -> bool:

@@ -1,7 +1,4 @@
-"""Labels that open a paragraph: datelines ("Leeds (AP): ..") and names before what they said ("LEE: ..").
-
-They are told apart by their form alone, on the text.
-"""
+"""Labels that open a paragraph: names before what they said ("LEE: .."), found by their form alone, on the text."""
 
 import re
 from collections import Counter
@@ -11,11 +8,6 @@ from dataclasses import dataclass, replace
 from store.extract.quotes.quotation_marks import Stretch
 from store.spans import Span
 
-_DATELINE = re.compile(
-    r"(?:[A-Z][\w.’'-]*(?:,? (?=[A-Z\d(])|,? ?(?=\()))[\w ,.’'/-]{0,60}\([^()\n]{2,40}\) ?(?::|--?|[—–])\s"
-    r"|[A-Z][A-Z .’'-]{2,30}(?:, [A-Z][\w. ]{1,20}){0,2},? ?(?: --? |[—–] ?|-- )"
-)
-"""A place in capitals or with an agency in brackets, then a dash or, after brackets, a colon."""
 _LABEL = re.compile(r"[\"“]?((?:[A-Z][\w.’'-]*(?: |(?=:|\s?\())){1,5})(?:\([^()\n]{1,20}\))?:\s+(?=\S)")
 _LETTER = re.compile(r"[^\W\d_]")
 MANY = 3
@@ -33,16 +25,6 @@ class Label:
     """The paragraph after it."""
     verbatim: bool
     """Whether it stands in a transcript, not in a headline that says it in other words."""
-
-
-def dateline(text: str, paragraph: Span) -> int:
-    """Where the dateline of a paragraph ends; its start when it has none.
-
-    >>> dateline("Leeds (AP): Ms Lee left.", (0, 24))
-    12
-    """
-    match = _DATELINE.match(text, paragraph[0], min(paragraph[1], paragraph[0] + 140))
-    return match.end() if match else paragraph[0]
 
 
 def labels(text: str, paragraphs: Iterable[Span], known: Iterable[str]) -> list[Label]:

@@ -3,12 +3,14 @@
 It is made once an article and handed from rule to rule; nothing is decided here.
 """
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
 from store.article import Article
+from store.extract.datelines import dateline
 from store.extract.quotes.cues import Cues
-from store.extract.quotes.labels import Label, dateline, labels, unlabelled
+from store.extract.quotes.labels import Label, labels, unlabelled
 from store.extract.quotes.pieces import Piece, pieces
 from store.extract.quotes.quotation_marks import stretches
 from store.extract.quotes.tree import Tree
@@ -31,7 +33,7 @@ class Reading:
     inside: tuple[int, ...]
     """For each word the number of the piece that it stands in; -1 for none."""
     datelines: dict[int, int]
-    """For each word of a dateline the word after the dateline."""
+    """For each word of a dateline, or of the number that opens an item of a list, the word after it."""
 
     def words(self, span: Span) -> tuple[int, int]:
         """The words that a span of the text covers."""
@@ -55,7 +57,7 @@ def read(tree: Tree, article: Article, cues: Cues) -> Reading:
     found = pieces(tree, unlabelled(stretches(article.text, spans), named), paragraphs, colons)
     datelines: dict[int, int] = {}
     for span, (first, _) in zip(spans, paragraphs, strict=True):
-        end = bisect_right(tree.starts, dateline(article.text, span) - 1)
+        end = bisect_right(tree.starts, max(dateline(article.text, span), _numbering(article.text, span)) - 1)
         datelines.update(dict.fromkeys(range(first, end), end))
     return Reading(tree, article.text, cues, paragraphs, tuple(named), tuple(found), _inside(tree, found), datelines)
 
@@ -74,6 +76,15 @@ def _report(article: Article) -> list[Span]:
 def _has_words(tree: Tree, span: Span) -> bool:
     first, end = words_of(tree, span)
     return first < end
+
+
+_ITEM = re.compile(r"\s{0,8}(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|[•▪◦‣*–-])\s+")
+
+
+def _numbering(text: str, paragraph: Span) -> int:
+    """Where the number or bullet that opens a paragraph ends; its start when there is none."""
+    match = _ITEM.match(text, *paragraph)
+    return match.end() if match else paragraph[0]
 
 
 def _inside(tree: Tree, found: list[Piece]) -> tuple[int, ...]:

@@ -19,6 +19,7 @@ HE, SHE, IT, THEY = (
     frozenset({"it", "its"}),
     frozenset({"they", "their"}),
 )
+FIRST = frozenset({"i", "me", "my"})
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 SHORT = {"sen.": "senator", "rep.": "representative", "gov.": "governor", "gen.": "general", "prof.": "professor"}
 """Titles as they stand before names, and the words for who has them."""
@@ -29,6 +30,8 @@ MOST_HEADS = 10
 """Heads above a relative pronoun that are looked at."""
 FARTHEST_NAME = 120
 """Words before a pronoun in which who spoke or was named is looked for."""
+FARTHEST_CUE = 30
+"""Words after a pronoun in which its sentence is looked at."""
 MOST_NAMES = 24
 """Words of names before a pronoun that are looked at."""
 
@@ -96,6 +99,9 @@ class SpeakingActors:
 
     def _apposed(self, head: int) -> list[int]:
         apposed = self._tree.all(head, "appos")
+        if not apposed and self._tree.child(head, "cc") is None:
+            # "The town's MP, Ann Lee, asked ..": the parser often joins the two as it would with "and".
+            apposed = self._tree.all(head, "conj")
         return [word for word in apposed if word in self._named and self._actors[self._named[word]].kind != "place"]
 
     def _antecedent(self, pronoun: int) -> int | None:
@@ -113,8 +119,9 @@ class SpeakingActors:
         """
         subject = self._subject_since(pronoun, gender)
         if subject is None and pronoun - self._heard <= FARTHEST_NAME:
+            others = self._first_persons(pronoun)
             for actor in reversed(self._spoken[-6:]):
-                if self._can_be(actor, gender):
+                if self._can_be(actor, gender) and actor not in others:
                     return actor
         return self._referred.get(pronoun, subject) or self._named_last(pronoun, gender)
 
@@ -126,6 +133,18 @@ class SpeakingActors:
             if self._tree.deps[word] in {"nsubj", "nsubjpass"} and not self._said[word] and self._can_be(actor, gender):
                 return actor
         return None
+
+    def _first_persons(self, pronoun: int) -> set[str | None]:
+        """Who says "I" in the sentence of `pronoun`, and so is not she: "when I met Ms Lee, *she* told me"."""
+        tree = self._tree
+        first = tree.sentences[pronoun]
+        words = range(first, min(pronoun + FARTHEST_CUE, len(tree)))
+        same = takewhile(lambda word: tree.sentences[word] == first, words)
+        return {
+            self._referred.get(word)
+            for word in same
+            if tree.words[word] in FIRST and self._said[word] == self._said[pronoun]
+        }
 
     def _named_last(self, pronoun: int, gender: Gender) -> str | None:
         end = bisect_left(self._named_words, pronoun)

@@ -28,6 +28,8 @@ WITHOUT_SUBJECT = frozenset(
     {"conj", "xcomp", "advcl", "pcomp", "prep", "acl", "ccomp", "auxpass", "dobj", "pobj", "attr"}
 )
 """Relations of a word that shares the subject of its head."""
+SIGNS = frozenset({"%", "‰", "°", "$", "€", "£", "¥", "₹", "₩", "₽", "¢"})
+"""Marks that are read as words."""
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 RAISING = frozenset({"seem", "appear"})
 """Verbs whose subject belongs to what they report, not to who reports: "*the plan* seems *to be ready*"."""
@@ -92,13 +94,17 @@ class Tree:
     def trimmed(self, words: tuple[int, int]) -> tuple[int, int]:
         """A run of words without the marks at its ends, but with the bracket that closes one; else empty."""
         first, end = words
-        while first < end and self.is_mark(end - 1):
+        while first < end and self._is_loose(end - 1):
             end -= 1
-        while first < end and self.is_mark(first):
+        while first < end and self._is_loose(first):
             first += 1
         if first < end < len(self) and self.words[end] == ")" and self._opens_bracket(first, end):
             end += 1
         return first, end
+
+    def _is_loose(self, word: int) -> bool:
+        """Whether it is a mark that belongs to no word beside it, as the signs of currencies and "%" do."""
+        return self.is_mark(word) and self.words[word] not in SIGNS and self.tags[word] != "$"
 
     def _opens_bracket(self, first: int, end: int) -> bool:
         """Whether the last bracket of a run of words is one that opens."""

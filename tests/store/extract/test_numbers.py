@@ -117,6 +117,19 @@ ROWS = {
         ["= 9 percentage point"],
     ),
     "no bound after a verb": ("The fee goes up to 4.6p from 4.2p.", ["= 4.2..4.6 penny"]),
+    "a range of decimals": ("The plan costs SEK 2.5-2.7 billion.", ["= 2.5e+09..2.7e+09 Swedish krona"]),
+    "crowns": ("It earned 1.4 billion crowns.", ["= 1.4e+09 crown"]),
+    "the year before in brackets": ("Earnings were €3.15 (3.72).", ["= 3.15 EUR", "= 3.72 EUR"]),
+    "a currency left out": (
+        "They expect 5 billion euros on sales of 14 billion.",
+        ["= 5e+09 EUR", "= 1.4e+10 EUR"],
+    ),
+    "a change and its level in one unit": ("Crude gained $1.45 to $77.12.", ["up 1.45 USD", "= 77.12 USD"]),
+    "a mixed fraction": ("Wheat lost 6-1/2 cents to $5.72-3/4.", ["down 6.5 cent", "= 5.72 USD"]),
+    "lower": ("The index closed 5.1% lower.", ["down 5.1 percent"]),
+    "higher than a year ago": ("Costs are 3% higher than a year ago.", ["up 3 percent"]),
+    "higher than another thing": ("Costs are 3% higher than those of rivals.", ["= 3 percent"]),
+    "a rate that is raised": ("They raised tariffs by 5% a year.", ["up 5 percent per year"]),
     "hostile sizes": ("x" * 400 + " owed $3 million.", ["= 3e+06 USD"]),
 }
 
@@ -140,6 +153,8 @@ def test_reads(read: Read, name: str) -> None:
         "COVID-19 grounded the 737-800 and the A380.",
         "See page 12 and chapter 4 of Section 230.",
         "1. Read the text\n2. Close the book",
+        "1.1 The rule\n\nIt is old.\n\n2.10 Other rules\n\nThey are new.",
+        "Policy paper 14/2025 recalls resolutions 46/182 and 75/27.",
         "He was born in the 1990s, in AD 1995.",
         "The strike entered an eighth day after a third time had been tried.",
     ],

@@ -51,6 +51,33 @@ COUNTED = {
     ),
     "an age to come": ("She will be 41 by the summer.", ["= 41 year: -"]),
     "the subject of a reported clause": ("The plan says that 40,000 will be built.", ["= 40000 -: -"]),
+    "of them": (
+        "The law made 47 utilities. In the end 31 of them failed.",
+        ["= 47 utilities: utilities, law", "= 31 utilities: utilities"],
+    ),
+    "of whom": (
+        "Some 90 pupils, of whom 12 were ill, stayed.",
+        ["~ 90 pupils: pupils", "= 12 pupils: pupils"],
+    ),
+    "people in a state": ("A ferry with 180 aboard sank.", ["= 180 aboard: aboard, ferry"]),
+    "people who were harmed": ("The blast injured at least 14.", [">= 14 people: people, blast"]),
+    "a clause that costs": (
+        "Keeping the library open would cost £140,000 a year.",
+        ["= 140000 GBP per year: Keeping the library open"],
+    ),
+    "paid for": ("The council charges £40 for garden bins.", ["= 40 GBP: garden bins, council"]),
+    "who has them": (
+        "The cup went to Ann Lee, the captain with 24 goals.",
+        ["= 24 goals: goals, Ann Lee"],
+    ),
+    "a subject beside its verb": (
+        "Gold was little changed at $2,361 an ounce and copper dipped 0.3%.",
+        ["= 2361 USD per ounce: Gold", "down 0.3 percent: copper"],
+    ),
+    "after a dateline": (
+        "OSLO, 24 October – Acme on Thursday posted a 12% drop in profit.",
+        ["= 12 percent: drop in profit"],
+    ),
     "an up after a name": (
         "Shares in dairies rose, with Blue Milk up 4 per cent.",
         ["up 4 percent: Blue Milk, Shares in dairies"],

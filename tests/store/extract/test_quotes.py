@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -143,6 +144,39 @@ def test_scare_quotes_titles_and_plain_sentences_are_no_quotes(find: Find, text:
 def test_a_dateline_does_not_speak(find: Find) -> None:
     text = "LEEDS (AP) — Ann Lee said that the bridge was safe."
     assert said_by(text, only(find(text))) == "Ann Lee"
+
+
+def test_a_dateline_with_a_date_does_not_speak(find: Find) -> None:
+    text = "Leeds, York – May 3, 2025 – Ann Lee today announced that the bridge was safe."
+    assert said_by(text, only(find(text))) == "Ann Lee"
+
+
+@pytest.mark.parametrize("number", ["4.", "(4)", "b)", "•"])
+def test_the_number_of_an_item_does_not_speak(find: Find, number: str) -> None:
+    text = f"The council,\n\n{number} Decides to close the bridge;"
+    assert [said_by(text, quote) for quote in find(text)] in ([None], [])
+
+
+def test_signs_stay_with_their_figures(find: Find) -> None:
+    text = "Ann Lee said that bills would rise by 60%. She wants £9 million."
+    assert [quote.text for quote in find(text)] == ["that bills would rise by 60%", "£9 million"]
+
+
+def test_who_is_meant_is_not_said(find: Find) -> None:
+    assert not find("The judge sentenced him.")
+
+
+def test_who_says_i_is_not_she(nlp: "Language") -> None:
+    text = "Ann Lee spoke.\n\n“I am glad,” Ann Lee said.\n\nWhen I met Eve Moss, she told me that it was safe."
+    lee = replace(actor(text, 1, "Ann Lee"), references=tuple(m.span() for m in re.finditer(r"\b(?:I|me)\b", text)))
+    moss = replace(actor(text, 2, "Eve Moss"), references=tuple(m.span() for m in re.finditer("she", text)))
+    article = make_article(text)
+    assert quotes(parse(nlp, text), article, (lee, moss))[-1].actor == "a2"
+
+
+def test_a_name_after_a_role_is_who_has_it(find: Find) -> None:
+    text = "The town's MP, Greg Hollis (Con), has asked the Culture Secretary, Lisa Moran, to step in."
+    assert find(text, actor(text, 1, "Greg Hollis"))[0].actor == "a1"
 
 
 def test_a_transcript_names_its_speakers(find: Find) -> None:
