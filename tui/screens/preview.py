@@ -7,6 +7,7 @@ from textual.message import Message
 from store.article import Article
 from store.spans import overlap
 from tui.geometry import HEAD_MARGIN
+from tui.headings import Headings
 from tui.page import Page, Row
 from tui.panes.lines import Line, spread
 from tui.reader.view import MEASURE, column
@@ -63,8 +64,11 @@ class Preview(Lines):
         yield ()
         left, room = column(width, self._measure)
         page = Page(self.article.text[:_MOST], room)
-        rows = [row for _, row in page.rows(page.first, max(0, height - 5))]
-        yield from (((" " * left, ""), (row.shown(row.start, row.end), self._style_of(row))) for row in rows)
+        rows = page.rows(page.first, max(0, height - 5))
+        is_heading = Headings(self.article, page.blocks).at
+        for place, row in rows:
+            style = "title" if is_heading(place.block) else self._style_of(row)
+            yield ((" " * left, ""), (row.shown(row.start, row.end), style))
         yield from [()] * (height - 5 - len(rows))
         yield ()
         yield spread([margin, (self._hint, "dim")], [], width)
