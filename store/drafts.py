@@ -1,11 +1,12 @@
-"""The note that is being written: kept while it is typed, so that no kill, closed window or power cut loses it.
+"""Notes that are being written: kept while they are typed, so that no kill, closed window or power cut loses them.
 
-One file a process, named after it. The draft of a process that has gone becomes a note when its article is opened
-next.
+One file a note, named after it and the process. The draft of a process that has gone becomes a note when its article
+is opened next.
 """
 
 import json
 import os
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -36,28 +37,30 @@ class Draft:
     """The words at `span`: the text may change until the draft is found again."""
     highlight: str = ""
     """`Highlight.id` of what it is on, when that has no place in the text; else empty."""
+    id: str = ""
+    """Tells it from the other drafts of this process: several notes may not be saved yet while another is written."""
 
 
 def keep(home: Home, draft: Draft) -> None:
-    """Keep what was typed so far, in place of what this process kept before.
+    """Keep what was typed so far, in place of what this process kept under that id before.
 
     Raises:
         NotebookError: it cannot be written.
     """
-    path = _path(home, os.getpid())
+    path = _path(home, draft.id)
     try:
         atomic.write(path, json.dumps(asdict(draft), ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n")
     except OSError as error:
         raise NotebookError(f"the draft cannot be kept ({reason(error)})", path) from error
 
 
-def drop(home: Home) -> None:
-    """Forget this process's draft: the note was saved or thrown away.
+def drop(home: Home, id: str = "") -> None:  # noqa: A002 (the field's name)
+    """Forget this process's draft of that id: the note was saved or thrown away.
 
     Raises:
         NotebookError: it cannot be removed, and becomes a note once more when its article is opened next.
     """
-    path = _path(home, os.getpid())
+    path = _path(home, id)
     try:
         path.unlink(missing_ok=True)
     except OSError as error:
@@ -70,30 +73,46 @@ def recover(home: Home, notebook: Notebook) -> int:
     Raises:
         NotebookError: a note cannot be saved; its draft stays.
     """
-    count = 0
-    for path in sorted(home.root.glob(_NAME.format("*"))):
-        draft = _read(path)
-        if draft is None or draft.article != notebook.article.id or _lives(path):
-            continue
+    found = (path for path in sorted(home.root.glob(_NAME.format("*"))) if not _lives(path))
+    return sum(_recovered(home, notebook, path) for path in found)
+
+
+def _recovered(home: Home, notebook: Notebook, path: Path) -> bool:
+    draft = _read(path)
+    if draft is None or draft.article != notebook.article.id:
+        return False
+    # Renamed, it is this process's: another window that is at the same leaves it alone. Who is late finds no file.
+    mine = _path(home, new_id())
+    try:
+        path.rename(mine)
+    except OSError:
+        return False
+    try:
         if draft.text.strip():
             _save(notebook, draft)
-            count += 1
-        path.unlink(missing_ok=True)
-    return count
+    except NotebookError:
+        with suppress(OSError):
+            mine.rename(path)
+        raise
+    with suppress(OSError):
+        mine.unlink()
+    return bool(draft.text.strip())
 
 
 def _save(notebook: Notebook, draft: Draft) -> None:
+    text = draft.text.strip()
     if draft.note and any(note.id == draft.note for note in notebook.notes):
-        notebook.change_note(draft.note, text=draft.text.strip())
+        notebook.change_note(draft.note, text=text)
         return
     span = _span_now(notebook.article.text, draft)
     here = next((placed.highlight for placed in notebook.placed() if span and placed.span == span), None)
     if span is None and here is None:
         here = notebook.highlight(draft.highlight)
-    if span is None or here is not None:
-        notebook.add_note(draft.text.strip(), highlight=here.id if here else None)
-    else:
-        notebook.add_note(draft.text.strip(), span=span)
+    if span is not None and here is None:
+        notebook.add_note(text, span=span)
+    elif text not in (note.text.strip() for note in notebook.notes_on(here.id if here else None)):
+        # A kill may have left both the note and its draft.
+        notebook.add_note(text, highlight=here.id if here else None)
 
 
 def _span_now(text: str, draft: Draft) -> Span | None:
@@ -104,8 +123,8 @@ def _span_now(text: str, draft: Draft) -> Span | None:
     return (at, at + len(draft.exact)) if at >= 0 else None
 
 
-def _path(home: Home, process: int) -> Path:
-    return home.root / _NAME.format(f"{_OWN}-{process}")
+def _path(home: Home, id: str) -> Path:  # noqa: A002 (the field's name)
+    return home.root / _NAME.format(f"{_OWN}-{id}-{os.getpid()}")
 
 
 def _lives(path: Path) -> bool:

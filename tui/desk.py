@@ -164,11 +164,6 @@ class Desk(Shelves):
         reading.is_looked_up = True
         reading.prepare()
 
-    def drop_draft(self, reading: Reading) -> None:
-        """Forget the draft of a note, unless the note itself is not on the disk yet."""
-        if not reading.notebook.unsaved:
-            drafts.drop(self.home)
-
     def _recover(self, notebook: Notebook) -> int:
         """How many notes were being written when briefbook went away, and are saved now."""
         try:

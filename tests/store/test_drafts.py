@@ -3,9 +3,12 @@
 import subprocess
 import sys
 
+import pytest
+
 from store import drafts
 from store.article import make_article
 from store.drafts import Draft
+from store.errors import NotebookError
 from store.notebook import Notebook
 
 ARTICLE = make_article("Ann Lee met Tom Park in Sarn. They talked.")
@@ -68,6 +71,46 @@ def test_one_that_is_still_being_written_and_one_of_another_article_stay(home):
     assert drafts.recover(home, notebook) == 0 and notebook.notes == ()
     drafts.drop(home)
     assert list(home.root.glob("draft-*")) == [other]
+
+
+def test_several_drafts_are_kept_and_dropped_each_by_itself(home):
+    for id_, text in (("a", "one"), ("b", "two"), ("b", "two more")):
+        drafts.keep(home, Draft(ARTICLE.id, text, id=id_))
+    drafts.drop(home, "a")
+    (left,) = home.root.glob("draft-*")
+    assert '"two more"' in left.read_text(encoding="utf-8")
+    assert drafts.recover(home, Notebook(home, ARTICLE)) == 0
+
+
+def test_two_windows_recover_a_draft_once(home, monkeypatch):
+    left_behind(home, Draft(ARTICLE.id, "half a thou", SPAN, exact="Ann Lee"))
+    first, second = Notebook(home, ARTICLE), Notebook(home, ARTICLE)
+    save = Notebook.add_note
+
+    def meanwhile(notebook, *arguments, **named):
+        """The other window opens the article just when this one saves the note."""
+        monkeypatch.setattr(Notebook, "add_note", save)
+        assert drafts.recover(home, second) == 0
+        return save(notebook, *arguments, **named)
+
+    monkeypatch.setattr(Notebook, "add_note", meanwhile)
+    assert drafts.recover(home, first) == 1
+    assert [note.text for note in Notebook(home, ARTICLE).notes] == ["half a thou"]
+
+
+def test_a_note_that_cannot_be_saved_keeps_its_draft_and_is_there_once_when_both_were_kept(home):
+    left_behind(home, Draft(ARTICLE.id, "half a thou", SPAN, exact="Ann Lee"))
+    notebook = Notebook(home, ARTICLE)
+    home.notes.rmdir()
+    home.notes.write_text("in the way", encoding="utf-8")
+    with pytest.raises(NotebookError, match="cannot be saved"):
+        drafts.recover(home, notebook)
+    home.notes.unlink()
+    home.notes.mkdir()
+    notebook.retry()
+    assert drafts.recover(home, Notebook(home, ARTICLE)) == 1
+    assert [note.text for note in Notebook(home, ARTICLE).notes] == ["half a thou"]
+    assert not list(home.root.glob("draft-*"))
 
 
 def test_a_broken_draft_stops_nothing(home):

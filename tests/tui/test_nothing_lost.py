@@ -51,6 +51,25 @@ async def test_a_draft_stays_until_its_note_is_on_the_disk(home, analysed, opene
         assert [note.text for note in Notebook(home, screen.reading.article).notes] == ["mine"]
 
 
+async def test_a_note_that_is_saved_late_leaves_the_draft_of_the_next_one(home, analysed, opened, until, at):
+    async with opened(home, analysed / "1-harbour.txt") as (pilot, screen):
+        await drafted(home, pilot, screen, until, at)
+        home.notes.rmdir()
+        home.notes.write_text("in the way", encoding="utf-8")
+        await pilot.press("escape")
+        await until(pilot, lambda: "Not saved yet" in screen.status.message, "the warning")
+        screen.note(None)
+        await until(pilot, lambda: isinstance(pilot.app.screen, NoteScreen), "the note's place")
+        await pilot.press(*"more")
+        await until(pilot, lambda: len(list(home.root.glob("draft-*"))) == 2, "the second draft")
+        home.notes.unlink()
+        home.notes.mkdir()
+        screen.retry(screen.reading)
+        await until(pilot, lambda: len(list(home.root.glob("draft-*"))) == 1, "the end of the first draft")
+        (left,) = home.root.glob("draft-*")
+        assert '"more"' in left.read_text(encoding="utf-8")
+
+
 async def test_quitting_saves_what_could_not_be_saved_and_warns_once_when_it_still_cannot(
     home, analysed, opened, until, at
 ):

@@ -7,7 +7,7 @@ from textual import work
 from textual.worker import Worker
 
 from store import drafts
-from store.annotation import Highlight, Note
+from store.annotation import Highlight, Note, new_id
 from store.drafts import Draft
 from store.intake import is_url
 from store.notebook import Notebook
@@ -117,16 +117,18 @@ class Annotating(Placing):
         reading = self.reading
         old = next((note for note in reading.notebook.notes if note.id == note_id), None) or self._note_at(span)
         passage = reading.article.text[slice(*span)] if span else ""
-        note = old.id if old else ""
+        note, draft_id = old.id if old else "", new_id()
 
         def keep(typed: str) -> None:
-            draft = Draft(reading.article.id, typed, span, note, passage, highlight)
+            draft = Draft(reading.article.id, typed, span, note, passage, highlight, draft_id)
             self.run_worker(self._keep_draft(draft), group="draft")
 
         text = await self.write(*self._about(span, highlight), old.text if old else "", keep)
         saving = None if text is None else self._keep_note(span, note, text, highlight)
         if saving is None or await saving.wait():
-            await self.done(self.desk.drop_draft, reading)
+            await self.done(drafts.drop, self.desk.home, draft_id)
+        elif reading.notebook.unsaved:
+            self.drop_when_saved(reading, draft_id)
 
     def _about(self, span: Span | None, highlight: str) -> tuple[str, str]:
         """The words that a note is about, and, when they changed or are gone, those that were marked."""

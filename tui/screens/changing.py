@@ -12,6 +12,7 @@ from typing import Any
 from textual import work
 from textual.worker import Worker
 
+from store import drafts
 from store.errors import NotebookError
 from store.notebook import Notebook
 from tui.reading import Reading
@@ -34,6 +35,8 @@ class Changing(Sharing):
         """The articles with changes that could not be saved when that was tried last, in the order of their trouble."""
         self._elsewhere: dict[Reading, int] = {}
         """How many changes each of them had had when it was written to another file last."""
+        self._drafts: dict[Reading, list[str]] = {}
+        """The drafts of their notes that are still needed, by `store.drafts.Draft.id`."""
 
     async def save_what_is_left(self) -> str:
         """Try once more to save what could not be saved; one sentence when some of it is nowhere on the disk yet."""
@@ -45,7 +48,7 @@ class Changing(Sharing):
                 if not self._is_elsewhere(reading):
                     problem = problem or str(error)
             else:
-                self._is_saved(reading)
+                await self._is_saved(reading)
         return problem
 
     def change(self, change: Change) -> Worker[bool]:
@@ -60,16 +63,22 @@ class Changing(Sharing):
             self._not_saved(reading, error)
         else:
             self.status.say(said)
-            self._is_saved(reading)
+            await self._is_saved(reading)
             saved = True
         if reading is self.reading:
             self.draw_changes()
         return saved
 
-    def _is_saved(self, reading: Reading) -> None:
+    async def _is_saved(self, reading: Reading) -> None:
         if reading in self._unsaved:
             self._unsaved.remove(reading)
         self._elsewhere.pop(reading, None)
+        for id_ in self._drafts.pop(reading, ()):
+            await self.done(drafts.drop, self.desk.home, id_)
+
+    def drop_when_saved(self, reading: Reading, draft: str) -> None:
+        """Forget the draft of a note that is in memory only when the article's notes are on the disk."""
+        self._drafts.setdefault(reading, []).append(draft)
 
     def _is_elsewhere(self, reading: Reading) -> bool:
         """Whether the last change to it is in another file."""
@@ -95,9 +104,7 @@ class Changing(Sharing):
             self.run_worker(self._try_again(reading), group="notes")
 
     async def _try_again(self, reading: Reading) -> None:
-        if await self._change(reading, _retry):
-            await self.done(self.desk.drop_draft, reading)
-        else:
+        if not await self._change(reading, _retry):
             self._retry_soon(reading)
 
     # --- saving elsewhere ------------------------------------------------------------------------------------
