@@ -26,7 +26,8 @@ _LISTS = ("mentions", "references", "spans")
 """Fields with any number of spans."""
 _PLACES = ("speaker", "cue")
 """Fields with one span or none."""
-_SPEAKERS = '["speakers"'
+_LEFT_OUT = '["speakers"'
+"""How a line begins that earlier libraries have at the end: it is not read."""
 
 
 class _Frozen(Sequence[T]):
@@ -110,8 +111,8 @@ class Rows(_Frozen[T]):
         return repr(tuple(self))
 
 
-def write(analysis: Analysis, text: str, speakers: Sequence[str]) -> str:
-    """`analysis` of `text`, and the words by which each quote's speaker is found, as JSON Lines: one of each column.
+def write(analysis: Analysis, text: str) -> str:
+    """`analysis` of `text` as JSON Lines: one of each column.
 
     So reading it never holds the interpreter for longer than a column takes, and a key can come between.
     """
@@ -121,9 +122,7 @@ def write(analysis: Analysis, text: str, speakers: Sequence[str]) -> str:
         for pane, rows in panes.items()
         for field in fields(_KINDS[pane])
     ]
-    return "\n".join(
-        json.dumps(line, separators=(",", ":"), ensure_ascii=False) for line in [*lines, ["speakers", "", [*speakers]]]
-    )
+    return "\n".join(json.dumps(line, separators=(",", ":"), ensure_ascii=False) for line in lines)
 
 
 def read(lines: str, text: str) -> Analysis:
@@ -134,7 +133,7 @@ def read(lines: str, text: str) -> Analysis:
     """
     columns: dict[str, dict[str, Sequence[Any]]] = {pane: {} for pane in _KINDS}
     for line in lines.split("\n"):
-        if not line.startswith(_SPEAKERS):
+        if not line.startswith(_LEFT_OUT):
             pane, name, values = json.loads(line)
             columns[pane][name] = _read_column(name, values)
     numbers, quotes = columns["numbers"], columns["quotes"]
@@ -143,16 +142,6 @@ def read(lines: str, text: str) -> Analysis:
     return Analysis(
         actors=tuple(_rows(Actor, columns["actors"])), numbers=_rows(Number, numbers), quotes=_rows(Quote, quotes)
     )
-
-
-def speakers(lines: str) -> list[str]:
-    """The words by which the speakers are found, in what `write` gave: its last line.
-
-    Raises:
-        IndexError, TypeError, ValueError: it is not of that form.
-    """
-    found = json.loads(lines[lines.rfind("\n") + 1 :])[2]
-    return [str(words) for words in found]
 
 
 def _column(rows: Sequence[Any], name: str, text: str) -> list[Any]:

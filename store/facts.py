@@ -3,31 +3,37 @@
 A row is numbered by its analysis and its place in it (`analysis << 16 | place`), so that no other table is needed to
 get from one to the other. The index keeps no texts: what was put in must be given again to take it out, and is made
 from the analysis as it is kept (`store.columns`), compressed beside the article's text.
+
+Behind each name stands one word that the whole name alone has (`exactly`): so those who are called just so are found
+without those who have longer names, and no phrase runs from one name into the next.
 """
 
+import hashlib
 import json
 import math
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from itertools import chain, islice, repeat
+from itertools import islice
 from typing import Any
 
 from store import columns
-from store.analysis import Analysis, Number, from_json
+from store.analysis import Actor, Analysis, Number, from_json
+from store.article import one_line
 from store.schema import packed, unpacked
 
-Kept = tuple[Analysis, list[str]]
-"""An analysis, and the words by which each quote's speaker is found."""
+Kept = tuple[Analysis, str]
+"""An analysis, and the text that it is of."""
 
 MOST = 0xFFFF
 """Rows of one analysis that are indexed."""
-_APART = " \ue000 "
-"""Between two names: a letter of nobody's, so that no phrase runs from one name into the next."""
-_COLUMNS = "quote, speaker, actor, figure"
+_APART = "\ue000"
+"""What words that stand for whole names begin with: a letter of nobody's."""
+_COLUMNS = "quote, speaker, spoken, actor, figure"
+"""Of a quote the names and the role of its actor stand in `speaker`, how the article has the speaker in `spoken`."""
 
-Row = tuple[int, bytes, bytes, bytes, bytes]
+Row = tuple[int, bytes, bytes, bytes, bytes, bytes]
 
 
 def text_of(connection: sqlite3.Connection, text_hash: str) -> str:
@@ -40,10 +46,9 @@ def keep(connection: sqlite3.Connection, text_hash: str, stamp: str, analysis: A
     """Keep an analysis in place of any other one of that text, and what it says in the index."""
     forget(connection, text_hash)
     text = text_of(connection, text_hash)
-    found_by = list(map(_apart, speakers(analysis, text)))
-    data = packed(columns.write(analysis, text, found_by), text)
+    data = packed(columns.write(analysis, text), text)
     made = connection.execute("INSERT INTO analyses (hash, stamp, data) VALUES (?, ?, ?)", (text_hash, stamp, data))
-    _index(connection, int(made.lastrowid or 0), (analysis, found_by))
+    _index(connection, int(made.lastrowid or 0), (analysis, text))
 
 
 def forget(connection: sqlite3.Connection, text_hash: str) -> None:
@@ -74,6 +79,12 @@ def speakers(analysis: Analysis, text: str) -> list[list[str]]:
     ]
 
 
+def exactly(name: str) -> str:
+    """The word by which the index has those who are called just `name`, letters' case and white space aside."""
+    folded = one_line(name).casefold().encode("utf-8", "surrogatepass")
+    return _APART + hashlib.blake2b(folded, digest_size=5).hexdigest()
+
+
 def bounds(figure: Number) -> tuple[float, float]:
     """The least and the most that a figure may be, as it is compared."""
     return _real(figure.value), _real(figure.value if figure.high is None else figure.high)
@@ -100,7 +111,7 @@ def read(data: bytes, text: str) -> Analysis | None:
     return None
 
 
-_TEXTS = ", ".join(["CAST(? AS TEXT)"] * 4)
+_TEXTS = ", ".join(["CAST(? AS TEXT)"] * 5)
 _OLD = "{"
 """How what was kept before it was lines of columns begins."""
 _SPOILT = (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError, zlib.error)
@@ -109,12 +120,7 @@ _SPOILT = (AttributeError, IndexError, KeyError, OverflowError, TypeError, Value
 def _read(data: bytes, text: str) -> Kept | None:
     """What is indexed of an analysis; None when it is spoilt."""
     with suppress(*_SPOILT):
-        lines = unpacked(data, text)
-        if lines.startswith(_OLD):
-            found_by = [str(words) for words in _in_rows(lines).get("speakers", [])]
-        else:
-            found_by = columns.speakers(lines)
-        return _analysis(lines, text), found_by
+        return _analysis(unpacked(data, text), text), text
     return None
 
 
@@ -145,18 +151,27 @@ def _numbered(number: int) -> range:
 def _rows(number: int, kept: Kept) -> Iterator[Row]:
     """The index rows: figures first, so that they have the numbers that `figures` gives them."""
     for rowid, words in zip(_numbered(number), islice(_words(kept), MOST), strict=False):
-        quote, speaker, actor, figure = (text.encode("utf-8", "surrogatepass") for text in words)
-        yield rowid, quote, speaker, actor, figure
+        quote, speaker, spoken, actor, figure = (column.encode("utf-8", "surrogatepass") for column in words)
+        yield rowid, quote, speaker, spoken, actor, figure
 
 
-def _words(kept: Kept) -> Iterator[tuple[str, str, str, str]]:
-    analysis, speakers = kept
+def _words(kept: Kept) -> Iterator[tuple[str, str, str, str, str]]:
+    analysis, text = kept
     for number in analysis.numbers:
-        yield "", "", "", words_of(number)
-    for quote, speaker in zip(analysis.quotes, chain(speakers, repeat("")), strict=False):
-        yield quote.text, speaker, "", ""
+        yield "", "", "", "", words_of(number)
+    actors = {actor.id: actor for actor in analysis.actors}
+    for quote in analysis.quotes:
+        spoken = text[slice(*quote.speaker)] if quote.speaker else ""
+        yield quote.text, _speaker(actors.get(quote.actor or ""), spoken), spoken, "", ""
     for actor in analysis.actors:
-        yield "", "", _apart([actor.name, *actor.aliases]), ""
+        yield "", "", "", _names([actor.name, *actor.aliases]), ""
+
+
+def _speaker(actor: Actor | None, spoken: str) -> str:
+    """The names that a quote's speaker goes by: those of the actor, else how the article has it."""
+    if actor is not None:
+        return f"{_names([actor.name, *actor.aliases])} {actor.role or ''}"
+    return exactly(spoken) if spoken else ""
 
 
 def _real(value: float) -> float:
@@ -166,10 +181,12 @@ def _real(value: float) -> float:
         return math.inf if value > 0 else -math.inf
 
 
-def _apart(names: Iterable[str]) -> str:
-    """`names` so that no phrase runs from one into the next; one that stands within another finds nothing more."""
+def _names(names: Iterable[str]) -> str:
+    """Each of `names` with its word behind it; of one that stands within another the word is enough."""
     kept: list[str] = []
+    words: list[str] = []
     for name in names:
-        if not any(f" {name} " in f" {other} " for other in kept):
-            kept.append(name)
-    return _APART.join(kept)
+        within = any(f" {name} " in f" {other} " for other in kept)
+        kept += [] if within else [name]
+        words += [exactly(name)] if within else [name, exactly(name)]
+    return " ".join(words)

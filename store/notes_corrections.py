@@ -31,6 +31,7 @@ class NotesCorrections:
         self._connection = connection
         self._everywhere: tuple[Correction, ...] = ()
         self._figures: dict[str, list[Correction]] = {}
+        self._named = "[]"
         self._state = (0, 0)
 
     def take_in(self, file: str, article: str, corrections: Iterable[Correction]) -> None:
@@ -54,6 +55,11 @@ class NotesCorrections:
         """
         query = "SELECT DISTINCT article FROM corrections WHERE pane <> 'numbers' AND instr(words, ?) ORDER BY article"
         return [row[0] for row in self._connection.execute(query, (words,))]
+
+    def of_names(self) -> str:
+        """The ids of the articles where an actor or a quote was put right, as a JSON array."""
+        self._look()
+        return self._named
 
     def about_figures(self) -> dict[str, list[Correction]]:
         """What was put right in figures, by the id of the article."""
@@ -84,6 +90,8 @@ class NotesCorrections:
         self._figures = {}
         for article, data in self._connection.execute("SELECT article, data FROM corrections WHERE pane = 'numbers'"):
             self._figures.setdefault(article, []).append(correction_from_json(json.loads(data)))
+        query = "SELECT json_group_array(DISTINCT article) FROM corrections WHERE pane <> 'numbers'"
+        self._named = str(self._connection.execute(query).fetchone()[0])
         self._state = state
 
     def _read(self, test: str, *values: str) -> tuple[Correction, ...]:

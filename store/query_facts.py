@@ -7,21 +7,30 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from store.facts import exactly
 from store.query import Figure, Query, Term
 from store.query_conditions import Condition, joined, phrase, sound
 
-_COLUMNS = {"actor": "actor", "said": "speaker", "quote": "quote", "number": "figure"}
 _COMPARED = {"<": "low < ?", "<=": "low <= ?", ">": "high > ?", ">=": "high >= ?", "=": "low <= ? AND high >= ?"}
+_IN_ROWS = "SELECT hash FROM analyses WHERE number IN (SELECT number >> 16 FROM ({rows}))"
+_MATCHING = "SELECT rowid AS number FROM facts WHERE facts MATCH ?"
 
 
 @dataclass(frozen=True, slots=True)
 class PutRight:
-    """What the reader's corrections change in the answer to terms that one actor, figure or quote must fit."""
+    """What the reader's corrections change in the answer to terms that one actor, figure or quote must fit.
+
+    Names are whole ones, as the machine has them; they count in any article that is not among those that are judged.
+    """
 
     actors: tuple[str, ...] = ()
-    """Names by which the index has an actor who is called so by now, in any article."""
+    """Of actors who are called so by now; those that are rejected count no more."""
     speakers: tuple[str, ...] = ()
-    """Names by which the index has the speaker of quotes that are by now known to be that one's, in any article."""
+    """Of speakers whose quotes are by now known to be that one's or, where an actor is sought, were so once."""
+    rejected: tuple[str, ...] = ()
+    """Of what is no actor any more."""
+    given: tuple[str, ...] = ()
+    """Of speakers whose quotes are by now known to be another's, or nobody's."""
     added: tuple[str, ...] = ()
     """Words that are an actor wherever they stand in an article."""
     judged: tuple[str, ...] = ()
@@ -50,6 +59,64 @@ def facts_condition(queries: Sequence[Query], right: PutRight = AS_EXTRACTED) ->
     )
 
 
+def extracted_texts(queries: Iterable[Query], right: PutRight = AS_EXTRACTED) -> Condition:
+    """The hashes of the texts of which one row of what was extracted fits all of `queries`."""
+    words = [_in_facts(one, right) for one in queries if isinstance(one, Term)]
+    figures = [one for one in queries if isinstance(one, Figure)]
+    tests: list[Condition] = []
+    if words:
+        tests.append(Condition(_MATCHING, (" AND ".join(words),)))
+    if figures:
+        compared = " AND ".join(_COMPARED[one.comparison] for one in figures)
+        values = tuple(one.value for one in figures for _ in range(1 + (one.comparison == "=")))
+        tests.append(Condition(f"SELECT number FROM figures WHERE {compared}", values))
+    rows = joined(" INTERSECT ", tests, "0", group=False)
+    return Condition(_IN_ROWS.format(rows=rows.sql), rows.values)
+
+
+def telling_texts(term: Term, right: PutRight) -> Condition:
+    """The hashes of the texts of which anything that was extracted has the words of `term`, or a name that means it."""
+    words = _words(term)
+    named = _whole("{speaker actor}", [*right.actors, *right.speakers])
+    matching = f"quote : {words}" if term.field == "quote" else _any(f"{{speaker spoken actor}} : {words}", named)
+    return Condition(_IN_ROWS.format(rows=_MATCHING), (matching,))
+
+
+def doubtful_texts(term: Term, right: PutRight, joined_names: Iterable[str]) -> Condition | None:
+    """The hashes of the texts of which names alone do not tell for certain whether they answer; None: of no text.
+
+    Args:
+        term: `actor:` or `said:`.
+        joined_names: names of those who were merged or split, which `right` does not tell.
+    """
+    is_actor, merged = term.field == "actor", {*joined_names}
+    named = _any(f"{{speaker spoken actor}} : {_words(term)}", _whole("{actor speaker}", right.actors))
+    gone = _whole("actor" if is_actor else "speaker", [*right.rejected, *right.given, *right.speakers])
+    tests = [Condition(_MATCHING, (f"({named}) AND {gone}",))] if gone else []
+    if not is_actor and right.speakers:
+        tests.append(Condition(_MATCHING, (_whole("speaker", right.speakers),)))
+    if not is_actor or merged.intersection((*right.rejected, *right.given, *right.speakers)):
+        tests += _of_two(merged.union(() if is_actor else right.actors))
+    # Who was given a quote may have other names in that article, and those who were merged have each other's.
+    tests += _beside(named, merged.intersection(right.rejected) if is_actor else merged.union(right.given))
+    rows = joined(" UNION ", tests, "", group=False)
+    return Condition(_IN_ROWS.format(rows=rows.sql), rows.values) if tests else None
+
+
+def _of_two(names: Iterable[str]) -> list[Condition]:
+    """Rows of the texts in which two actors have these names: only one of them may be who is meant."""
+    matching = _whole("actor", names)
+    sql = f"SELECT min(number) AS number FROM ({_MATCHING}) GROUP BY number >> 16 HAVING count(*) > 1"
+    return [Condition(sql, (matching,))] if matching else []
+
+
+def _beside(matching: str, names: Iterable[str]) -> list[Condition]:
+    """Rows of the texts in which one row is as `matching` wants and one has one of these names."""
+    other = _whole("{speaker actor}", names)
+    sql = f"SELECT number FROM ({_MATCHING}) WHERE number >> 16 IN (SELECT number >> 16 FROM ({_MATCHING}))"
+    return [Condition(sql, (other, matching))] if other else []
+
+
 def _standing(names: Iterable[str]) -> Condition:
     """The articles in whose text one of `names` stands with just its letters: a surname may be a common word, too."""
     text = "replace(CAST(inflated(v.text) AS TEXT), char(10), ' ')"
@@ -61,25 +128,45 @@ def _standing(names: Iterable[str]) -> Condition:
     return Condition(sql, (json.dumps([[f"text : {phrase(name)}", sound(name)] for name in names]),))
 
 
-def extracted_texts(queries: Iterable[Query], right: PutRight = AS_EXTRACTED) -> Condition:
-    """The hashes of the texts of which one row of what was extracted fits all of `queries`."""
-    words = [_in_facts(one, right) for one in queries if isinstance(one, Term)]
-    figures = [one for one in queries if isinstance(one, Figure)]
-    tests: list[Condition] = []
-    if words:
-        tests.append(Condition("SELECT rowid AS number FROM facts WHERE facts MATCH ?", (" AND ".join(words),)))
-    if figures:
-        compared = " AND ".join(_COMPARED[one.comparison] for one in figures)
-        values = tuple(one.value for one in figures for _ in range(1 + (one.comparison == "=")))
-        tests.append(Condition(f"SELECT number FROM figures WHERE {compared}", values))
-    rows = joined(" INTERSECT ", tests, "0", group=False)
-    return Condition(f"SELECT hash FROM analyses WHERE number IN (SELECT number >> 16 FROM ({rows.sql}))", rows.values)
+# --- full-text expressions -----------------------------------------------------------------------------------------
 
 
 def _in_facts(term: Term, right: PutRight) -> str:
-    """The full-text expression for a term, and for the names that mean the same."""
-    found = [f"{_COLUMNS[term.field]} : {phrase(term.value, term.prefix)}"]
-    if term.field in ("actor", "said"):
-        found += [f"actor : {phrase(name)}" for name in right.actors]
-        found += [f"speaker : {phrase(name)}" for name in right.speakers]
-    return f"({' OR '.join(found)})" if len(found) > 1 else found[0]
+    """What a row has that fits `term`."""
+    words = _words(term)
+    match term.field:
+        case "actor":
+            named = _any(f"actor : {words}", _whole("actor", right.actors))
+            found = _any(_but(named, _whole("actor", right.rejected)), _whole("speaker", right.speakers))
+        case "said":
+            found = _said(words, right)
+        case _:
+            found = f"{'figure' if term.field == 'number' else term.field} : {words}"
+    return f"({found})"
+
+
+def _said(words: str, right: PutRight) -> str:
+    """The quotes of whom the article has so though he is no actor any more count still, but not by other names."""
+    rejected, given = _whole("speaker", right.rejected), _whole("speaker", right.given)
+    named = _any(f"{{speaker spoken}} : {words}", _whole("speaker", right.actors))
+    spoken = f"(spoken : {words}) AND {rejected}" if rejected else ""
+    kept = _but(_any(_but(named, rejected), spoken), given)
+    return _any(kept, _whole("speaker", right.speakers))
+
+
+def _words(term: Term) -> str:
+    return phrase(term.value, term.prefix)
+
+
+def _whole(column: str, names: Iterable[str]) -> str:
+    """One of these whole names in a column; empty when there are none."""
+    words = " OR ".join(f'"{exactly(name)}"' for name in names)
+    return f"({column} : ({words}))" if words else ""
+
+
+def _any(*expressions: str) -> str:
+    return " OR ".join(f"({one})" for one in expressions if one)
+
+
+def _but(expression: str, without: str) -> str:
+    return f"({expression}) NOT {without}" if without else expression

@@ -38,11 +38,11 @@ analyses = st.builds(Analysis, *(st.lists(rows, max_size=4).map(tuple) for rows 
 
 
 @settings(max_examples=200)
-@given(analyses, st.lists(words, max_size=4))
-def test_what_is_written_is_read_again(analysis: Analysis, speakers: list[str]) -> None:
-    lines = columns.write(analysis, TEXT, speakers)
+@given(analyses)
+def test_what_is_written_is_read_again(analysis: Analysis) -> None:
+    lines = columns.write(analysis, TEXT)
     assert columns.read(lines, TEXT) == analysis
-    assert columns.speakers(lines) == speakers
+    assert columns.read(f'{lines}\n["speakers","",["Ada Blum"]]', TEXT) == analysis  # a line of earlier libraries
     assert to_json(columns.read(lines, TEXT)) == to_json(analysis)
 
 
@@ -61,7 +61,7 @@ def test_spans_are_a_tuple_in_all_but_size(given_spans: list[tuple[int, int]]) -
 def test_of_many_rows_none_is_made_before_it_is_looked_at() -> None:
     quote = Quote(((4, 8),), TEXT[4:8], "direct", speaker=(0, 3))
     analysis = Analysis(quotes=tuple(replace(quote, actor=f"a{index}") for index in range(MANY)))
-    lines = columns.write(analysis, TEXT, [])
+    lines = columns.write(analysis, TEXT)
     assert TEXT[4:8] not in lines
     read = columns.read(lines, TEXT)
     assert isinstance(read.quotes, Rows) and read == analysis
@@ -73,7 +73,7 @@ def test_of_many_rows_none_is_made_before_it_is_looked_at() -> None:
 @pytest.mark.parametrize("spoil", ["shorter", "odd", "unknown", "gone"])
 def test_what_is_spoilt_is_refused(spoil: str) -> None:
     analysis = Analysis(quotes=(Quote(((0, 3),), "x", "mixed"),))
-    lines = [json.loads(line) for line in columns.write(analysis, "", []).split("\n")]
+    lines = [json.loads(line) for line in columns.write(analysis, "").split("\n")]
     at = next(place for place, line in enumerate(lines) if line[:2] == ["quotes", "spans"])
     if spoil == "shorter":
         lines[at][2] = [[], []]

@@ -154,10 +154,30 @@ def test_an_older_library_is_migrated_and_a_copy_kept(home: Home) -> None:
         assert library.analysis(made.text_hash, "s") == Analysis(
             (Actor("a1", "Mara Lind", "person", None, (), ((0, 4),)),)
         )
-    backup = sqlite3.connect(home.root / "library-before-2.db")
+    backup = sqlite3.connect(home.root / f"library-before-{len(MIGRATIONS)}.db")
     assert backup.execute("SELECT count(*) FROM articles").fetchone() == (5,)
     backup.close()
     assert {path.stat().st_mode & 0o777 for path in home.root.glob("library*")} == {0o600}
+
+
+def test_an_older_index_of_what_was_extracted_is_made_anew(home: Home) -> None:
+    with Library(home.library) as library:
+        article = library.put(make_article("Mara Lind waits.", source="/1"))
+        library.keep_analysis(
+            article.text_hash, "s", Analysis((Actor("a1", "Mara Lind", "person", None, (), ((0, 9),)),))
+        )
+
+        def age(connection: sqlite3.Connection) -> None:
+            connection.execute("DROP TABLE facts")
+            connection.execute("CREATE VIRTUAL TABLE facts USING fts5(quote, speaker, actor, figure, content='')")
+            connection.execute("PRAGMA user_version = 2")
+
+        library.file.write(age)
+    with Library(home.library) as library:
+        assert Search(library.file, NotesIndex(home)).count(parse("actor:lind")) == 1
+        library.keep_analysis(article.text_hash, "s", Analysis())
+        assert Search(library.file, NotesIndex(home)).count(parse("actor:lind")) == 0
+    assert (home.root / f"library-before-{len(MIGRATIONS)}.db").exists()
 
 
 OLD_ANALYSIS = (
