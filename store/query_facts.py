@@ -12,6 +12,8 @@ from store.query import Figure, Query, Term
 from store.query_conditions import Condition, joined, phrase, sound
 
 _COMPARED = {"<": "low < ?", "<=": "low <= ?", ">": "high > ?", ">=": "high >= ?", "=": "low <= ? AND high >= ?"}
+FEW = 2_000
+"""Rows of the index up to which the articles are looked up by them, which takes 3 µs each."""
 _IN_ROWS = "SELECT hash FROM analyses WHERE number IN (SELECT number >> 16 FROM ({rows}))"
 _MATCHING = "SELECT rowid AS number FROM facts WHERE facts MATCH ?"
 
@@ -43,8 +45,14 @@ AS_EXTRACTED = PutRight()
 """Nothing was put right."""
 
 
-def facts_condition(queries: Sequence[Query], right: PutRight = AS_EXTRACTED) -> Condition:
-    """What fits all of `queries`, where something was put right as the reader has it."""
+def facts_condition(queries: Sequence[Query], right: PutRight = AS_EXTRACTED, is_common: bool = False) -> Condition:
+    """What fits all of `queries`, where something was put right as the reader has it.
+
+    Args:
+        is_common: whether `is_common_condition` was true: then articles are gone through until there are enough.
+    """
+    if is_common:
+        return _among_many(extracted_rows(queries, right), right)
     extracted = extracted_texts(queries, right)
     if not right.added and not right.judged:
         return Condition(f"a.version IN ({extracted.sql})", extracted.values)
@@ -59,8 +67,29 @@ def facts_condition(queries: Sequence[Query], right: PutRight = AS_EXTRACTED) ->
     )
 
 
-def extracted_texts(queries: Iterable[Query], right: PutRight = AS_EXTRACTED) -> Condition:
-    """The hashes of the texts of which one row of what was extracted fits all of `queries`."""
+def is_common_condition(queries: Sequence[Query], right: PutRight = AS_EXTRACTED) -> Condition:
+    """A statement that gives a row when more than `FEW` rows fit `queries`."""
+    rows = extracted_rows(queries, right)
+    return Condition(f"SELECT 1 FROM ({rows.sql}) LIMIT 1 OFFSET {FEW}", rows.values)
+
+
+def _among_many(rows: Condition, right: PutRight) -> Condition:
+    """As `facts_condition`, to be held against one article after the other: none is looked up that is not looked at."""
+    number = "(SELECT n.number FROM analyses n WHERE n.hash = a.version)"
+    tests = [Condition(f"{number} IN (SELECT number >> 16 FROM ({rows.sql}))", rows.values)]
+    if right.added:
+        standing = _standing(right.added)
+        tests.append(Condition(f"a.number IN (SELECT number FROM ({standing.sql}))", standing.values))
+    found = joined(" OR ", tests, "0")
+    if not right.judged:
+        return found
+    judged, answers = json.dumps(right.judged), json.dumps(right.answers)
+    sql = f"iif(a.id IN (SELECT value FROM json_each(?)), a.id IN (SELECT value FROM json_each(?)), {found.sql})"
+    return Condition(sql, (judged, answers, *found.values))
+
+
+def extracted_rows(queries: Iterable[Query], right: PutRight = AS_EXTRACTED) -> Condition:
+    """The rows of what was extracted that fit all of `queries`."""
     words = [_in_facts(one, right) for one in queries if isinstance(one, Term)]
     figures = [one for one in queries if isinstance(one, Figure)]
     tests: list[Condition] = []
@@ -70,7 +99,12 @@ def extracted_texts(queries: Iterable[Query], right: PutRight = AS_EXTRACTED) ->
         compared = " AND ".join(_COMPARED[one.comparison] for one in figures)
         values = tuple(one.value for one in figures for _ in range(1 + (one.comparison == "=")))
         tests.append(Condition(f"SELECT number FROM figures WHERE {compared}", values))
-    rows = joined(" INTERSECT ", tests, "0", group=False)
+    return joined(" INTERSECT ", tests, "0", group=False)
+
+
+def extracted_texts(queries: Iterable[Query], right: PutRight = AS_EXTRACTED) -> Condition:
+    """The hashes of the texts of which one row of what was extracted fits all of `queries`."""
+    rows = extracted_rows(queries, right)
     return Condition(_IN_ROWS.format(rows=rows.sql), rows.values)
 
 

@@ -19,8 +19,8 @@ from store.query_facts import PutRight, facts_condition
 Mark = Literal["note", "highlight", "color", "tag"]
 Marked = Callable[[Mark, str], str]
 """Gives the ids of the articles with a note, a highlight, one of a colour or one with a tag, as a JSON array."""
-Corrected = Callable[[Sequence[Query]], PutRight]
-"""Tells what was put right about terms that stand beside each other."""
+Corrected = Callable[[Sequence[Query]], tuple[PutRight, bool]]
+"""Tells what was put right about terms that stand beside each other, and whether what fits them is common."""
 
 _AFTER_INNER = INNER[:-1] + chr(ord(INNER[-1]) + 1)
 FEED_ENTRIES = (
@@ -133,7 +133,7 @@ class _Compiler:
 
     def _in_facts(self, queries: Sequence[Query]) -> Condition:
         """What an actor, a figure, or a quote and who said it, fit; what the reader put right counts."""
-        return facts_condition(queries, self._corrected(queries))
+        return facts_condition(queries, *self._corrected(queries))
 
     def _tagged(self, term: Term) -> Condition:
         folded = sound(term.value.strip().lstrip("#").casefold())

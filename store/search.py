@@ -21,7 +21,7 @@ from store.notes_index import NotesIndex
 from store.query import Query
 from store.query_conditions import Condition
 from store.query_corrections import Corrections
-from store.query_facts import PutRight
+from store.query_facts import PutRight, is_common_condition
 from store.query_sql import Compiled, Mark, compile_query
 from store.schema import unpacked
 
@@ -83,9 +83,11 @@ class Search:
             fresh()
             return self._notes.articles(mark, value)
 
-        def corrected(terms: Sequence[Query]) -> PutRight:
+        def corrected(terms: Sequence[Query]) -> tuple[PutRight, bool]:
             fresh()
-            return self._corrections.put_right(terms)
+            right = self._corrections.put_right(terms)
+            test = is_common_condition(terms, right)
+            return right, self._file.read(lambda connection: bool(connection.execute(test.sql, test.values).fetchone()))
 
         try:
             return compile_query(query, marked, corrected, date.fromisoformat(now()[:10]))

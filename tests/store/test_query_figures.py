@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from store import query_facts
 from store.analysis import Analysis, Number
 from store.annotation import CorrectionKind
 from store.article import Article, make_article
@@ -51,7 +52,12 @@ class Shelf:
     index: NotesIndex
 
     def ask(self, typed: str) -> set[str]:
-        ids = Search(self.library.file, self.index).ids(parse(typed))
+        """What answers; it must be the same whichever way is taken to it."""
+        search, query = Search(self.library.file, self.index), parse(typed)
+        ids = search.ids(query)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(query_facts, "FEW", 0)
+            assert search.ids(query) == ids
         return {name for name, article in self.articles.items() if article.id in ids}
 
     def correct(self, where: str, kind: CorrectionKind, words: str, value: str = "") -> Notebook:
