@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from heapq import heappop, heappush
 
 from store.annotation import Highlight, Note
 from store.imports import Bundle, Heaps, Origin, identity, passage
@@ -28,6 +29,8 @@ _MONTHS = (
     ("may", "mai", "mayo", "mag"), ("jun", "juin", "giu"), ("jul", "juil", "lug"), ("aug", "ago", "aoû"),
     ("sep", "set"), ("oct", "okt", "ott", "out"), ("nov",), ("dec", "dez", "dic", "déc"),
 )  # fmt: skip
+_MOST_NEAR = 50
+"""Highlights that share a place, a page perhaps, of which the last are looked at for one that was changed."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TIME = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?\s*([ap]\.?m\.?)?", re.IGNORECASE)
 
@@ -130,9 +133,9 @@ def _month(words: str) -> int | None:
 def _take(origin: Origin, clippings: list[_Clipping], heaps: Heaps) -> None:
     highlights = _latest([one for one in clippings if one.kind == "highlight" and not _LIMIT.fullmatch(one.text)])
     notes: dict[int | None, list[_Clipping]] = defaultdict(list)
-    for note in clippings:
-        if note.kind == "note" and note.text:
-            notes[_highlight_of(note, highlights)].append(note)
+    written = [one for one in clippings if one.kind == "note" and one.text]
+    for note, index in zip(written, _highlights_of(written, highlights), strict=True):
+        notes[index].append(note)
     for index, one in enumerate(highlights):
         key = identity(origin.title, origin.byline, one.text, str(one.start))
         selector = passage(one.text)
@@ -143,19 +146,23 @@ def _take(origin: Origin, clippings: list[_Clipping], heaps: Heaps) -> None:
 
 
 def _latest(highlights: list[_Clipping]) -> list[_Clipping]:
-    """Of a highlight that was changed, and so is there several times, the longest; the changes share an end."""
+    """Of a highlight that was changed, and so is there several times, the longest; the changes share an end.
+
+    Where no place is told, only the same words again are known to be the same highlight.
+    """
     kept: list[_Clipping] = []
-    ends: dict[tuple[str, int], list[int]] = defaultdict(list)
+    places: dict[tuple[str, int | str], list[int]] = defaultdict(list)
     for one in highlights:
-        near = [n for end in (("start", one.start), ("end", one.end)) for n in ends[end]]
+        own = (("start", one.start), ("end", one.end)) if one.start else (("words", one.text),)
+        near = [n for place in own for n in places[place][-_MOST_NEAR:]]
         same = next((n for n in near if _overlaps(one, kept[n]) and _within(one, kept[n])), None)
         if same is None:
             same = len(kept)
             kept.append(one)
         elif len(one.text) >= len(kept[same].text):
             kept[same] = one
-        ends["start", one.start].append(same)
-        ends["end", one.end].append(same)
+        for place in own:
+            places[place].append(same)
     return kept
 
 
@@ -167,13 +174,25 @@ def _within(one: _Clipping, other: _Clipping) -> bool:
     return bool(one.text and other.text) and (one.text in other.text or other.text in one.text)
 
 
-def _highlight_of(note: _Clipping, highlights: list[_Clipping]) -> int | None:
-    """The highlight that ends where the note stands, else the one that it stands in; None when there is neither."""
-    if not note.start:
-        return None
-    ending = [n for n, one in enumerate(highlights) if one.end == note.start]
-    around = [n for n, one in enumerate(highlights) if one.start <= note.start <= one.end]
-    return next(iter([*ending, *around]), None)
+def _highlights_of(notes: list[_Clipping], highlights: list[_Clipping]) -> list[int | None]:
+    """Of each note the first highlight that ends where it stands, else the first that it stands in, by its index."""
+    ending: dict[int, int] = {}
+    for index, one in enumerate(highlights):
+        ending.setdefault(one.end, index)
+    begun = sorted(range(len(highlights)), key=lambda index: highlights[index].start)
+    found: list[int | None] = [None] * len(notes)
+    around: list[int] = []
+    at = 0
+    for number in sorted(range(len(notes)), key=lambda number: notes[number].start):
+        place = notes[number].start
+        while at < len(begun) and highlights[begun[at]].start <= place:
+            heappush(around, begun[at])
+            at += 1
+        while around and highlights[around[0]].end < place:
+            heappop(around)
+        if place:
+            found[number] = ending.get(place, around[0] if around else None)
+    return found
 
 
 def _note(origin: Origin, note: _Clipping, on: str | None) -> Note:

@@ -4,6 +4,7 @@ Prints seconds for each format out, and for the formats that come in: read and b
 """
 
 import io
+import json
 import os
 import random
 import tempfile
@@ -75,6 +76,33 @@ def main() -> None:
     for name in ("jsonl", "jsonld", "hypothesis", "readwise"):
         data = "".join(delivery.pieces(Target(name), [export])).encode()
         timed(f"in {name}", lambda d=data: take_in(d))
+    timed("in kindle", lambda: take_in(clippings(export)))
+    timed("in koreader", lambda: take_in(book(export)))
+
+
+def clippings(export: Export) -> bytes:
+    """The highlights, and half as many notes, as a Kindle keeps them."""
+    made = []
+    for number, item in enumerate(export.placed):
+        for kind, words in (("Highlight", item.highlight.selector.exact), ("Note", f"note {number}"))[: 1 + number % 2]:
+            where = f"location {number * 3}-{number * 3 + 2}" if kind == "Highlight" else f"location {number * 3 + 2}"
+            what = f"- Your {kind} on page 1 | {where} | Added on Thursday, 24 August 2017 22:31:50"
+            made.append(f"Bench (A. Writer)\n{what}\n\n{' '.join(words.split())}\n==========\n")
+    return "".join(made).encode()
+
+
+def book(export: Export) -> bytes:
+    """The highlights, each with a note, as KOReader exports them."""
+    entries = [
+        {
+            "text": item.highlight.selector.exact,
+            "note": f"note {number}",
+            "page": number,
+            "time": 1_700_000_000 + number,
+        }
+        for number, item in enumerate(export.placed)
+    ]
+    return json.dumps({"title": "Bench", "author": "A. Writer", "entries": entries}).encode()
 
 
 def take_in(data: bytes) -> None:

@@ -91,6 +91,27 @@ def test_a_note_alone_and_a_limit_are_no_highlights() -> None:
     assert one.highlights == () and [note.highlight for note in one.notes] == [None] and one.origin.byline == ""
 
 
+def test_a_note_is_on_the_highlight_that_ends_or_stands_around_it() -> None:
+    what = "- Your {} on location {} | Added on Thursday, 24 August 2017 22:31:50"
+    marks = (("40-60", "Wide words"), ("10-20", "Early words"), ("50-52", "Inner words"), ("900-900", "Late words"))
+    notes = (("20", "early"), ("51", "wide"), ("52", "inner"), ("5", "alone"), ("61", "alone"), ("900", "late"))
+    data = [(what.format("Note", place), words) for place, words in notes]
+    data += [(what.format("Highlight", place), words) for place, words in marks]
+    (one,) = bundles(clippings(*data))
+    words = {made.id: made.selector.exact.split()[0].lower() for made in one.highlights}
+    assert {(note.text, words.get(note.highlight or "", "alone")) for note in one.notes} == {
+        (text, text) for _, text in notes
+    }
+
+
+@pytest.mark.parametrize("place", ["", " on page 7"])
+def test_many_clippings_of_one_place_take_no_time(place: str) -> None:
+    what = f"- Your Highlight{place} | Added on Thursday, 24 August 2017 22:31:50"
+    records = [(what, f"Ship {number} waits for its crew.") for number in range(4_000)]
+    (one,) = bundles(clippings(*records, records[-1]))
+    assert len(one.highlights) == 4_000
+
+
 def test_koreader_one_book_and_several() -> None:
     entry = {"text": "Ships wait.", "note": "Ask.", "time": 1503613910, "page": 3, "color": "blue", "drawer": "lighten"}
     book = {"title": "Harbours", "author": "M. Lind", "entries": [entry, {"text": "", "note": ""}, 5]}
