@@ -81,13 +81,12 @@ def bring(shelf: Shelf, bundle: Bundle, *, rehearse: bool = False) -> Report:
     bundle = with_words(bundle, lambda version: shelf.text(article.id, version))
     if match.is_new and not rehearse:
         article = shelf.put(article, bundle.origin.tags)
-    notebook = Notebook(shelf.home, article)
-    if match.is_stub:
+    if match.is_stub and not match.is_new:
         larger = grown(article, bundle.highlights)
         # Notes without an article on the shelf: there is nothing to renew.
-        if larger is not article and not rehearse and shelf.has(article.id):
-            larger = shelf.put(larger)
-        article, notebook = larger, Notebook(shelf.home, larger)
+        renewed = larger is not article and not rehearse and shelf.has(article.id)
+        article = shelf.put(larger) if renewed else larger
+    notebook = Notebook(shelf.home, article)
     plan = _planned(notebook, bundle, is_stub=match.is_stub)
     if not rehearse:
         put = plan.highlights.values(), plan.notes.values(), plan.corrections
