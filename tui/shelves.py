@@ -156,11 +156,11 @@ class Shelves:
         self.searches = self.marks.searches()
         self.counts = self.marks.counts()
         if self.groups is None and self.counts.shelf <= _COUNTED_AT_ONCE:
-            self.count_groups()
+            self.groups = self.counted_groups()
 
-    def count_groups(self) -> None:
-        """Count anew what is in which group."""
-        self.groups = groups(self.library.file)
+    def counted_groups(self) -> list[Group]:
+        """The groups, counted anew; takes long, and others may ask the library meanwhile: not for the desk's thread."""
+        return groups(self.library.file)
 
     def keys_in(self, query: str) -> list[str]:
         """The keys of the articles on the shelf that answer a query. Raises QueryError."""

@@ -16,6 +16,7 @@ from store.analysis import Actor, Analysis, Number, Quote
 from store.article import Article, make_article
 from store.database import inspect
 from store.errors import LibraryError
+from store.groups import groups
 from store.home import Home
 from store.library import Library
 from store.notes_index import NotesIndex
@@ -284,3 +285,29 @@ def test_an_analysis_is_read_whether_it_was_kept_before_its_text_or_after(librar
     library.remove(other.id)
     assert library.analysis(kept.text_hash, "s") is None
     assert library.file.read(lambda connection: connection.execute("SELECT count(*) FROM figures").fetchone()[0]) == 0
+
+
+def test_what_takes_long_is_read_beside_the_others(home: Home) -> None:
+    with Library(home.library) as library:
+        library.put(make_article("One.", source="/1"))
+
+        def work(connection: sqlite3.Connection) -> tuple[int, bool]:
+            other = threading.Thread(target=library.put, args=[make_article("Two.", source="/2")])
+            other.start()
+            other.join(20)
+            return connection.execute("SELECT count(*) FROM articles").fetchone()[0], other.is_alive()
+
+        assert library.file.read_beside(work) == (2, False)
+        with pytest.raises(LibraryError, match="no such table"):
+            library.file.read_beside(lambda connection: connection.execute("SELECT 1 FROM nowhere"))
+
+
+def test_a_library_in_memory_is_read_in_turn(home: Home) -> None:
+    home.library.mkdir()
+    with Library(home.library) as library:
+        assert library.problem
+        library.put(make_article("One.", source="/1"))
+        assert groups(library.file) == []
+        library.put(make_article("Two.", source="https://example.org/2"))
+        count = "SELECT count(*) FROM articles"
+        assert library.file.read_beside(lambda connection: connection.execute(count).fetchone()[0]) == 2

@@ -116,8 +116,6 @@ async def test_groups_open_in_place_show_their_own_and_are_read_as_a_whole(home,
         await until(pilot, lambda: heads()[2:3] == ["      Ports          2/2"], "none of it read")
         marks, ids = screen.desk.marks, screen.desk.ids_of(screen.desk.keys_in("feed:ports"))
         await screen.desk.call(marks.set, dict.fromkeys(ids, True), "read")
-        # As one that was cut off by the next before it drew.
-        await screen.desk.call(screen.desk.count_groups)
         screen.count_groups_soon()
         await until(pilot, lambda: heads()[2:3] == ["      Ports            2"], "what was counted before")
         await screen.desk.call(marks.set, dict.fromkeys(ids, False), "read")
