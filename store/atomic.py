@@ -6,53 +6,70 @@ Only how a file is replaced is decided here; what is in it, who may write and wh
 import errno
 import fcntl
 import os
-from collections.abc import Mapping
+import secrets
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
+from stat import S_IMODE
 from typing import BinaryIO
+
+PRIVATE = 0o600
+"""The mode of files that are for their owner alone."""
 
 _CANNOT_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EBADF}
 """What file systems answer that have nothing to sync in a folder (some network and FUSE ones)."""
 
 
-def write(path: Path, data: bytes) -> None:
-    """Replace or make the file `path` with `data`, mode 0600. See `write_all`."""
-    write_all({path: data})
+def write(path: Path, data: bytes | Iterable[bytes], mode: int | None = PRIVATE) -> None:
+    """Replace or make the file `path`, or what it links to, so that it has its old or its new bytes at any moment.
+
+    Of two that write it at once, the last one wins. Cost, folders and errors are those of `write_all`.
+
+    Args:
+        data: all of it, or its pieces, of which one at a time is held; when they raise, what was there stays.
+        mode: None for what is the reader's own: a file that is there keeps its mode, a new one gets what other
+            programs' new files get.
+    """
+    path = Path(os.path.realpath(path))
+    if mode is None and path.exists():
+        mode = S_IMODE(path.stat().st_mode) & 0o777
+    beside = path.with_name(f".briefbook-{secrets.token_hex(4)}.new")
+    _replace({path: (beside, (data,) if isinstance(data, bytes) else data)}, mode)
 
 
 def write_all(files: Mapping[Path, bytes]) -> None:
-    """Replace or make each of `files`, all in one folder, so that each has its old or its new bytes at any moment.
+    """Replace or make each of `files`, all in one folder, mode 0600, so that each has its old or its new bytes.
 
     All bytes are on the disk before the first name changes, and when this returns the names are too. Missing folders
-    are made (0700). The caller sees to it that no other process writes the same files meanwhile.
+    are made (0700). The caller sees to it that no other process writes the same files meanwhile: each is written to
+    `.<name>.new` first, over what an interrupted write has left there.
 
     Costs one sync a file and one for the folder.
 
     Raises:
         OSError: nothing was changed, unless a rename or the sync of the folder itself failed.
     """
-    paths = list(files)
-    folder = paths[0].parent
-    make_folder(folder)
-    fresh = not paths[0].exists()
-    beside = {path: beside_name(path) for path in paths}
+    beside = {path: path.with_name(f".{path.name.removeprefix('.')}.new") for path in files}
+    _replace({path: (beside[path], (data,)) for path, data in files.items()}, PRIVATE)
+
+
+def _replace(files: Mapping[Path, tuple[Path, Iterable[bytes]]], mode: int | None) -> None:
+    """Replace files; with each path are given the name beside it that is written first, and its new bytes."""
+    first = next(iter(files))
+    make_folder(first.parent)
+    fresh = not first.exists()
     try:
-        _write_synced({beside[path]: files[path] for path in paths})
-        for path in paths:
-            beside[path].replace(path)
-    except OSError:
-        for leftover in beside.values():
+        _write_synced(files.values(), mode)
+        for path, (beside, _) in files.items():
+            beside.replace(path)
+    except BaseException:
+        for beside, _ in files.values():
             with suppress(OSError):
-                leftover.unlink()
+                beside.unlink()
         raise
-    sync_folder(folder)
+    sync_folder(first.parent)
     if fresh:
-        sync_folder(folder.parent)
-
-
-def beside_name(path: Path) -> Path:
-    """Where the new bytes of `path` are written first; what an interrupted write leaves there is written over."""
-    return path.with_name(f".{path.name.removeprefix('.')}.new")
+        sync_folder(first.parent.parent)
 
 
 def make_folder(folder: Path) -> bool:
@@ -81,29 +98,26 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _write_synced(files: Mapping[Path, bytes]) -> None:
+def _write_synced(files: Iterable[tuple[Path, Iterable[bytes]]], mode: int | None) -> None:
     with ExitStack() as stack:
         # All are written before the first sync: file systems then bring them onto the disk in one go.
-        written = [stack.enter_context(_written(path, data)) for path, data in files.items()]
+        written = [stack.enter_context(_written(path, pieces, mode)) for path, pieces in files]
         for file in written:
             _sync(file.fileno())
 
 
-def _written(path: Path, data: bytes) -> BinaryIO:
-    # O_NOFOLLOW: a link that somebody laid at the name beside must not lead the bytes elsewhere.
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
+def _written(path: Path, pieces: Iterable[bytes], mode: int | None) -> BinaryIO:
+    path.unlink(missing_ok=True)
+    # O_EXCL follows no link: one that somebody lays at the name beside must not lead the bytes elsewhere.
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666 if mode is None else PRIVATE)
     with ExitStack() as stack:
-        file = stack.enter_context(os.fdopen(descriptor, "wb", buffering=0))
-        os.fchmod(descriptor, 0o600)
-        _write_whole(file, data)
+        file = stack.enter_context(os.fdopen(descriptor, "wb"))
+        if mode is not None:
+            os.fchmod(descriptor, mode)
+        file.writelines(pieces)
+        file.flush()
         stack.pop_all()
     return file
-
-
-def _write_whole(file: BinaryIO, data: bytes) -> None:
-    rest = memoryview(data)
-    while rest:
-        rest = rest[file.write(rest) :]
 
 
 def _sync(descriptor: int) -> None:

@@ -181,7 +181,7 @@ class Recorder:
             raise NotebookError("there is a file of this name already", path, "give another name")
         with self._lock:
             try:
-                atomic.write(path.absolute(), self.storage.content())
+                atomic.write(path, self.storage.content())
             except OSError as error:
                 raise cannot_save(path, error) from error
 

@@ -74,7 +74,7 @@ def write(path: Path, export: Export) -> Written:
         left_out = {short_id(id_) for id_ in export.left_out}
         outcome = update(before or _head(export), _blocks(export), ANNOTATION_ID, left_out)
         if outcome.text != before:
-            _replace(path, outcome.text)
+            atomic.write(path, outcome.text.encode("utf-8", "replace"), mode=None)
     except OSError as error:
         raise ExportError(f"it cannot be written ({reason(error)})", path, "choose another file") from error
     return Written(path, outcome)
@@ -95,13 +95,6 @@ def _read(path: Path, article: Article) -> str:
             f'choose another file, or put `{front_matter.KEY}: "{article.id}"` into its front matter',
         )
     return text
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write atomically; a file that is there keeps its mode, a new one gets what other programs' new files get."""
-    mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
-    atomic.write(path, text.encode("utf-8", "replace"))
-    path.chmod(mode)
 
 
 def _head(export: Export) -> str:

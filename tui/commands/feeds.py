@@ -158,7 +158,7 @@ def _export(library: Library, arguments: argparse.Namespace) -> int:
         sys.stdout.write(text)
         return 0
     try:
-        atomic.write(Path(name).absolute(), text.encode())
+        atomic.write(Path(name), text.encode(), mode=None)
     except OSError as error:
         raise BriefbookError(f"it cannot be written ({reason(error)})", name, "choose another place") from error
     put(name)
