@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from store.extract.actors import lexicon
 from store.extract.actors.lexicon import Gender
-from store.extract.actors.mentions import Mention
+from store.extract.actors.mentions import Mention, head_words
 from store.extract.actors.names import (
     SMALL_WORDS,
     Key,
@@ -35,6 +35,7 @@ def join(doc: "Doc", rows: Iterable[Row]) -> None:
     """Move the mentions of every short form to the row of its full name; emptied rows stay empty."""
     live = list(rows)
     _join_spellings(live)
+    _name_persons(live)
     _join_persons(doc, live)
     _join_organizations(live)
     _join_generic(live)
@@ -72,6 +73,16 @@ def _join_persons(doc: "Doc", rows: list[Row]) -> None:
         if row.mentions and row.kind == "person":
             for word in set(row.key):
                 by_word[word].append(row)
+
+
+def _name_persons(rows: Iterable[Row]) -> None:
+    """Make persons of names of two words that the text cuts to the last, as it does not those of organizations."""
+    alone = {row.key[0]: row for row in rows if len(row.key) == 1 and row.mentions and not row.known}
+    for row in rows:
+        if _looks_like_person(row) and row.key[1] in alone and row.key[0] not in alone:
+            short = alone[row.key[1]]
+            if short.kind in ("organization", "person") and not short.acronym and short.key[0] not in head_words():
+                row.kind = short.kind = "person"
 
 
 def _may_be_person(row: Row) -> bool:
@@ -149,7 +160,8 @@ def _join_organizations(rows: list[Row]) -> None:
     for row in sorted(live, key=lambda r: len(r.key)):
         if row.known or row.kind == "person":
             continue
-        hosts = [host for host in by_form.get(row.key, ()) if host.mentions and _is_short(row, host)]
+        able = [host for host in by_form.get(row.key, ()) if host.mentions]
+        hosts = [host for host in able if _is_short(row, host)] or _cut_to_first(row, able)
         if hosts:
             _share(row, hosts[:MOST_HOSTS])
 
@@ -158,6 +170,18 @@ def _forms(words: Key) -> Iterator[Key]:
     yield from ((acronym,) for acronym in initials(words) if len(acronym) > 1)
     if len(words) <= 12:
         yield from pieces(words)
+
+
+def _cut_to_first(row: Row, hosts: list[Row]) -> list[Row]:
+    """The one organization whose name begins with a word that is no ordinary one: "Norrland" of "Norrland Paper"."""
+    word = row.key[0]
+    opens = sorted((h for h in hosts if h.key[0] == word and h.kind == "organization"), key=lambda host: len(host.key))
+    one = bool(opens) and all(host.key[: len(opens[0].key)] == opens[0].key for host in opens)
+    if len(row.key) > 1 or row.kind != "organization" or row.acronym or not one:
+        return []
+    table = lexicon.titles()
+    ordinary = word in head_words() or word in table.modifiers or word in table.camps or word in lexicon.forenames()
+    return [] if ordinary or row.key in _place_keys() else opens[-1:]
 
 
 def _is_short(row: Row, host: Row) -> bool:

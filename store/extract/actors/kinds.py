@@ -15,12 +15,15 @@ from store.extract.actors import lexicon, places
 from store.extract.actors.labelled import KINDS
 from store.extract.actors.mentions import Mention, head_word, is_given_name, is_plural, root
 from store.extract.actors.names import fold, is_acronym
+from store.extract.actors.speech import is_speaker
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 Points: TypeAlias = tuple[ActorKind | None, float]
 
+_ACTING_HEADS = frozenset({"programme", "program", "project", "initiative", "scheme"})
+"""Heads of names of undertakings that are organizations when they speak."""
 _ALONG = frozenset({"along", "across", "down", "into", "through", "up", "over"})
 MOST_LABEL = 8
 """Tokens between a name that labels what it says and the colon."""
@@ -49,7 +52,7 @@ def decide(doc: "Doc", mentions: Iterable[Mention]) -> tuple[ActorKind | None, f
     for kind, value in _most(stated(doc, m) for m in named):
         points[kind] += value
     if _goes_by_surname(named):
-        points["person"] += 2.5
+        points["person"] += 3.2
     if not _is_borne_out(doc, named):
         points.pop("person", None)
     if not points:
@@ -143,6 +146,8 @@ def context(doc: "Doc", mention: Mention) -> Iterator[Points]:
     head = root(doc, mention.start, mention.end)
     if head.dep_ in ("nsubj", "nsubjpass") and head.head.lemma_ in lexicon.contexts().acting:
         yield "person", 1
+    if is_speaker(head) and head.lower_ in _ACTING_HEADS:
+        yield "organization", 9
     if any(child.dep_ == "relcl" and any(t.lower_ == "who" for t in child.children) for child in head.children):
         yield "person", 2
     yield from (("place", value) for value in places.points(doc, mention, head))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from store.analysis import ActorKind
 from store.extract.actors import lexicon, titles
 from store.extract.actors.mentions import LONGEST, Mention, capital, head_words, is_name_word, is_plural, name_key
+from store.extract.numbers.units import units
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -203,6 +204,8 @@ def _labelled(doc: "Doc", start: int, end: int, label: str) -> Iterator[Mention]
         weak = label != "NORP" and start < end and _is_common(doc, start, end)
     if not start < end <= start + LONGEST or (cut and _is_bare(doc, start, end)):
         return
+    if label == "ORG" and (_is_portfolio(doc, start, end) or _is_currency(doc, start, end)):
+        return
     if title is None and label in ("PERSON", "ORG", "GPE"):
         title = titles.before(doc, start)
     weak = weak or _is_office(doc, start, end, label) or _is_countryman(doc, start, end)
@@ -227,6 +230,21 @@ def _is_bare(doc: "Doc", start: int, end: int) -> bool:
     """Whether what is left of a role is no name: "Fighter" of "Fighter Pilot"."""
     word = doc[start]
     return end - start == 1 and not word.text.isupper() and word.lower_ not in head_words() and word.ent_type_ != "GPE"
+
+
+def _is_portfolio(doc: "Doc", start: int, end: int) -> bool:
+    """Whether it is one word that says what an office is for: "Transport" of "Transport Minister"."""
+    before_office = end < len(doc) and titles.is_office(doc[end].lower_)
+    return end - start == 1 and before_office and doc[start].lower_ in lexicon.titles().modifiers
+
+
+def _is_currency(doc: "Doc", start: int, end: int) -> bool:
+    """Whether it is the code of a currency before an amount: "SEK" of "SEK 14.8 billion"."""
+    code, after = doc[start].text, doc[start + 1 : start + 2].text
+    if len(code) != 3 or not code.isupper() or not after[:1].isdigit() or end - start > 2:
+        return False
+    unit = units().named(code)
+    return unit is not None and unit.kind == "money"
 
 
 def _is_common(doc: "Doc", start: int, end: int) -> bool:

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 from store.analysis import Actor
 from store.article import Article
 from store.extract.actors import lexicon
+from store.extract.actors.agreement import gender
 from store.extract.actors.finding import find
 from store.extract.actors.grouping import group
 from store.extract.actors.layout import masked
 from store.extract.actors.mentions import span, surface
 from store.extract.actors.names import fold, key
 from store.extract.actors.ranking import confidence, first_end, importance
-from store.extract.actors.references import Resolver, gender
+from store.extract.actors.references import Resolver
 from store.extract.actors.roles import Role, best, offsets, roles
 from store.extract.actors.rows import Row
 from store.extract.tables import Tables

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from store.extract.actors import lexicon
+from store.extract.actors.agreement import ANY, stands_for
 from store.extract.actors.lexicon import Gender
 from store.extract.actors.mentions import Mention, root
 from store.extract.actors.roles import Role, said_of
@@ -54,8 +55,8 @@ _MOST = 40
 """How many persons are kept in mind: a text with more at once is a list of names."""
 _FAR = 6
 """How many sentences back "the company" may reach."""
-_ANY = frozenset({"company", "firm", "organization", "organisation", "group", "agency"})
-"""Nouns that may stand for an organization whose name does not say what it is."""
+_OFTEN = 3
+"""Mentions of an organization that a text is about."""
 
 
 @dataclass(slots=True)
@@ -230,13 +231,26 @@ class Resolver:
                 return None
             self._raise(able[-1], noun)
             return able[-1]
+        row = self._topic(word) or self._nearest(word)
+        if row is not None:
+            self._see_again(row)
+        return row
+
+    def _nearest(self, word: str) -> Row | None:
+        """The last organization or place, not far back, for which `word` may stand."""
         for row in reversed(self._others):
             if self._sentence - self._others[row] > _FAR:
                 return None
             if stands_for(word, row):
-                self._see_again(row)
                 return row
         return None
+
+    def _topic(self, word: str) -> Row | None:
+        """The organization that the text is about: so far named, and so often as no other that `word` may stand for."""
+        able = [row for row in self._others if stands_for(word, row)] if word in ANY else []
+        able.sort(key=lambda row: -len(row.mentions))
+        often = bool(able) and len(able[0].mentions) >= _OFTEN
+        return able[0] if often and (len(able) == 1 or len(able[0].mentions) >= 2 * len(able[1].mentions)) else None
 
     def _only_bearer(self, word: str, asked: frozenset[str]) -> list[Row]:
         """Who was named long ago, when nobody else in the text bears the role: one row, or none."""
@@ -266,35 +280,3 @@ def _sentences(doc: "Doc") -> Iterator["Span"]:
         yield from doc.sents
     else:
         yield doc[:]
-
-
-def stands_for(noun: str, row: Row) -> bool:
-    """Whether `noun` may stand for the organization or place of `row`: "country" for Norway, "bank" for Lorn Bank."""
-    heads = lexicon.heads()
-    if noun in row.key and (noun in heads.organization_nouns or noun in heads.place_nouns):
-        return True
-    if row.kind == "organization":
-        return noun in _ANY and not (row.key[-1] in heads.organization and row.key[-1] in heads.organization_nouns)
-    if row.kind != "place":
-        return False
-    if noun in ("country", "nation"):
-        return row.country
-    if noun in ("city", "town", "capital"):
-        return row.known and not row.country and row.key not in lexicon.area_keys()
-    return False
-
-
-def gender(doc: "Doc", mentions: Sequence[Mention], roles: Sequence[Role]) -> Gender | None:
-    """What titles, role nouns and the given name tell of a person's gender; None when they do not."""
-    table = lexicon.titles().genders
-    for mention in mentions:
-        if mention.title is not None:
-            for index in range(mention.title, mention.start):
-                if found := table.get(doc[index].lower_.rstrip(".")):
-                    return found
-    for role in roles:
-        if found := table.get(doc[role.head].lower_):
-            return found
-    names = lexicon.forenames()
-    longest = max((m.key for m in mentions), key=len)
-    return next((names[word] for word in longest[:-1] if names.get(word)), names.get(longest[0]))

@@ -154,7 +154,10 @@ def said_of(doc: "Doc", head: "Token") -> Iterator[Role]:
 
 
 def _title(doc: "Doc", mention: Mention) -> Iterator[Role]:
-    """As in "Finance Minister Ada Blum": the title and what the parser ties to it on the left."""
+    """As in "Finance Minister Ada Blum": the title and what the parser ties to it on the left.
+
+    A rank between the two is no part of it: "spokeswoman" of "spokeswoman Lt. Ada Blum".
+    """
     if mention.title is None:
         return
     courtesy = lexicon.titles().courtesy
@@ -170,6 +173,8 @@ def _title(doc: "Doc", mention: Mention) -> Iterator[Role]:
         and start <= doc[start - 1].head.i < mention.end
     ):
         start -= 1
+    while end - start > 1 and (doc[end - 1].text.endswith(".") or doc[end - 1].lower_ in courtesy):
+        end -= 1
     yield Role(start, end, end - 1, "title")
 
 
@@ -181,6 +186,8 @@ def is_role_noun(token: "Token", heads: frozenset[str]) -> bool:
 def _phrase(doc: "Doc", noun: "Token", start: int, end: int, source: Source) -> Iterator[Role]:
     """The phrase of `noun` within `start:end`: without article, without clauses, no longer than `LONGEST`."""
     start = max(start, _opening(doc, noun))
+    while start > 1 and doc[start - 1].text in ("-", "‐", "‑") and not doc[start - 2].whitespace_:
+        start -= 2
     limit = doc[start].idx + LONGEST
     for child in noun.rights:
         if child.dep_ == "cc" or (child.dep_ == "conj" and is_role_noun(child, lexicon.titles().persons)):
