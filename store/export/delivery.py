@@ -1,5 +1,6 @@
 """Exports to where they go: one stream of pieces, one file, or a folder with a file an article. Knows every format."""
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING
 from store.errors import ExportError
 from store.export import FORMATS, Export, file_names, load, writing
 from store.export.blocks import Outcome
+from store.home import reason
 
 if TYPE_CHECKING:
     from store.export.template import Template
@@ -51,6 +53,12 @@ def pieces(target: Target, exports: Iterable[Export]) -> Iterator[str]:
     return load(target.format).pieces(exports)
 
 
+def means_folder(typed: str) -> bool:
+    """Whether a path, as it was typed, means a folder: there is one, or it ends like one, or it has no suffix."""
+    path = Path(typed)
+    return path.is_dir() or typed.endswith(os.sep) or not (path.suffix or path.is_file())
+
+
 def write(target: Target, path: Path, exports: Iterable[Export]) -> Written:
     """Write all of `exports` to the file `path`; into Markdown goes one article only, and a file of it is updated.
 
@@ -68,7 +76,11 @@ def write(target: Target, path: Path, exports: Iterable[Export]) -> Written:
 
 
 def write_into(target: Target, folder: Path, export: Export) -> Written:
-    """Write one article's file in `folder`, under the same name each time. Raises ExportError."""
+    """Write one article's file in `folder`, which is made, under the same name each time. Raises ExportError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ExportError(f"this folder cannot be made ({reason(error)})", folder, "choose another one") from error
     if target.format == "markdown":
         return write(target, folder, [export])
     return write(target, file_names.by_id(folder, export.article.title, export.article.id, target.suffix), [export])

@@ -22,8 +22,7 @@ def exporting(until):
 async def test_text_tables_and_marks_are_chosen_and_the_choice_is_kept(
     home, analysed, tmp_path, opened, until, at, exporting
 ):
-    vault = tmp_path / "vault"
-    vault.mkdir()
+    vault = tmp_path / "new" / "vault.d"
     async with opened(home, analysed / "1-harbour.txt", size=(80, 24)) as (pilot, screen):
         for words, keys in (("About 2,400", ("H",)), ("Dock workers", ("H", "c", "2"))):
             at(screen, words)
@@ -32,7 +31,7 @@ async def test_text_tables_and_marks_are_chosen_and_the_choice_is_kept(
         await until(pilot, lambda: {one.colour for one in screen.reading.notebook.highlights} == {1, 2}, "the colours")
         dialog = await exporting(pilot, "1")
         assert (dialog.query_one("#whole").on, dialog.query_one("#tables").on) == (False, True)
-        dialog.query_one("#answer").value = str(vault)
+        dialog.query_one("#answer").value = f"{vault}/"
         await pilot.press("down", *"colour:red", "down", "space", "down", "space", "enter")
         await until(pilot, lambda: "Exported" in screen.status.message, "the export")
         (file,) = vault.iterdir()

@@ -1,7 +1,6 @@
 """`briefbook export`: highlights, notes and what was extracted, to standard output, a file, a folder, the clipboard."""
 
 import argparse
-import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -197,7 +196,7 @@ def _deliver(target: Target, arguments: argparse.Namespace, first: Sequence[Expo
     elif output == STDOUT:
         for piece in delivery.pieces(target, exports):
             sys.stdout.write(piece)
-    elif _wants_folder(output):
+    elif delivery.means_folder(output):
         written = [_write(target, Path(output), export) for export in exports]
         return 0 if all(written) else 1
     elif target.format == "markdown" and len(first) > 1:
@@ -208,14 +207,9 @@ def _deliver(target: Target, arguments: argparse.Namespace, first: Sequence[Expo
     return 0
 
 
-def _wants_folder(output: str) -> bool:
-    return Path(output).is_dir() or output.endswith(os.sep) or not Path(output).suffix
-
-
 def _write(target: Target, folder: Path, export: Export) -> bool:
     """Write one article's file; False when it could not be written."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         _tell(delivery.write_into(target, folder, export))
     except BriefbookError as error:
         say(error)

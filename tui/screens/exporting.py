@@ -3,6 +3,7 @@ screen.
 """
 
 import asyncio
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -107,12 +108,13 @@ class Exporting(Asking):
             roads = await asyncio.to_thread(clipboard.copy, text, self.app.copy_to_clipboard)
             self._remember(target, choice, None)
             return f"Copied as {target.name}, {len(text):,} characters ({roads})"
-        path = Path(choice.path).expanduser()
+        typed = os.path.expanduser(choice.path)  # noqa: PTH111 (a Path forgets that it ended like a folder)
+        path = Path(typed)
         if target.format != "markdown" and path.is_file():
             picked = await self.pick(f"{path.name} is there already", [_OVER, _LEAVE])
             if picked is None or picked.value != _OVER:
                 return f"{path} was left as it is"
-        written = await self.desk.call(_write, target, path, export)
+        written = await self.desk.call(_write, target, typed, export)
         self._remember(target, choice, written.path)
         return f"Exported to {written.path}{_changes(written.outcome)}"
 
@@ -167,10 +169,12 @@ def _folder(answer: str, written: Path, before: str) -> str:
     return str(named if named != written and named.is_dir() else written.parent)
 
 
-def _write(target: "Target", path: Path, export: "Export") -> "Written":
+def _write(target: "Target", typed: str, export: "Export") -> "Written":
     from store.export import delivery
 
-    return delivery.write_into(target, path, export) if path.is_dir() else delivery.write(target, path, [export])
+    if delivery.means_folder(typed):
+        return delivery.write_into(target, Path(typed), export)
+    return delivery.write(target, Path(typed), [export])
 
 
 def _changes(outcome: "Outcome | None") -> str:
