@@ -4,6 +4,7 @@ What its tables look like stands in `store.schema`, what is kept in them and how
 """
 
 import contextlib
+import errno
 import functools
 import os
 import sqlite3
@@ -105,11 +106,6 @@ def _user_version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def raw(text: str) -> bytes:
-    """`text` as bytes, to bind with `CAST(? AS TEXT)`: file names may hold lone surrogates, which cannot be bound."""
-    return text.encode("utf-8", "surrogatepass")
-
-
 @contextlib.contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """All that the body writes, or nothing of it; other processes wait."""
@@ -190,16 +186,23 @@ def set_aside(path: Path) -> Path | None:
     """Rename a damaged file, with what SQLite keeps beside it, and return the new name.
 
     None when it is whole: then another process has replaced it in the meantime. Raises OSError when it cannot be
-    renamed.
+    locked or renamed.
     """
-    from filelock import FileLock
+    from filelock import FileLock, Timeout
 
-    with FileLock(path.with_name(f"{path.name}.lock"), mode=0o600):
-        if _is_whole(path):
-            return None
-        moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
-        aside = path.with_name(f"{path.stem}-damaged-{moment}{path.suffix}")
-        for tail in ("-wal", "-shm", ""):
-            with contextlib.suppress(FileNotFoundError):
-                path.with_name(path.name + tail).rename(aside.with_name(aside.name + tail))
-        return aside
+    try:
+        with FileLock(path.with_name(f"{path.name}.lock"), mode=0o600, timeout=PATIENCE):
+            return None if _is_whole(path) else _rename(path)
+    except Timeout as error:
+        raise OSError(errno.EBUSY, "it is damaged, and another process keeps it locked", path) from error
+    except NotImplementedError as error:
+        raise OSError(errno.ENOTSUP, "it is damaged, and nothing can be locked in its folder", path) from error
+
+
+def _rename(path: Path) -> Path:
+    moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+    aside = path.with_name(f"{path.stem}-damaged-{moment}{path.suffix}")
+    for tail in ("-wal", "-shm", ""):
+        with contextlib.suppress(FileNotFoundError):
+            path.with_name(path.name + tail).rename(aside.with_name(aside.name + tail))
+    return aside

@@ -83,7 +83,7 @@ class DurableStorage(Storage):
             try:
                 yield failure is None
             except BaseException:
-                self._go_back()
+                self.go_back()
                 raise
             finally:
                 self._changing = False
@@ -115,6 +115,11 @@ class DurableStorage(Storage):
         except DamagedError as damage:
             with self._hold() as unlocked:
                 self._mend(str(damage), unlocked)
+
+    def go_back(self) -> None:
+        """Forget, without a look at the disk, what was changed in memory since the file was last read or written."""
+        self._tables = None if self._bytes is None else decode(self._bytes, self._form, self.path)
+        self._differs = True
 
     def repair(self) -> None:
         """Write the file and its last good copy anew from what the file holds. Raises NotebookError."""
@@ -179,6 +184,7 @@ class DurableStorage(Storage):
         except OSError as error:
             failure = cannot_save(self.path, error)
         self._tables, self._stamp, self._differs = tables, _stamp(self.path), True
+        self._bytes = None if tables is None else encode(tables, self._form)
         self.problem = _what_happened(self.path, damage, aside, failure, tables is not None)
         return failure
 
@@ -198,11 +204,6 @@ class DurableStorage(Storage):
             return None if data is None else decode(data, self._form, self.copy)
         except (DamagedError, OSError):
             return None
-
-    def _go_back(self) -> None:
-        """Forget a change that failed half-way in memory."""
-        self._tables = None if self._bytes is None else decode(self._bytes, self._form, self.path)
-        self._differs = True
 
     def _save(self, always: bool) -> None:
         data, before = self.content(), self._bytes

@@ -152,7 +152,8 @@ class Recorder:
                 yield
             except BaseException:
                 self._together = self._gatherer = None
-                self._reread()
+                self.storage.go_back()
+                self._publish()
                 raise
             self._together = self._gatherer = None
             if operations:
@@ -223,6 +224,10 @@ class Recorder:
 
     def _reread(self) -> None:
         self.storage.reload()
+        self._publish()
+
+    def _publish(self) -> None:
+        """Let be seen what the storage has, with what is pending."""
         if self._pending:
             with self.storage.rehearse():
                 self._run_pending()

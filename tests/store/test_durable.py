@@ -172,6 +172,26 @@ def test_damage_that_is_found_while_saving_is_mended_first(path: Path) -> None:
     assert "set aside" in storage.problem
 
 
+def test_after_damage_what_was_there_before_can_be_saved_again(path: Path) -> None:
+    storage = DurableStorage(path, FORM)
+    put(storage, "wren")
+    for file in (path, path.with_name(".birds.json.copy")):
+        file.write_bytes(b"spoilt")
+    put(storage, "wren")
+    assert "starts empty" in storage.problem
+    assert names(path) == ["wren"]
+
+
+def test_a_change_that_fails_after_damage_goes_back_to_the_last_good_copy(path: Path) -> None:
+    storage = DurableStorage(path, FORM)
+    put(storage, "wren")
+    put(DurableStorage(path, FORM), "owl")
+    path.write_bytes(b"spoilt")
+    with pytest.raises(ZeroDivisionError), storage.change():
+        raise ZeroDivisionError
+    assert [bird["name"] for bird in (storage.read() or {})["birds"].values()] == names(path) == ["wren", "owl"]
+
+
 def test_a_newer_format_is_refused_and_left_alone(path: Path) -> None:
     storage = DurableStorage(path, FORM)
     put(storage, "wren")

@@ -8,6 +8,7 @@ import sys
 import threading
 
 import pytest
+from filelock import FileLock
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -209,6 +210,29 @@ def test_a_damaged_file_is_set_aside_and_what_can_be_read_is_saved(home: Home, d
         assert len(saved) >= least and library.entries()[0].title == "A new text."
     with Library(home.library) as library:
         assert library.problem == "" and [entry.id for entry in library.entries()] == saved
+
+
+@pytest.mark.parametrize("locks", ["held by another process", "not to be had"])
+def test_a_damaged_file_that_cannot_be_locked_is_left_as_it_is(
+    home: Home, monkeypatch: pytest.MonkeyPatch, locks: str
+) -> None:
+    def refuse(_: FileLock) -> None:
+        raise NotImplementedError
+
+    with Library(home.library) as library:
+        library.put(article())
+    home.library.write_bytes(b"not a database " * 300)
+    monkeypatch.setattr("store.database.PATIENCE", 0.01)
+    other = FileLock(home.library.with_name("library.db.lock"))
+    if locks == "not to be had":
+        monkeypatch.setattr(FileLock, "_acquire", refuse)
+    else:
+        other.acquire()
+    with Library(home.library) as library:
+        library.put(article("A new text."))
+        assert "it is damaged, and" in library.problem and "after this session" in library.problem
+    other.release()
+    assert home.library.read_bytes() == b"not a database " * 300
 
 
 def test_a_newer_file_is_refused_untouched(home: Home) -> None:

@@ -329,6 +329,26 @@ def test_what_a_step_has_done_so_far_is_seen_by_its_own_thread_alone(notebook: N
     assert len(notebook.notes) == 2
 
 
+def test_a_step_that_fails_says_why_and_leaves_nothing_whatever_became_of_the_file(notebook: Notebook) -> None:
+    kept = notebook.add_note("kept")
+    obstacle = refuse(notebook)
+    with pytest.raises(NotebookError):
+        notebook.add_note("pending")
+    obstacle.rmdir()
+    whole = notebook.path.read_bytes()
+    notebook.path.write_bytes(whole.replace(b'"format": 1', b'"format": 9'))
+    with pytest.raises(ZeroDivisionError), notebook.step("both"):
+        notebook.change_note(kept.id, "other")
+        raise ZeroDivisionError
+    assert [note.text for note in notebook.notes] == ["kept", "pending"]
+    with pytest.raises(NotebookError, match="newer"):
+        notebook.add_note("more")
+    assert [note.text for note in notebook.notes] == ["kept", "pending", "more"]
+    notebook.path.write_bytes(whole)
+    notebook.retry()
+    assert [note.text for note in read_kept(notebook.path).notes] == ["kept", "pending", "more"]
+
+
 def test_what_was_read_stays_as_it_was(notebook: Notebook) -> None:
     made = notebook.add_highlight(at("ferry"), 1)
     before = notebook._recorder.state
