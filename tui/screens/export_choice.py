@@ -66,8 +66,9 @@ class ExportScreen(ModalScreen[Choice | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Leave"),
         Binding("enter", "take", "Export"),
-        Binding("down", "app.focus_next", show=False),
-        Binding("up", "app.focus_previous", show=False),
+        # With priority: what is typed on at once goes to where these lead.
+        Binding("down,tab", "move(1)", show=False, priority=True),
+        Binding("up,shift+tab", "move(-1)", show=False, priority=True),
     ]
     AUTO_FOCUS = ""
 
@@ -123,6 +124,10 @@ class ExportScreen(ModalScreen[Choice | None]):
         self.query_one(f"#{self._proposal.focus}").focus()
         if not self._problem:
             self.query_one("#answer", VisibleInput).propose()
+
+    def action_move(self, step: int) -> None:
+        """To the next part, or the one before."""
+        self.focus_next() if step > 0 else self.focus_previous()
 
     def on_input_submitted(self) -> None:
         """Enter in a line."""
