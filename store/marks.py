@@ -5,7 +5,7 @@ Notes and highlights are not kept here but in `store.notebook`.
 
 import sqlite3
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,6 +15,7 @@ from store.errors import LibraryError
 from store.library_file import LibraryFile
 from store.query_conditions import sound
 from store.shelving import take_out
+from store.tags import clean_tags
 
 State = Literal["read", "starred", "archived"]
 
@@ -102,7 +103,7 @@ class Marks:
 
     def tag(self, ids: Iterable[str], add: Iterable[str] = (), remove: Iterable[str] = ()) -> None:
         """Give the articles tags and take some from them; letters' case aside, a tag is there once."""
-        added, removed = cleaned(add), [tag.casefold() for tag in cleaned(remove)]
+        added, removed = clean_tags(map(sound, add)), [tag.casefold() for tag in clean_tags(map(sound, remove))]
         given = list(ids)
 
         def work(connection: sqlite3.Connection) -> None:
@@ -140,13 +141,7 @@ class Marks:
         self._file.write(lambda connection: connection.execute("DELETE FROM searches WHERE name = ?", (sound(name),)))
 
 
-def cleaned(tags: Iterable[str]) -> list[str]:
-    """`tags` each on one line, without its #, once; empty ones left out."""
-    made = (sound(one_line(tag).lstrip("#").strip()) for tag in tags)
-    return list({tag.casefold(): tag for tag in made if tag}.values())
-
-
-def _retag(connection: sqlite3.Connection, number: int, added: list[str], removed: list[str]) -> None:
+def _retag(connection: sqlite3.Connection, number: int, added: Sequence[str], removed: Sequence[str]) -> None:
     connection.executemany("DELETE FROM tags WHERE article = ? AND folded = ?", [(number, tag) for tag in removed])
     query = "INSERT OR IGNORE INTO tags (article, tag, folded) VALUES (?, ?, ?)"
     connection.executemany(query, [(number, tag, tag.casefold()) for tag in added])

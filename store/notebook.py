@@ -22,7 +22,7 @@ from store.annotation import (
     now,
     to_json,
 )
-from store.article import Article, one_line
+from store.article import Article
 from store.corrections import check
 from store.errors import NotebookError
 from store.home import Home
@@ -30,6 +30,7 @@ from store.meeting import keep_other_text, merged, put_note, take_out
 from store.notefile import CORRECTIONS, HIGHLIGHTS, NOTES
 from store.open_notes import OpenNotes
 from store.spans import Span
+from store.tags import clean_tags
 from store.undo import Change
 
 Grade = Literal["exact", "moved", "changed", "orphan"]
@@ -108,7 +109,7 @@ class Notebook(OpenNotes):
             old,
             selector=old.selector if span is None else self.select(span),
             colour=old.colour if colour is None else _colour(colour),
-            tags=old.tags if tags is None else _tags(tags),
+            tags=old.tags if tags is None else clean_tags(tags),
         )
         if new == old:
             return old
@@ -141,7 +142,7 @@ class Notebook(OpenNotes):
         marked = self._new_highlight(span, colour, ()) if span is not None else None
         on = marked or (None if highlight is None else _known(highlight, self._view().highlights, "highlight"))
         moment = now()
-        note = Note(new_id(), _note_text(text), on.id if on else None, _tags(tags), moment, moment)
+        note = Note(new_id(), _note_text(text), on.id if on else None, clean_tags(tags), moment, moment)
         self._do("note added", lambda change: put_note(change, to_json(note), on))
         return note
 
@@ -149,7 +150,7 @@ class Notebook(OpenNotes):
         """Rewrite or retag it; what is None stays."""
         old = _known(id, self.notes, "note")
         text = old.text if text is None else _note_text(text)
-        new = replace(old, text=text, tags=old.tags if tags is None else _tags(tags))
+        new = replace(old, text=text, tags=old.tags if tags is None else clean_tags(tags))
         if new == old:
             return old
         new = replace(new, modified=now())
@@ -227,7 +228,7 @@ class Notebook(OpenNotes):
 
     def _new_highlight(self, span: Span, colour: int, tags: Iterable[str]) -> Highlight:
         moment = now()
-        return Highlight(new_id(), self.select(span), _colour(colour), _tags(tags), moment, moment)
+        return Highlight(new_id(), self.select(span), _colour(colour), clean_tags(tags), moment, moment)
 
 
 def _known(id: str, things: Iterable[Kind], what: str) -> Kind:  # noqa: A002 (the field's name)
@@ -253,11 +254,6 @@ def _colour(colour: int) -> int:
     if colour not in range(1, len(COLOURS) + 1):
         raise NotebookError(f"there is no colour {colour}", "", f"the colours are 1 to {len(COLOURS)}")
     return colour
-
-
-def _tags(tags: Iterable[str]) -> tuple[str, ...]:
-    cleaned = (one_line(tag).lstrip("#").strip() for tag in tags)
-    return tuple(dict.fromkeys(tag for tag in cleaned if tag))
 
 
 def _note_text(text: str) -> str:

@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from store.annotation import Correction, Highlight, Note, Selector
-from store.article import one_line
 from store.spans import Span
+from store.tags import clean_tags
 
 FORMATS = {
     "jsonl": "JSON Lines of briefbook",
@@ -150,10 +150,8 @@ def words(value: Any) -> str:
 
 
 def tags_of(values: Any) -> tuple[str, ...]:
-    """The tags in a list of a file, each on one line, once."""
-    listed = values if isinstance(values, (list, tuple)) else []
-    cleaned = (one_line(words(value)).lstrip("#").strip() for value in listed)
-    return tuple(dict.fromkeys(tag for tag in cleaned if tag))
+    """The tags in a list of a file; none when it is no list."""
+    return clean_tags(map(words, values)) if isinstance(values, (list, tuple)) else ()
 
 
 def identity(*parts: str) -> str:

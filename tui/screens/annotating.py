@@ -12,6 +12,7 @@ from store.drafts import Draft
 from store.intake import is_url
 from store.notebook import Notebook
 from store.spans import Span
+from store.tags import tags_in
 from tui.actions import action
 from tui.panes.list_pane import ListPane
 from tui.panes.row import Row
@@ -176,7 +177,7 @@ class Annotating(Placing):
         answer = await self.ask("Tags", value, "parted by commas", goes_on=True)
         if answer is None:
             return
-        tags = tuple(dict.fromkeys(tag.strip().lstrip("#") for tag in answer.split(",") if tag.strip().lstrip("#")))
+        tags = tags_in(answer)
 
         def change(notebook: Notebook) -> str:
             target = _at(notebook, span)

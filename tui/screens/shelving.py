@@ -15,6 +15,7 @@ from textual import work
 from store.entries import ORDERS
 from store.errors import BriefbookError
 from store.query import QueryError
+from store.tags import tags_in
 from tui.actions import action
 from tui.panes.heads import SEARCH, is_article
 from tui.panes.lines import clean
@@ -206,7 +207,7 @@ class Shelving(Previewing):
         answer = await self.ask(question, "".join(f"{tag}, " for tag in common), "parted by commas", goes_on=True)
         if answer is None:
             return
-        given = tuple(dict.fromkeys(tag.strip().lstrip("#") for tag in answer.split(",") if tag.strip().lstrip("#")))
+        given = tags_in(answer)
         after = {id_: (*(tag for tag in tags if tag not in common), *given) for id_, tags in before.items()}
         if not await self.done(self.desk.set_tags, after):
             return
