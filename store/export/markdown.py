@@ -17,6 +17,7 @@ from store.errors import ExportError, printable
 from store.export import GRADES, Export, Placed, file_names, front_matter
 from store.export.blocks import Block, Outcome, harmless, update
 from store.export.csl import issued
+from store.export.enclosed import enclosed
 from store.export.links import open_words, page_link, short_id
 from store.export.runs import Paragraph, Run, borders, paragraphs, stretches
 from store.export.tables import Table, tables
@@ -166,7 +167,7 @@ def _links(article: Article, highlight: Highlight) -> list[str]:
 
 def _note(note: Note) -> str:
     text = "\n".join(printable_line(line) for line in note.text.split("\n")).strip()
-    return "\n\n".join(part for part in (harmless(text), _tags(note.tags)) if part)
+    return "\n\n".join(part for part in (enclosed(harmless(text)), _tags(note.tags)) if part)
 
 
 def _tags(tags: Iterable[str]) -> str:

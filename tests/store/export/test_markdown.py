@@ -15,6 +15,7 @@ from store.article import make_article
 from store.errors import ExportError, printable
 from store.export import Export, chosen, front_matter, markdown, only
 from store.export.blocks import DELETED, _digest, _scan, update
+from store.export.enclosed import enclosed
 from store.spans import Span
 
 ARTICLE = make_article(
@@ -294,6 +295,35 @@ def test_a_note_cannot_forge_the_borders_of_a_block(file: Path) -> None:
     once = write(file, FIRST, SECOND, notes=(note(9, forged, FIRST.highlight),))
     assert write(file, FIRST, SECOND, notes=(note(9, forged, FIRST.highlight),)) == once
     assert once.count("We start in May.") == 1
+
+
+OPEN = [
+    "```", "~~~\nx", "````py\n```\n", "<pre>", "<SCRIPT src=x>\n", "<style\na", "<textarea>", "<?php", "<![CDATA[",
+    "<!X", "<!-- x", "a\n\n```\nb\n```\n~~~", "<pre>\n\n</pre>\n<pre>", "```\n<pre>\n```", "- ```\n  x", "> ```", "```x`y",
+    "<pre></script>", "    ```", "<!-- --> <pre>", "<prefix>", "| a |\n|--|", "[x]: y", "*", "![", "<a href='", "\\",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", OPEN)
+def test_what_a_note_leaves_open_swallows_nothing(text: str) -> None:
+    made = markdown.render(Export(ARTICLE, (FIRST, SECOND), (note(9, text, FIRST.highlight), note(8, text))))
+    assert text.strip() in made
+    tokens = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).parse(made)
+    shown = [token.content for token in tokens if token.type == "inline"]
+    assert "We start in May." in shown and "Notes" in shown and shown[-1] == "^bb-000000000008"
+
+
+def test_what_a_note_closes_itself_is_left_as_it_is() -> None:
+    for text in (
+        "```\na\n```",
+        "~~~\n```\n~~~",
+        "<pre>x</pre>",
+        "<!-- a\nb -->",
+        "<?x?>",
+        "plain <pre>",
+        "a `b` ```c``` d",
+    ):
+        assert enclosed(text) == text
 
 
 ANALYSIS = Analysis(
