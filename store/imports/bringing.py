@@ -6,7 +6,7 @@ new. Of our own files the later state of an annotation holds, and what was delet
 `store.imports.deletions` finds that safe.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from store import anchoring
@@ -127,7 +127,7 @@ def _planned(notebook: Notebook, bundle: Bundle, *, is_stub: bool) -> _Plan:
             plan.not_found += span is None and not is_stub
             here.take(old, span)
         else:
-            _renew(plan, old, highlight, bundle.ours)
+            _renew(plan, old, highlight, here, bundle.ours)
         targets[given.id] = old.id
     for note in bundle.notes:
         _plan_note(plan, here, replace(note, highlight=targets.get(note.highlight or "")), bundle.ours)
@@ -151,6 +151,9 @@ class _Here:
         self._has_places = False
         self.notes = {note.id: note for note in notebook.notes}
         self.texts = {(note.highlight, note.text.strip()) for note in notebook.notes}
+        self._note_tags: dict[str | None, list[str]] = {}
+        for note in notebook.notes:
+            self._note_tags.setdefault(note.highlight, []).extend(note.tags)
 
     def take(self, highlight: Highlight, span: Span | None) -> None:
         """Know this one, too."""
@@ -166,6 +169,11 @@ class _Here:
             return None, span
         self._know_places()
         return (self._by_span.get(span) if span else self._by_words.get(_folded(highlight))), span
+
+    def new_tags(self, old: Highlight, tags: Iterable[str]) -> tuple[str, ...]:
+        """Those of `tags` that neither the highlight nor a note on it has; some programs have no blanks in tags."""
+        known = {_joined(tag) for tag in (*old.tags, *self._note_tags.get(old.id, ()))}
+        return tuple(tag for tag in tags if _joined(tag) not in known)
 
     def _know_places(self) -> None:
         """Where those stand that were here before; costly, and for files of ours never asked."""
@@ -204,14 +212,17 @@ def _placed(highlight: Highlight, span: Span | None, article: Article, is_stub: 
     return replace(highlight, selector=replace(made, exact=highlight.selector.exact, version=article.text_hash))
 
 
-def _renew(plan: _Plan, old: Highlight, given: Highlight, ours: bool) -> None:
+def _joined(tag: str) -> str:
+    return "-".join(tag.split()).casefold()
+
+
+def _renew(plan: _Plan, old: Highlight, given: Highlight, here: _Here, ours: bool) -> None:
     """A highlight that is here: the later state of one of ours, the new tags of another's on the same words."""
     new = old
     if ours and given.modified > old.modified:
         new = replace(given, id=old.id)
-    elif not ours and old.id != given.id:
-        tags = tuple(dict.fromkeys([*old.tags, *given.tags]))
-        new = old if tags == old.tags else replace(old, tags=tags, modified=now())
+    elif not ours and old.id != given.id and (tags := here.new_tags(old, given.tags)):
+        new = replace(old, tags=(*old.tags, *tags), modified=now())
     if new == old:
         plan.known += 1
     else:

@@ -299,8 +299,9 @@ def test_a_note_cannot_forge_the_borders_of_a_block(file: Path) -> None:
 
 OPEN = [
     "```", "~~~\nx", "````py\n```\n", "<pre>", "<SCRIPT src=x>\n", "<style\na", "<textarea>", "<?php", "<![CDATA[",
-    "<!X", "<!-- x", "a\n\n```\nb\n```\n~~~", "<pre>\n\n</pre>\n<pre>", "```\n<pre>\n```", "- ```\n  x", "> ```", "```x`y",
-    "<pre></script>", "    ```", "<!-- --> <pre>", "<prefix>", "| a |\n|--|", "[x]: y", "*", "![", "<a href='", "\\",
+    "<!X", "<!-- x", "a\n\n```\nb\n```\n~~~", "<pre>\n\n</pre>\n<pre>", "```\n<pre>\n```", "- ```\n  x", "> ```",
+    "```x`y", "<pre></script>", "    ```", "<!-- --> <pre>", "<prefix>", "| a |\n|--|", "[x]: y", "*", "![",
+    "<a href='", "\\",
 ]  # fmt: skip
 
 

@@ -109,6 +109,18 @@ def test_a_highlight_that_is_here_gets_what_is_new(home: Home, known: Article) -
     assert (report.highlights, report.notes) == (0, 1)
 
 
+def test_tags_that_a_program_wrote_its_own_way_are_no_new_ones(home: Home, known: Article) -> None:
+    notebook = Notebook(home, known)
+    start = TEXT.index("Ships wait for weeks")
+    own = notebook.add_highlight((start, start + 20), 1, ["who  Pays"])
+    notebook.add_note("Ask.", own.id, ["todo"])
+    row = f'Highlight,Title,URL,Note\nShips wait for weeks,x,{URL},"{{}}"\n'
+    (report,) = take_in(home, row.format(".who-pays .todo\nAsk."))
+    assert (report.changed, report.known) == (0, 2)
+    (report,) = take_in(home, row.format(".who-pays .new\nAsk."))
+    assert report.changed == 1 and placed(home, known)[0].highlight.tags == ("who Pays", "new")
+
+
 def test_a_rehearsal_writes_nothing(home: Home, known: Article) -> None:
     files = {path: path.stat().st_mtime_ns for path in home.root.rglob("*") if path.is_file() and "db" not in path.name}
     (report,) = take_in(home, hypothesis(("Ships wait for weeks", "Ask.")), rehearse=True)
