@@ -102,18 +102,6 @@ def find_home() -> Home:
     return Home(Path(platformdirs.user_data_dir("briefbook", appauthor=False)))
 
 
-def read_config(home: Home) -> Config:
-    """The settings; the defaults where `config.toml` is missing or silent.
-
-    Raises:
-        ConfigError: the first mistake of which `read_config_leniently` tells.
-    """
-    config, mistakes = read_config_leniently(home)
-    if mistakes:
-        raise mistakes[0]
-    return config
-
-
 def read_config_leniently(home: Home) -> tuple[Config, list[ConfigError]]:
     """The settings that can be followed, and every mistake: each is passed over, and its default holds.
 

@@ -18,7 +18,8 @@ from store.article import Article
 from store.canonical import canonical
 from store.entries import COLUMNS, ORDERS, Entry, Order, entries_by_id, entry_of
 from store.library_file import LibraryFile
-from store.shelving import Finder, Shelved, article_of, identify, nowhere, raw, shelve, take_out
+from store.query_conditions import raw
+from store.shelving import Finder, Shelved, article_of, identify, nowhere, shelve, take_out
 
 if TYPE_CHECKING:
     from store.lost_notes import LostNotes

@@ -260,16 +260,3 @@ def _note_text(text: str) -> str:
     if not text.strip():
         raise NotebookError("a note needs some words", "", "write some, or delete the note")
     return text
-
-
-def note_add(
-    home: Home, article: Article, text: str, *, span: Span | None = None, colour: int = 1, tags: Iterable[str] = ()
-) -> str:
-    """Write a note on `article`, or on the passage at `span`, which is highlighted for it; returns the note's id.
-
-    When this returns, the note is on the disk.
-
-    Raises:
-        NotebookError: it is not.
-    """
-    return Notebook(home, article).add_note(text, tags=tags, span=span, colour=colour).id

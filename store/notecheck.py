@@ -31,8 +31,8 @@ from store.notefile import (
     read_kept,
 )
 from store.notes_index import NotesIndex, index_path, remove_index
+from store.query_conditions import raw
 from store.recorder import Recorder
-from store.shelving import raw
 from store.tablefile import DamagedError, Format, Tables, copy_name, decode, fresh_name
 from store.undo import Change
 

@@ -5,7 +5,7 @@ How it is kept safe is the business of `store.durable`, how it is changed that o
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, get_args
@@ -136,15 +136,6 @@ def read_kept(path: Path) -> Kept:
         except (DamagedError, OSError):
             why = reason(damage)
             raise NotebookError(f"it cannot be read ({why})", path, "run `briefbook doctor`") from damage
-
-
-def all_notebooks(home: Home) -> Iterator[Kept | NotebookError]:
-    """Every notes file's content, one after the other; the error in place of one that cannot be read."""
-    for path in notes_files(home):
-        try:
-            yield read_kept(path)
-        except NotebookError as error:
-            yield error
 
 
 def _documents(tables: Tables, name: str) -> Iterable[Document]:

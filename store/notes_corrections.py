@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from store.annotation import Correction, correction_from_json, to_json
 from store.contexts import in_words
+from store.query_conditions import sound
 
 TABLES = (
     "DROP TABLE IF EXISTS corrections",
@@ -101,5 +102,4 @@ class NotesCorrections:
 
 
 def _words(one: Correction) -> str:
-    words = "\n".join(map(in_words, (one.name, one.value, one.selector.exact)))
-    return words.encode("utf-8", "replace").decode("utf-8")
+    return sound("\n".join(map(in_words, (one.name, one.value, one.selector.exact))))

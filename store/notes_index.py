@@ -20,6 +20,7 @@ from store.home import Home
 from store.notefile import Kept, notes_names, read_kept
 from store.notes_query import ByActor, compile_notes
 from store.query import Query
+from store.query_conditions import sound
 
 _LAYOUT = 4
 _TABLES = (
@@ -107,8 +108,8 @@ class NotesIndex:
             colour: 1 to 5.
             since, until: ISO 8601 dates or moments in UTC; changed at or after the one, before the other.
         """
-        tests = [("instr(folded, ?)", word) for word in _text(text).casefold().split()]
-        tests += [("instr(folded, ?)", f"\n#{_text(tag).casefold()}\n")] if tag else []
+        tests = [("instr(folded, ?)", word) for word in sound(text).casefold().split()]
+        tests += [("instr(folded, ?)", f"\n#{sound(tag).casefold()}\n")] if tag else []
         tests += [("modified >= ?", since)] if since else []
         tests += [("modified < ?", until)] if until else []
         where = " AND ".join(["1", *(test for test, _ in tests), *(["colour = ?"] if colour else [])])
@@ -142,7 +143,7 @@ class NotesIndex:
             mark: `highlight` or `note`; `color` with 1 to 5, or `tag` with a tag (a star ends its beginning), as value.
         """
         tests = {"highlight": "is_highlight", "note": "text <> ''", "color": "colour = ?", "tag": "instr(folded, ?)"}
-        folded = f"\n#{_text(value.strip().lstrip('#')).casefold()}"
+        folded = f"\n#{sound(value.strip().lstrip('#')).casefold()}"
         values = {"color": (value,), "tag": (folded.removesuffix("*") if folded.endswith("*") else f"{folded}\n",)}
         query = f"SELECT json_group_array(DISTINCT article) FROM annotations WHERE {tests[mark]}"
         return str(self._connection.execute(query, values.get(mark, ())).fetchone()[0])
@@ -219,10 +220,10 @@ def _rows(name: str, kept: Kept) -> Iterator[tuple[str | int, ...]]:
 
 def _row(name: str, kept: Kept, highlight: Highlight | None, notes: list[Note]) -> tuple[str | int, ...]:
     things: Iterable[Highlight | Note] = [*([highlight] if highlight else []), *notes]
-    tags = list(dict.fromkeys(_text(tag) for thing in things for tag in thing.tags))
-    text = _text("\n\n".join(note.text for note in notes))
-    quote = _text(highlight.selector.exact) if highlight else ""
-    title, source = _text(kept.article.title), _text(kept.article.source)
+    tags = list(dict.fromkeys(sound(tag) for thing in things for tag in thing.tags))
+    text = sound("\n\n".join(note.text for note in notes))
+    quote = sound(highlight.selector.exact) if highlight else ""
+    title, source = sound(kept.article.title), sound(kept.article.source)
     first = next(iter(things))
     place = (highlight.colour, highlight.selector.start) if highlight else (0, 0)
     folded = "\n".join([title, quote, text, *(f"#{tag}" for tag in tags), ""]).casefold()
@@ -240,11 +241,6 @@ def _annotation(row: sqlite3.Row) -> Annotation:
     values = dict(row)
     values["is_highlight"] = bool(values["is_highlight"])
     return Annotation(**{**values, "tags": tuple(json.loads(values["tags"]))})
-
-
-def _text(text: str) -> str:
-    """`text` without lone surrogates, which SQLite cannot hold."""
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _stamp(path: str) -> str:

@@ -4,11 +4,11 @@ Words are looked for anywhere in the quote, the notes, the tags and the title; w
 elsewhere; fields that tell of articles alone are refused.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 
 from store.query import And, Not, Or, Query, QueryError, Term, unparse
-from store.query_conditions import Condition, sound
+from store.query_conditions import Condition, joined, sound
 from store.query_sql import first_day
 
 ByActor = Callable[[Term], str]
@@ -26,9 +26,9 @@ def compile_notes(query: Query, typed: str, today: date, by_actor: ByActor | Non
     """
     match query:
         case And(queries):
-            return _joined(" AND ", [compile_notes(one, typed, today, by_actor) for one in queries], "1")
+            return joined(" AND ", [compile_notes(one, typed, today, by_actor) for one in queries], "1")
         case Or(queries):
-            return _joined(" OR ", [compile_notes(one, typed, today, by_actor) for one in queries], "0")
+            return joined(" OR ", [compile_notes(one, typed, today, by_actor) for one in queries], "0")
         case Not(inner):
             made = compile_notes(inner, typed, today, by_actor)
             return Condition(f"NOT ({made.sql})", made.values)
@@ -57,11 +57,3 @@ def _term(term: Term, today: date) -> Condition:
             return Condition("colour = ?", (int(term.value),))
     sign = "<" if term.field == "before" else ">="
     return Condition(f"modified {sign} ?", (first_day(term.value, today).isoformat(),))
-
-
-def _joined(word: str, conditions: Sequence[Condition], empty: str) -> Condition:
-    if not conditions:
-        return Condition(empty)
-    return Condition(
-        word.join(f"({one.sql})" for one in conditions), tuple(value for one in conditions for value in one.values)
-    )

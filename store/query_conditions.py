@@ -31,3 +31,8 @@ def phrase(words: str, prefix: bool = False) -> str:
 def sound(text: str) -> str:
     """`text` without lone surrogates, which cannot be bound."""
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def raw(text: str) -> bytes:
+    """`text` as bytes, to bind whole with `CAST(? AS TEXT)`: file names may hold lone surrogates."""
+    return text.encode("utf-8", "surrogatepass")

@@ -19,7 +19,7 @@ from store.home import reason
 from store.library_file import LibraryFile
 from store.notes_index import NotesIndex
 from store.query import Query
-from store.query_conditions import Condition
+from store.query_conditions import Condition, Value
 from store.query_corrections import Corrections
 from store.query_facts import PutRight, is_common_condition
 from store.query_sql import Compiled, Mark, compile_query
@@ -27,6 +27,7 @@ from store.schema import unpacked
 
 RANKED = 4_000
 _WEIGHTS = "bm25(search, 8.0, 4.0, 1.0)"
+_BEST_FIRST = "ORDER BY c.weight, a.number DESC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,13 @@ class Search:
         """The ids of all answers in order; without one, those with words in them best first, others last opened."""
         compiled = self._compiled(query)
         if compiled.match and order is None:
-            return [hit.entry.id for hit in self.find(query, RANKED)]
-        where = _where(compiled)
-        sql = f"SELECT a.id FROM articles a WHERE {where.sql} ORDER BY {ORDERS[order or 'opened']}"
-        return self._file.read(lambda connection: [row[0] for row in connection.execute(sql, where.values)])
+            chosen, values = _ranked(compiled, RANKED, 0)
+            sql = f"SELECT a.id FROM ({chosen}) c JOIN articles a ON a.number = c.number {_BEST_FIRST}"
+        else:
+            where = _where(compiled)
+            values = where.values
+            sql = f"SELECT a.id FROM articles a WHERE {where.sql} ORDER BY {ORDERS[order or 'opened']}"
+        return self._file.read(lambda connection: [row[0] for row in connection.execute(sql, values)])
 
     def entries(self, query: Query, order: Order = "opened") -> list[Entry]:
         """All answers in that order."""
@@ -114,14 +118,8 @@ def _answers(
     connection: sqlite3.Connection, compiled: Compiled, order: Order | None, limit: int, offset: int
 ) -> Sequence[sqlite3.Row]:
     if compiled.match and order is None:
-        chosen = (
-            f"SELECT a.number, {_WEIGHTS} AS weight FROM search JOIN articles a ON a.number = search.rowid"
-            f" WHERE search MATCH ? AND NOT a.binned AND ({compiled.where.sql})"
-            f" ORDER BY search.rowid DESC LIMIT {RANKED}"
-        )
-        chosen = f"SELECT number, weight FROM ({chosen}) ORDER BY weight, number DESC LIMIT ? OFFSET ?"
-        values = (compiled.match, *compiled.where.values, limit, offset)
-        ordered = "ORDER BY c.weight, a.number DESC"
+        chosen, values = _ranked(compiled, limit, offset)
+        ordered = _BEST_FIRST
     else:
         where = _where(compiled)
         ordered = f"ORDER BY {ORDERS[order or 'added']}"
@@ -132,3 +130,14 @@ def _answers(
         f" JOIN versions v ON v.article = a.number AND v.hash = a.version {ordered}"
     )
     return connection.execute(sql, values).fetchall()
+
+
+def _ranked(compiled: Compiled, limit: int, offset: int) -> tuple[str, tuple[Value, ...]]:
+    """A query, with its parameters, for the numbers of the answers that fit the words best, and how well."""
+    sql = (
+        f"SELECT a.number, {_WEIGHTS} AS weight FROM search JOIN articles a ON a.number = search.rowid"
+        f" WHERE search MATCH ? AND NOT a.binned AND ({compiled.where.sql})"
+        f" ORDER BY search.rowid DESC LIMIT {RANKED}"
+    )
+    sql = f"SELECT number, weight FROM ({sql}) ORDER BY weight, number DESC LIMIT ? OFFSET ?"
+    return sql, (compiled.match, *compiled.where.values, limit, offset)

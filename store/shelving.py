@@ -13,6 +13,7 @@ from store import facts
 from store.annotation import now
 from store.article import Article
 from store.canonical import canonical
+from store.query_conditions import raw
 from store.schema import day, packed, unpacked
 
 NO_SOURCES = ("", "-")
@@ -43,11 +44,6 @@ class Shelved:
     """Whether it was not known before."""
     is_changed: bool
     """Whether it was known with another text."""
-
-
-def raw(text: str) -> bytes:
-    """`text` as bytes, to bind with `CAST(? AS TEXT)`: file names may hold lone surrogates, which cannot be bound."""
-    return text.encode("utf-8", "surrogatepass")
 
 
 def identify(connection: sqlite3.Connection, article: Article) -> str | None:

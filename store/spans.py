@@ -1,7 +1,6 @@
 """Arithmetic on spans: pairs of code-point offsets, half-open, into one text. Nothing else lives here."""
 
-import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 Span = tuple[int, int]
 """`(start, end)`: offsets in code points, `start <= end`, the end not included."""
@@ -36,11 +35,6 @@ def distance(span: Span, offset: int) -> int:
     return start - offset if offset < start else offset - end + 1
 
 
-def nearest(spans: Sequence[Span], offset: int) -> int | None:
-    """The index of the span nearest to `offset`, the earlier of two equally near; None when there are none."""
-    return min(range(len(spans)), key=lambda index: (distance(spans[index], offset), spans[index]), default=None)
-
-
 def trim(text: str, span: Span) -> Span:
     """`span` without white space at its ends; empty at its start when it holds nothing else."""
     start, end = span
@@ -49,21 +43,3 @@ def trim(text: str, span: Span) -> Span:
     while start < end and text[start].isspace():
         start += 1
     return start, end
-
-
-def flatten(layers: Iterable[tuple[Span, str]], start: int, end: int) -> list[tuple[Span, tuple[str, ...]]]:
-    """Cut overlapping named spans into disjoint runs that cover `[start, end)`.
-
-    Args:
-        layers: `(span, name)` pairs in any order; a name may occur often.
-        start, end: the window; spans outside it are ignored.
-
-    Returns:
-        Runs in order, each with the names that cover it, in the order of `layers`, each name once.
-    """
-    inside = [(max(s, start), min(e, end), name) for (s, e), name in layers if s < end and e > start and s < e]
-    cuts = sorted({start, end} | {cut for s, e, _ in inside for cut in (s, e)})
-    return [
-        ((left, right), tuple(dict.fromkeys(name for s, e, name in inside if s <= left and right <= e)))
-        for left, right in itertools.pairwise(cuts)
-    ]

@@ -14,8 +14,7 @@ from store.article import INNER
 from store.canonical import canonical
 from store.errors import LibraryError
 from store.library_file import LibraryFile
-from store.query_conditions import sound
-from store.shelving import raw
+from store.query_conditions import raw, sound
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,11 @@
 import pytest
 
 from store.errors import ConfigError
-from store.home import Config, Home, read_config, read_config_leniently
+from store.home import Config, Home, read_config_leniently
 
 
 def test_without_a_file_the_defaults_hold(home: Home) -> None:
     assert read_config_leniently(home) == (Config(), [])
-    assert read_config(home) == Config()
 
 
 def test_each_mistake_is_told_and_the_good_keys_hold(home: Home) -> None:
@@ -21,8 +20,7 @@ def test_each_mistake_is_told_and_the_good_keys_hold(home: Home) -> None:
         "model must be a text",
         "models.fr must be a text",
     ]
-    with pytest.raises(ConfigError, match="no setting 'widht'"):
-        read_config(home)
+    assert all(isinstance(mistake, ConfigError) for mistake in mistakes)
 
 
 @pytest.mark.parametrize("data", [b"= broken", b"\xff\xfe", b"width = 60\nwidth = 70"])

@@ -12,8 +12,8 @@ from store.annotation import Highlight, new_id
 from store.article import Article, make_article
 from store.errors import NotebookError
 from store.home import Home
-from store.notebook import Notebook, Placed, note_add
-from store.notefile import Kept, all_notebooks, notes_path, read_kept
+from store.notebook import Notebook, Placed
+from store.notefile import notes_path, read_kept
 
 TEXT = (
     "The ferry to Tolby was cancelled again. Waiting cost Ms Lund two hours.\n"
@@ -429,17 +429,6 @@ def test_a_new_title_is_kept_with_the_next_change(home: Home, article: Article, 
     renamed = Notebook(home, make_article(TEXT, title="Ferry cancelled", id=article.id))
     renamed.add_note("two")
     assert read_kept(notebook.path).article.title == "Ferry cancelled"
-
-
-def test_all_notebooks_passes_over_none_and_names_the_unreadable(home: Home, article: Article) -> None:
-    note_add(home, article, "one", span=at("ferry"), tags=["sea"])
-    other = make_article("Another text altogether.", title="Other")
-    note_add(home, other, "two")
-    newer = notes_path(home, "0123456789ab")
-    newer.write_text('{"format": 99}')
-    found = list(all_notebooks(home))
-    assert {kept.article.title for kept in found if isinstance(kept, Kept)} == {"No ferry", "Other"}
-    assert [str(newer) in str(error) for error in found if isinstance(error, NotebookError)] == [True]
 
 
 @pytest.mark.parametrize(

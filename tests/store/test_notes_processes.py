@@ -8,7 +8,7 @@ from pathlib import Path
 
 from store.article import Article, make_article
 from store.home import Home
-from store.notebook import Notebook, note_add
+from store.notebook import Notebook
 from store.notefile import notes_path
 
 TEXT = "The lighthouse keeper wrote down every ship. He never missed one.\n" * 20
@@ -25,7 +25,7 @@ def write(home: Home, count: int) -> None:
     number = 0
     while count == 0 or number < count:
         span = (number % 60, number % 60 + 5) if number % 2 else None
-        sys.stdout.write(note_add(home, article(), f"note {number}", span=span) + "\n")
+        sys.stdout.write(Notebook(home, article()).add_note(f"note {number}", span=span).id + "\n")
         sys.stdout.flush()
         number += 1
     sys.stdin.read()

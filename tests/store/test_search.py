@@ -225,6 +225,12 @@ TREES = st.recursive(
 )
 
 
+@pytest.mark.parametrize("typed", ["mayor", "river or strike", "fair -strike"])
+def test_ids_of_answers_with_words_in_them_come_best_first(corpus: Corpus, typed: str) -> None:
+    query = parse(typed)
+    assert corpus.search.ids(query) == [hit.entry.id for hit in corpus.search.find(query)] != []
+
+
 @settings(max_examples=150, deadline=None)
 @given(query=TREES)
 def test_answers_are_those_of_a_naive_filter(corpus: Corpus, query: Query) -> None:

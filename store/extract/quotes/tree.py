@@ -164,7 +164,7 @@ class Tree:
 
     def clause(self, word: int) -> int:
         """The verb of the clause that `word` stands in; the top of its sentence when none is nearer."""
-        for _ in range(30):
+        for _ in range(DEEPEST):
             if self.tags[word] in VERB_TAGS | {"MD"} and self.deps[word] not in {"amod", "acl", "aux", "auxpass"}:
                 return word
             if self.heads[word] == word:
