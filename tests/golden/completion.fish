@@ -29,6 +29,7 @@ complete -c briefbook -n '__fish_seen_subcommand_from export' -l whole -l no-who
 complete -c briefbook -n '__fish_seen_subcommand_from export' -l colour -xa 'yellow red green blue purple 1 2 3 4 5' -d 'only highlights in it: yellow, red, green, blue, purple, or 1 to 5'
 complete -c briefbook -n '__fish_seen_subcommand_from export' -l tag -r -d 'only what has this tag'
 complete -c briefbook -n '__fish_seen_subcommand_from export' -l has-note -d 'only highlights with a note, and notes'
+complete -c briefbook -n '__fish_seen_subcommand_from export' -l only -r -d 'only highlights and notes that answer a query: words, after:7d, actor:'
 complete -c briefbook -n '__fish_seen_subcommand_from import' -s h -l help -d 'show this help message and exit'
 complete -c briefbook -n '__fish_seen_subcommand_from import' -l dry-run -d 'say what would come in, and write nothing'
 complete -c briefbook -n '__fish_seen_subcommand_from import' -l json -d 'print one JSON object an article'

@@ -60,6 +60,10 @@ def test_highlights_are_chosen(run: Run, notebook: Notebook) -> None:
     assert quotes("--tag", "ports", "--tag", "figures") == ["Harbour", "40 ships"]
     assert quotes("--has-note") == ["Harbour"]
     assert quotes("has:note color:red") == ["Harbour", "Mayor Mara Lind", "40 ships"]
+    assert quotes("--only", "ships or tag:ports") == ["Harbour", "40 ships"]
+    assert quotes("--only=-has:note", "--colour", "red") == ["Mayor Mara Lind", "40 ships"]
+    assert quotes("--only", "before:2020", "harbour") == []
+    notebook.add_correction("rename", "actors", (28, 37), value="M. Lind", name="Mara Lind")
     assert "nothing fits" in run("export", "--colour", "green")[2]
     assert "no article answers" in run("export", "tag:nothing")[2]
 
@@ -76,6 +80,8 @@ def test_highlights_are_chosen(run: Run, notebook: Notebook) -> None:
         (["--to-clipboard", "-o", "x.md"], "does not go with"),
         (["--colour", "pink"], "invalid choice"),
         (["is:nothing"], "^"),
+        (["--only", "colour:pink"], "^"),
+        (["--only", "said:lind"], "^"),
     ],
 )
 def test_what_does_not_go_together_is_refused(run: Run, notebook: Notebook, words: list[str], says: str) -> None:

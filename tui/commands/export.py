@@ -3,13 +3,14 @@
 import argparse
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
 
 from store.annotation import COLOURS
+from store.article import Article
 from store.errors import BriefbookError
-from store.export import FORMATS, STATES, Export, chosen, delivery, template
+from store.export import FORMATS, STATES, Export, chosen, delivery, only, template
 from store.export.delivery import Target, Written
 from store.home import Config, Home, find_home
 from store.library import Library
@@ -46,6 +47,7 @@ examples:
   briefbook export --to html -o harbour.html harbour
   briefbook export 'tag:harbour after:30d' -o week/
   briefbook export --colour red --has-note --to csv > open-questions.csv
+  briefbook export --only 'after:7d -tag:private' -o week/
   briefbook export --template memo --tables report.txt | less
 
 formats:
@@ -73,6 +75,12 @@ templates:
     )  # fmt: skip
     parser.add_argument("--tag", action="append", default=[], metavar="TAG", help="only what has this tag")
     parser.add_argument("--has-note", action="store_true", help="only highlights with a note, and notes")
+    parser.add_argument(
+        "--only",
+        default="",
+        metavar="QUERY",
+        help="only highlights and notes that answer a query: words, after:7d, actor:",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -115,7 +123,7 @@ def _misuse(arguments: argparse.Namespace, name: str) -> str:
 
 
 def _is_filtered(arguments: argparse.Namespace) -> bool:
-    return bool(arguments.colour or arguments.tag or arguments.has_note)
+    return bool(arguments.colour or arguments.tag or arguments.has_note or arguments.only)
 
 
 def _exports(
@@ -123,23 +131,38 @@ def _exports(
 ) -> Iterator[Export | BriefbookError]:
     analyses = Analyses(home, config, library)
     whole = FORMATS[name].whole in ("yes", "always") if arguments.whole is None else arguments.whole
-    colours = [COLOURS.index(word) + 1 if word in COLOURS else int(word) for word in arguments.colour]
+    fitting = _fitting(home, library, arguments)
     names = _named(home, library, arguments.articles) if arguments.articles else _annotated(home, library)
     for found in targets.find(library, names):
         try:
             if isinstance(found, BriefbookError):
                 raise found
-            found = targets.standing(library, found)
-            notebook = Notebook(home, found)
-            if notebook.problem:
-                say(notebook.problem)
-            tags = next((entry.tags for entry in library.entries_of([found.id])), ())
-            made = Export(found, notebook.placed(), notebook.notes, None, whole, notebook.corrections, tags)
-            made = chosen(made, colours, arguments.tag, arguments.has_note)
-            if arguments.articles or made.placed or made.notes or made.corrections:
+            made = fitting(_export(home, library, targets.standing(library, found), whole))
+            corrected = made.corrections and not _is_filtered(arguments)
+            if arguments.articles or made.placed or made.notes or corrected:
                 yield analyses.added(made) if arguments.tables else made
         except BriefbookError as error:
             yield error
+
+
+def _export(home: Home, library: Library, article: Article, whole: bool) -> Export:
+    notebook = Notebook(home, article)
+    if notebook.problem:
+        say(notebook.problem)
+    tags = next((entry.tags for entry in library.entries_of([article.id])), ())
+    return Export(article, notebook.placed(), notebook.notes, None, whole, notebook.corrections, tags)
+
+
+def _fitting(home: Home, library: Library, arguments: argparse.Namespace) -> Callable[[Export], Export]:
+    """What leaves of an export the marks that were asked for."""
+    colours = [COLOURS.index(word) + 1 if word in COLOURS else int(word) for word in arguments.colour]
+    ids = queries.marks(home, library, arguments.only) if arguments.only else None
+
+    def fit(export: Export) -> Export:
+        export = export if ids is None else only(export, ids)
+        return chosen(export, colours, arguments.tag, arguments.has_note)
+
+    return fit
 
 
 def _named(home: Home, library: Library, words: Sequence[str]) -> list[str]:

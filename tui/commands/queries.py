@@ -1,15 +1,17 @@
 """Queries on the command line: words to a tree, what is wrong shown beneath them, and the language for the help."""
 
+import sqlite3
 from collections.abc import Sequence
 from typing import NoReturn
 
 from store.errors import printable
 from store.home import Home
 from store.library import Library
+from store.notes_actors import ActorNotes
 from store.notes_index import NotesIndex
 from store.query import Query, QueryError
 from store.query_parser import parse
-from store.search import Search
+from store.search import Search, notes_failed
 from tui.commands.streams import say
 
 LANGUAGE = """\
@@ -41,6 +43,22 @@ def _show(error: QueryError) -> NoReturn:
     for line in error.pointed.split("\n"):
         say(f"  {printable(line)}")
     raise SystemExit(2)
+
+
+def marks(home: Home, library: Library, typed: str) -> frozenset[str]:
+    """The ids of the highlights, and of the notes on articles as a whole, that answer a query; what is wrong with it is
+    shown, and ends the command with 2. Raises LibraryError."""
+    query, index = asked([typed]), NotesIndex(home)
+    try:
+        index.refresh()
+        by_actor = ActorNotes(library, Search(library.file, index), index).ids
+        return frozenset(one.id for one in index.ask(query, typed, by_actor=by_actor))
+    except QueryError as error:
+        _show(error)
+    except sqlite3.Error as error:
+        raise notes_failed(error) from error
+    finally:
+        index.close()
 
 
 def search(home: Home, library: Library) -> Search:
