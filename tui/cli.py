@@ -41,16 +41,17 @@ READ = "read"
 """The module of what happens without a command."""
 
 HELP = """\
-usage: briefbook [PATH | -]...
+usage: briefbook [PATH | URL | -]...
        briefbook COMMAND ...
 
 A terminal reader for briefings: the article beside who acts in it, which figures it gives and who said what.
 
 reading:
   briefbook                  the shelf: what you read before, where you left off
-  briefbook PATH...          read files (.txt, .md, .html), or every article in a folder
+  briefbook PATH|URL...      read files, web pages, or every article in a folder
   SOME COMMAND | briefbook - read standard input
   Within the app ? shows the keys.
+  Files may be {extensions}.
 
 commands:
 {commands}
@@ -138,7 +139,10 @@ def _dispatch(words: Sequence[str]) -> int:
 
 def help_text() -> str:
     """What `briefbook --help` prints."""
-    return HELP.format(commands="\n".join(f"  {name:<26} {words}" for name, words in COMMANDS.items()))
+    from store.intake.files import USUAL
+
+    commands = "\n".join(f"  {name:<26} {words}" for name, words in COMMANDS.items())
+    return HELP.format(commands=commands, extensions=USUAL)
 
 
 def command(name: str) -> CommandModule:

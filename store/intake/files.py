@@ -42,10 +42,11 @@ EXTENSIONS = {
     ".atom": "feed",
 }
 """Extensions that are taken from folders, lower case, and the format each stands for."""
+USUAL = " ".join(reversed({form: extension for extension, form in reversed(EXTENSIONS.items())}.values()))
+"""One extension for each format, to be told to people."""
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 """Between the look and the opening a file may have become a pipe: without O_NONBLOCK that would hang."""
-_READABLE = "briefbook reads .txt .md .html .pdf .docx .odt .epub .eml .mbox .json and .jsonl files"
 _URL = re.compile(r"https?://", re.IGNORECASE)
 _FILE_URL = re.compile(r"file://(?:localhost)?(?=/)", re.IGNORECASE)
 _OTHER_URL = re.compile(r"[a-z][a-z0-9+.-]{1,20}://", re.IGNORECASE)
@@ -156,7 +157,7 @@ def _sources(path: str, errors: list[IntakeError]) -> list[str]:
     before = len(errors)
     inside = list(_walk(path, errors))
     if not inside and len(errors) == before:
-        raise IntakeError("there is no article in this folder", path, _READABLE)
+        raise IntakeError("there is no article in this folder", path, f"briefbook reads {USUAL} files")
     return inside
 
 

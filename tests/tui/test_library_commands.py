@@ -1,6 +1,7 @@
 """The commands of the library: add, search, list, show, tag, rm, feeds, watch."""
 
 import json
+import re
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -72,6 +73,16 @@ def test_list_filters_and_sorts(run: Run, inbox: Path) -> None:
     assert ids(run("list", "--sort", "title", "is:unread")[1]) == list(reversed(ids(run("list")[1])))
     assert len(ids(run("list", "ships")[1])) == 1
     assert run("list", "(")[0] == 2 and run("list", "--sort", "size")[0] == 2
+
+
+def test_a_day_on_which_an_article_was_added_is_told_from_its_own(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "dated.md").write_text("---\ndate: 2025-04-02\n---\n# Cranes\n\nThe cranes stand still.\n")
+    (tmp_path / "undated.txt").write_text("The cranes turn.\n")
+    run("add", str(tmp_path))
+    out = run("list", "--sort", "title")[1]
+    assert "  2025-04-02  Cranes" in out and re.search(r" \(\d{4}-\d\d-\d\d\) The cranes turn\.", out)
+    found = run("search", "cranes")[1]
+    assert "Cranes  (2025-04-02)" in found and re.search(r"The cranes turn\.  \(added \d{4}-\d\d-\d\d\)", found)
 
 
 def test_list_finds_who_acts_as_it_was_put_right(run: Run, home: Home, inbox: Path) -> None:

@@ -9,6 +9,7 @@ from store import intake
 from store.errors import BriefbookError
 from store.gathering import Outcome, gather
 from store.home import Home, find_home
+from store.intake.files import USUAL
 from store.library import Library
 from store.shelving import Shelved
 from tui.commands import settings, targets
@@ -20,11 +21,14 @@ _SHOWN_EVERY = 20
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     parser.usage = "briefbook add [--analyse] [--json] PATH|URL..."
-    parser.description = """\
+    parser.description = f"""\
 Put articles into the library without opening them, and print what is new: id and title.
 
 The same text, or the same page under an address with other tracking parameters, is one article; a text that changed
-is a new version of it, and its highlights move with their passages."""
+is a new version of it, and its highlights move with their passages.
+
+Files may be {USUAL}; mailboxes and
+JSON may hold many articles. What a folder has of these is added, with all folders in it."""
     parser.epilog = """\
 examples:
   briefbook add briefings/ report.pdf

@@ -51,7 +51,8 @@ def _json(hit: Hit) -> dict[str, object]:
 
 def _show(hit: Hit) -> None:
     entry = hit.entry
-    known = (entry.published[:10] or entry.added[:10], entry.publisher, *(f"#{tag}" for tag in entry.tags))
+    day = entry.published[:10] or f"added {entry.added[:10]}"
+    known = (day, entry.publisher, *(f"#{tag}" for tag in entry.tags))
     put(f"{entry.id:<12}  {entry.title}  ({', '.join(part for part in known if part)})")
     sys.stdout.write(f"    {_marked(hit)}\n")
 

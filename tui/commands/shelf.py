@@ -14,7 +14,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.usage = "briefbook list [--sort ORDER] [--json] [QUERY]"
     parser.description = """\
 List the articles of the library, the last opened or come in first: id, how much was read, words, date, title.
-A * marks what is starred."""
+A * marks what is starred. A date in parentheses is the day when an article was added that has none of its own."""
     parser.epilog = f"""\
 examples:
   briefbook list
@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _row(entry: Entry) -> str:
     read = "read" if entry.read else f"{entry.progress:.0%}"
-    day = (entry.published or entry.opened or entry.added)[:10]
+    day = f" {entry.published[:10]}" if entry.published else f"({entry.added[:10]})"
     tags = "".join(f"  #{tag}" for tag in entry.tags)
     star = "*" if entry.starred else " "
-    return f"{entry.id:<12} {star} {read:>4}  {entry.words:>7,}  {day:<10}  {entry.title}{tags}"
+    return f"{entry.id:<12} {star} {read:>4}  {entry.words:>7,} {day:<12} {entry.title}{tags}"

@@ -48,7 +48,7 @@ def test_a_relative_name_becomes_absolute(write: Write, tmp_path: Path, monkeypa
     assert find(["./../box/a.txt", "a.txt"])[0] == [path]
 
 
-READABLE = "briefbook reads .txt .md .html .pdf .docx .odt .epub .eml .mbox .json and .jsonl files"
+READABLE = "briefbook reads .txt .md .html .pdf .docx .odt .epub .eml .mbox .json .jsonl .rss files"
 
 
 def test_what_cannot_be_read_is_one_error_each_and_the_rest_is_found(write: Write, tmp_path: Path) -> None:
