@@ -76,9 +76,11 @@ def test_list_filters_and_sorts(run: Run, inbox: Path) -> None:
 
 
 def test_a_day_on_which_an_article_was_added_is_told_from_its_own(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "dated.md").write_text("---\ndate: 2025-04-02\n---\n# Cranes\n\nThe cranes stand still.\n")
-    (tmp_path / "undated.txt").write_text("The cranes turn.\n")
-    run("add", str(tmp_path))
+    box = tmp_path / "box"
+    box.mkdir()
+    (box / "dated.md").write_text("---\ndate: 2025-04-02\n---\n# Cranes\n\nThe cranes stand still.\n")
+    (box / "undated.txt").write_text("The cranes turn.\n")
+    run("add", str(box))
     out = run("list", "--sort", "title")[1]
     assert "  2025-04-02  Cranes" in out and re.search(r" \(\d{4}-\d\d-\d\d\) The cranes turn\.", out)
     found = run("search", "cranes")[1]
