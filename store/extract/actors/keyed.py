@@ -30,6 +30,7 @@ def _headed(doc: "Doc", runs: Iterable[tuple[int, int]]) -> Iterator[Mention]:
     """Capitalised runs of words that end in a key word: "Riverside Community Trust"."""
     words = lexicon.heads()
     for start, end in runs:
+        start += titles.leads_in(doc, start, end)
         if 1 < end - start <= LONGEST and not is_given_name(doc, start, end):
             kind = words.kind(head_word(doc, start, end))
             if kind is not False:

@@ -166,6 +166,8 @@ def _precedes(doc: "Doc", start: int, end: int) -> bool:
         return False
     if word.lower_ in lexicon.titles().modifiers or doc[start].text in lexicon.places().names:
         return False
+    if titles.opens(doc, start - 1) and word.lower_.endswith("ed"):
+        return False
     return word.dep_ == "compound" and start <= word.head.i < end
 
 
@@ -192,6 +194,7 @@ def _parts(doc: "Doc", start: int, end: int, label: str) -> Iterator[tuple[int, 
 def _labelled(doc: "Doc", start: int, end: int, label: str) -> Iterator[Mention]:
     """The mention of one entity, cut from its titles and roles; nothing when nothing is left."""
     title, cut = None, False
+    start += titles.leads_in(doc, start, end)
     if label in ("PERSON", "ORG"):
         first = titles.after(doc, start, end, label)
         title, start = (start if first > start else None), first
@@ -234,8 +237,11 @@ def _is_bare(doc: "Doc", start: int, end: int) -> bool:
 
 def _is_portfolio(doc: "Doc", start: int, end: int) -> bool:
     """Whether it is one word that says what an office is for: "Transport" of "Transport Minister"."""
-    before_office = end < len(doc) and titles.is_office(doc[end].lower_)
-    return end - start == 1 and before_office and doc[start].lower_ in lexicon.titles().modifiers
+    if end - start > 1 or end >= len(doc) or doc[start].is_upper:
+        return False
+    office = doc[end].lower_
+    known = titles.is_office(office) and doc[start].lower_ in lexicon.titles().modifiers
+    return known or office in ("minister", "secretary")
 
 
 def _is_currency(doc: "Doc", start: int, end: int) -> bool:

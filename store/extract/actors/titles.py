@@ -26,6 +26,18 @@ def is_office(word: str) -> bool:
     return word in offices or word.removeprefix("ex-") in offices or (word.endswith("s") and word[:-1] in offices)
 
 
+def opens(doc: "Doc", index: int) -> bool:
+    """Whether a token opens a sentence or a line, where every word has a capital."""
+    return bool(doc[index].is_sent_start) or (index > 0 and "\n" in doc[index - 1].text)
+
+
+def leads_in(doc: "Doc", start: int, end: int) -> bool:
+    """Whether a name opens a sentence with a noun that says what it is: "Developer Lorn Homes"."""
+    word = doc[start].lower_
+    long = end - start > 2 and opens(doc, start) and not doc[start].is_upper
+    return long and word in lexicon.titles().persons and not is_office(word)
+
+
 def before(doc: "Doc", start: int) -> int | None:
     """Where the titles right before a name begin; None when there are none."""
     modifiers = lexicon.titles().modifiers

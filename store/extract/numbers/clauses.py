@@ -73,8 +73,19 @@ def complement(counting: "Counting", index: int, figure: Figure) -> Counted | No
         if token.pos_ in NAMING and token.idx < figure.start and token.lower_ not in _TRANSPARENT:
             if token.lower_ in WHEN:
                 return None
-            return Counted(None, counting.phrase(token, before=figure.start))
+            whole = _before_tax(token)
+            words = counting.slice(whole.i, token.i + 1) if whole.i != token.i else counting.phrase(token, figure.start)
+            return Counted(None, words)
     return None
+
+
+def _before_tax(noun: "Token") -> "Token":
+    """The noun that "before" or "after" and `noun` describe: "*loss* before tax"."""
+    preposition = noun.head
+    if noun.dep_ != "pobj" or preposition.lower_ not in ("before", "after") or not preposition.i:
+        return noun
+    described = noun.doc[preposition.i - 1]
+    return described if described.pos_ in NAMING else noun
 
 
 def predicate(counting: "Counting", index: int, figure: Figure) -> Counted | None:

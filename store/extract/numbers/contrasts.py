@@ -57,6 +57,25 @@ def gapped(counting: "Counting", index: int, figure: Figure) -> Counted | None:
     return Counted(None, counting.slice(begun, end), complete=True) if named else None
 
 
+_LABELLED = re.compile(r"[,;] $")
+
+
+def labelled(counting: "Counting", index: int, figure: Figure) -> Counted | None:
+    """ "Profit £38m, *margin* 9.2%": in a line without a verb, the noun between the figure and the one before it."""
+    if not index or figure.unit is None:
+        return None
+    before = counting.figures[index - 1]
+    word = counting.words(figure.start, figure.end)[0] - 1
+    first = word
+    while first > 0 and counting.doc[first - 1].pos_ in ("ADJ", "NOUN") and word - first < 3:
+        first -= 1
+    near = counting.starts[first] - before.end == 2 and _LABELLED.fullmatch(counting.text, before.end, before.end + 2)
+    noun = counting.doc[word]
+    if not near or noun.pos_ != "NOUN" or noun.lower_ in WHEN or counting.verb(figure).pos_ in ("VERB", "AUX"):
+        return None
+    return Counted(None, counting.slice(first, word + 1))
+
+
 def set_apart(counting: "Counting", index: int, figure: Figure) -> Counted | None:
     """ "40 % *from mines* and 20 % *from mills*", "200 lorries by sea and 90 *by rail*": what makes the difference."""
     noun = _object(counting, index, _SETTING_APART)

@@ -123,6 +123,9 @@ class Counting(Reading):
         """Who has it, of "the scorer *with 24 goals*"; else the subject of the clause, a noun before the figure."""
         if (having := self._having(figure)) is not None:
             return self.phrase(having, before=figure.start)
+        own = self.noun(figure) or self.anchor(figure)
+        if own.dep_ in ("nsubj", "nsubjpass") and own.head.dep_ != "ccomp":
+            return None
         for verb in verbs(self.verb(figure)):
             for child in children(verb):
                 if child.dep_ not in ("nsubj", "nsubjpass") or child.i in self.at or child.idx > figure.start:
@@ -178,6 +181,7 @@ RULES: tuple[Rule, ...] = (
     beside.shares,
     beside.modified,
     contrasts.gapped,
+    contrasts.labelled,
     contrasts.set_apart,
     contrasts.compared,
     clauses.complement,

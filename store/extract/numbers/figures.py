@@ -34,6 +34,7 @@ def _figure(text: str, numeral: Numeral) -> Figure | None:
     span = (numeral.start, numeral.end)
     figure = Figure(*span, span, numeral.low, numeral.high, numeral.form, factor=numeral.factor)
     figure = measured.measured(text, measured.lettered(text, measured.priced(text, figure)))
+    figure = measured.of_magnitude(text, figure)
     figure = _signed(text, figure)
     return figure if _stands_alone(text, figure) else None
 

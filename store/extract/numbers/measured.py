@@ -14,6 +14,8 @@ from store.extract.numbers.units import Found, Unit, units
 
 OLDEST = 130
 """Years; what is said to be older is a thing or a find, not a person."""
+MOST_MAGNITUDE = 30
+"""Of stars and quakes."""
 REACH = 2000
 """How many characters around a figure may say that its pounds are money."""
 
@@ -154,6 +156,16 @@ def _is_sterling(text: str, figure: Figure, found: Found) -> bool:
         return False
     near = text[max(0, found.start - REACH) : found.end + REACH]
     return (figure.scaled and figure.low >= 1_000_000) or "£" in near
+
+
+_MAGNITUDE = re.compile(r"\bmagnitude(?: of)?(?: (?:about|around|at least))? $", re.I)
+
+
+def of_magnitude(text: str, figure: Figure) -> Figure:
+    """ "A *magnitude* 6.4 quake": the unit before."""
+    small = figure.unit is None and figure.form == "digits" and figure.high is None and figure.low < MOST_MAGNITUDE
+    before = text[max(0, figure.start - 32) : figure.start] if small else ""
+    return replace(figure, kind="measure", unit="magnitude") if _MAGNITUDE.search(before) else figure
 
 
 _OLD = re.compile(r"[-\s]?olds?(?![^\W_])|[-\s]of[-\s]age(?![^\W_])")

@@ -93,6 +93,8 @@ _CONTEST = re.compile(
     r" (?:[a-z]+ )?(?:votes?|victory|win|loss|defeat|lead|record|ruling|decision|draw|tie|majority|split|margin|score"
     r"|series|start|run|deadlock|triumph|aggregate|against|over|for|opinion|court|at|in|on|to)\b"
 )
+_SET_BEFORE = re.compile(r"\b\d{1,2}[-–]\d{1,2}(?: \(\d{1,2}[-–]\d{1,2}\))?,? $")
+_SET_AFTER = re.compile(r",? \(?\d{1,2}[-–]\d{1,2}(?![\w%])")
 _MEASURES = re.compile(r"[- ](?:year|percent)")
 
 
@@ -116,7 +118,8 @@ def _result(text: str, first: Figure, second: Figure) -> NumberKind | None:
         return None
     if first.low >= second.low:
         return "score"
-    told = _WON.search(_before(text, first, 60)) or _CONTEST.match(text, second.end)
+    in_row = _SET_BEFORE.search(_before(text, first, 12)) or _SET_AFTER.match(text, second.end)
+    told = in_row or _WON.search(_before(text, first, 60)) or _CONTEST.match(text, second.end)
     return "score" if told and not _MEASURES.match(text, second.end) else None
 
 

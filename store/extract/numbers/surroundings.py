@@ -81,7 +81,9 @@ _UP_TO_NOUN = frozenset(
 _UP_TO_SUBJECT = frozenset(
     ["conj", "xcomp", "ccomp", "advcl", "acl", "relcl", "dep", "prep", "pcomp", "acomp", "attr", "pobj"]
 )
-_MORE = re.compile(r"^[\s>\"'“”‘’]*(?:(?:more|additional|further|extra|total)\s)?")
+_MORE = re.compile(
+    r"^[\s>\"'“”‘’]*(?:-(?:long|wide|high|tall|deep|thick)\b\s?)?(?:(?:more|additional|further|extra|total)\s)?"
+)
 
 
 class Reading:

@@ -115,11 +115,20 @@ def _by_frame(reading: Reading, cue: int) -> Iterator[Candidate]:
     for report in reports(tree, cue) if frames else ():
         if report.frame in frames and not _is_deed(reading, report):
             speaker = speaker_head(tree, cue, report.frame)
+            if speaker is None and _is_told_to_do(reading, cue):
+                continue
             if speaker is None and (tree.words[cue] in NAMING or (tree.tags[cue], report.frame) in NOBODYS):
                 continue
             chance = cues.chance(frames[report.frame], circumstances(tree, report, speaker))
             if chance >= (LEAST_OF_PRONOUN if _is_pronoun(tree, report) else cues.least):
                 yield Candidate(_whole(reading, report.content), cue, speaker, chance)
+
+
+def _is_told_to_do(reading: Reading, cue: int) -> bool:
+    """Whether a cue is an imperative at the start of its sentence or item: "*Seek* a joint position"."""
+    tree = reading.tree
+    first = reading.datelines.get(tree.sentences[cue], tree.sentences[cue])
+    return tree.tags[cue] == "VB" and cue == first
 
 
 def _is_pronoun(tree: Tree, report: Report) -> bool:

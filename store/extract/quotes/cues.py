@@ -14,6 +14,9 @@ FILE = "cues.toml"
 CLASSES = {"V": "verb", "N": "noun", "J": "adjective"}
 """Tables of the file by the first letter of a Penn Treebank tag."""
 
+SPEECH = ("quote", "clause", "fronted")
+"""Frames in which somebody speaks, whatever the particle."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cues:
@@ -40,10 +43,17 @@ class Cues:
         return odds / (1 + odds)
 
     def of(self, tag: str, lemma: str, particle: str = "") -> dict[str, float]:
-        """The frames of a word, empty when it is no cue. A particle makes another word of it: "point out"."""
+        """The frames of a word, empty when it is no cue. A particle makes another word of it: "point out".
+
+        Of a word with a particle that is not listed only the frames of speech are left: one may "call out" that it is
+        late, but who "calls off" a match does not name it.
+        """
         words = self.frames.get(CLASSES.get(tag[:1], ""), {})
         found = words.get(f"{lemma} {particle}") if particle else None
-        return found if found is not None else words.get(lemma, {})
+        if found is not None:
+            return found
+        plain = words.get(lemma, {})
+        return {frame: plain[frame] for frame in SPEECH if frame in plain} if particle else plain
 
 
 @lru_cache(maxsize=1)

@@ -54,13 +54,29 @@ def clause(tree: Tree, cue: int) -> Iterator[tuple[str, Ranges]]:
 
     A clause in front that opens with "while" or "although" is not what the cue reports.
     """
+    fronted: list[int] = []
     for child in tree.all(cue, "ccomp"):
         if not is_finite(tree, child):
             continue
         if child > cue:
             yield "clause", around(tree, (tree.lefts[child], _end_of_clause(tree, child)), cue)
         elif not is_parted(tree, child, cue) and all(tree.words[mark] in OPENING for mark in tree.all(child, "mark")):
-            yield "fronted", around(tree, tree.subtree(child), cue)
+            fronted.append(child)
+    if fronted:
+        first = _start_of_sentence(tree, fronted[0], cue)
+        yield "fronted", around(tree, (first, tree.rights[fronted[-1]]), cue)
+
+
+def _start_of_sentence(tree: Tree, verb: int, cue: int) -> int:
+    """Where what stands before a cue begins: with the clause that the parser joins to the cue and not to `verb`.
+
+    "*Winds were strong and* waves were high, the office said."
+    """
+    first = tree.heads[cue]
+    subject = tree.own_subject(cue)
+    last = subject is not None and subject > verb and tree.rights[cue] >= tree.rights[first] - 1
+    joined = tree.deps[cue] == "conj" and first < verb and is_finite(tree, first) and last
+    return tree.lefts[first] if joined and not is_parted(tree, first, cue) else tree.lefts[verb]
 
 
 def _end_of_clause(tree: Tree, verb: int) -> int:

@@ -50,6 +50,9 @@ def test_the_company_is_the_firm_that_the_text_is_about(read: Read) -> None:
     [
         ("Net sales rose to SEK 14.8 billion, and SEK 2 billion was paid.", []),
         ("The shares fell by 0920 GMT.", []),
+        ("Commerce Secretary Laura Hendricks spoke.", ["Laura Hendricks"]),
+        ("It rained.\n\nDeveloper Greenfield Logistics wants to build.", ["Greenfield Logistics"]),
+        ("It rained.\n\nUnseeded Ann Lindqvist knocked out the champion.", ["Ann Lindqvist"]),
         ("They demanded the resignation of Transport Minister Petros Galanis.", ["Petros Galanis"]),
         ("Brent crude futures rose to $81 a barrel, traders said.", []),
         ("The World Food Programme says that 7 million people need help.", ["World Food Programme"]),

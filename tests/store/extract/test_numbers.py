@@ -130,6 +130,12 @@ ROWS = {
     "higher than a year ago": ("Costs are 3% higher than a year ago.", ["up 3 percent"]),
     "higher than another thing": ("Costs are 3% higher than those of rivals.", ["= 3 percent"]),
     "a rate that is raised": ("They raised tariffs by 5% a year.", ["up 5 percent per year"]),
+    "magnitudes": (
+        "A magnitude 6.4 quake came before a 7.1-magnitude one.",
+        ["= 6.4 magnitude", "= 7.1 magnitude"],
+    ),
+    "nearer": ("The loss is nearer $5bn.", ["~ 5e+09 USD"]),
+    "sets": ("She beat Mara Petrov 6-4 3-6 7-5 in May.", ["= 6 -", "= 3 -", "= 7 -"]),
     "hostile sizes": ("x" * 400 + " owed $3 million.", ["= 3e+06 USD"]),
 }
 

@@ -74,6 +74,16 @@ COUNTED = {
         "Gold was little changed at $2,361 an ounce and copper dipped 0.3%.",
         ["= 2361 USD per ounce: Gold", "down 0.3 percent: copper"],
     ),
+    "a loss before tax": ("It made a loss before tax of £4.4m.", ["= 4.4e+06 GBP: loss before tax"]),
+    "labels in a line": (
+        "Adjusted profit £38m, margin 9.2%",
+        ["= 3.8e+07 GBP: Adjusted profit", "= 9.2 percent: margin, Adjusted profit"],
+    ),
+    "two subjects": (
+        "About 900 houses were destroyed and 12,000 households were without power.",
+        ["~ 900 houses: houses", "= 12000 households: households"],
+    ),
+    "a height with its word": ("The 24-metre-high mast fell.", ["= 24 metre: mast"]),
     "after a dateline": (
         "OSLO, 24 October – Acme on Thursday posted a 12% drop in profit.",
         ["= 12 percent: drop in profit"],

@@ -43,8 +43,14 @@ def test_words_are_lemmas_in_alphabetical_order(data: dict[str, Any]) -> None:
 def test_a_particle_makes_another_word() -> None:
     known = cues.read({"verb": {"point": {"to": 50}, "point out": {"clause": 90}}})
     assert known.of("VBD", "point", "out") == {"clause": 0.9}
-    assert known.of("VBD", "point", "up") == {"to": 0.5}
+    assert known.of("VBD", "point") == {"to": 0.5}
+    assert known.of("VBD", "point", "up") == {}
     assert known.of("NN", "point") == {}
+
+
+def test_a_particle_that_is_not_listed_leaves_the_frames_of_speech() -> None:
+    known = cues.read({"verb": {"call": {"clause": 90, "quote": 70, "object": 60}}})
+    assert known.of("VBD", "call", "out") == {"clause": 0.9, "quote": 0.7}
 
 
 def test_circumstances_multiply_the_odds() -> None:

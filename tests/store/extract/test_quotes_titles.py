@@ -59,6 +59,25 @@ def test_a_heading_that_ends_in_as_reported_says_nothing(told: Told, text: str) 
     assert told(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Unseeded Elin Berg knocked out the champion from Lorn.",
+        "Sales fell 3% as two contracts ended.",
+        "(iii) Seek a joint position with Lorn.",
+    ],
+)
+def test_what_is_done_is_not_said(told: Told, text: str) -> None:
+    assert told(text) == []
+
+
+def test_all_that_stands_before_a_cue_is_said(told: Told) -> None:
+    text = "Winds reached 50 knots and waves were high when the ship left port, the weather office said."
+    assert told(text) == [
+        ("Winds reached 50 knots and waves were high when the ship left port", "the weather office"),
+    ]
+
+
 def test_a_sentence_with_as_reported_does(told: Told) -> None:
     assert told("The bridge was closed, as Ann Lee reported.") == [("The bridge was closed", "Ann Lee")]
 
