@@ -112,8 +112,8 @@ ACTIONS: tuple[Action, ...] = (
     _action("delete", "reading", "x", "Delete", "Delete the highlight here, with its notes"),
     _action("copy", "reading", "y", "Copy", "Copy this sentence"),
     _action("copy_cited", "reading", "Y", "Copy with source", "Copy this sentence with its citation"),
-    _action("set_mark", "reading", "m", "Mark", "Then a letter: remember this place under it"),
-    _action("go_mark", "reading", "'", "To mark", "Then a letter: go to the place remembered under it"),
+    _action("set_mark", "reading", "m", "Mark", "Then a letter: mark this place with it"),
+    _action("go_mark", "reading", "'", "To mark", "Then a letter: go to the place marked with it"),
     _action("jump_back", "reading", "backspace", "Where I was", "Go back to where you were before the last jump"),
     _action("links", "reading", "f", "Links", "Show a letter beside each link; typing it opens the link"),
     _action("open_source", "reading", "o", "Open source", "Open where the article comes from in the browser"),
@@ -123,6 +123,9 @@ ACTIONS: tuple[Action, ...] = (
         "R",
         "Read anew",
         "Take in what the file or page says now; highlights go with their passages",
+    ),
+    _action(
+        "changes", "reading", "D", "What changed", "Show what the text has otherwise than its version before this one"
     ),
     _action("note_editor", "reading", "e", "Note in editor", "Write the note in $EDITOR"),
     _action("about", "reading", "i", "About", "Show what is known about this article"),

@@ -9,6 +9,7 @@ import gc
 import json
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from time import time
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
@@ -22,12 +23,15 @@ from store.intake import Begun
 from store.library import Library
 from store.lost_notes import LostNotes
 from store.notebook import Notebook
+from tui.changes import Changes, changes
 from tui.reading import Reading
-from tui.renewal import OpenFile, file_of
+from tui.renewal import OpenFile, file_of, moment
 from tui.shelves import ID, Shelves
 from tui.stack import Stack
 
 Result = TypeVar("Result")
+_JUST_NOW = 30.0
+"""Seconds for which a text counts as one that came in just now."""
 
 
 class Desk(Shelves):
@@ -112,10 +116,7 @@ class Desk(Shelves):
     def open_file(self, key: str, article: Article) -> OpenFile | None:
         """The file that the article of that key was read from; None when it came from elsewhere."""
         path = file_of(key, article)
-        if not path:
-            return None
-        versions = self.library.versions(article.id)
-        return OpenFile(path, article, next((one.seen for one in versions if one.hash == article.text_hash), ""))
+        return OpenFile(path, article, self._seen(article)) if path else None
 
     def renewed(self, key: str, before: Reading, begun: Begun) -> Reading:
         """The article of that key, open as `before`, with the text that its source has now: a version of it.
@@ -133,6 +134,27 @@ class Desk(Shelves):
         same = [known for known, one in self._read.items() if one.id == article.id]
         self._read |= dict.fromkeys([key, *same], article)
         return self.reading(key)
+
+    def changes(self, reading: Reading) -> Changes | None:
+        """What the open text has otherwise than the one before it; None when there is no other."""
+        article = reading.article
+        others = [one for one in self.library.versions(article.id) if one.hash != article.text_hash]
+        older = [one for one in others if one.seen < self._seen(article)] or others
+        before = self.library.get(article.id, older[-1].hash) if older else None
+        if before is None:
+            return None
+        raw = self.analysis(before) or self.library.latest_analysis(before.text_hash, before.text)
+        return changes(Reading(before, reading.notebook, raw, general=reading.general), reading, older[-1].seen)
+
+    def is_news(self, article: Article) -> bool:
+        """Whether the library had another text of the article until just now."""
+        versions = self.library.versions(article.id)
+        is_last = len(versions) > 1 and versions[-1].hash == article.text_hash
+        return is_last and moment(versions[-1].seen) > time() - _JUST_NOW
+
+    def _seen(self, article: Article) -> str:
+        """When this text of the article was first seen; empty when that is not known."""
+        return next((one.seen for one in self.library.versions(article.id) if one.hash == article.text_hash), "")
 
     def _unsaved(self, article: Article) -> Reading | None:
         """This very text as it was opened before, when there are changes to it that are on no disk yet."""

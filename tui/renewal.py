@@ -39,7 +39,7 @@ class OpenFile:
         self.newer: Begun | None = None
         """What the file says now, when that is another text than the article's."""
         self._hash = article.text_hash
-        self._watch = Watch([path], [path] if _changed(path) < _moment(seen) - _READING else [])
+        self._watch = Watch([path], [path] if _changed(path) < moment(seen) - _READING else [])
 
     def look(self) -> bool:
         """Look at the file; whether `newer` is something else now.
@@ -114,7 +114,8 @@ def _changed(path: str) -> float:
         return float("inf")
 
 
-def _moment(seen: str) -> float:
+def moment(seen: str) -> float:
+    """Seconds since the epoch of a moment in ISO 8601; 0 when it is none."""
     try:
         return datetime.fromisoformat(seen).timestamp()
     except ValueError:

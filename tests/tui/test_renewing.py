@@ -45,7 +45,7 @@ async def test_a_changed_file_is_said_and_taken_in_at_the_same_place(home, repor
         await until(pilot, lambda: screen.reading.article.text.startswith("A new"), "the new text")
         assert screen.reading.article.text[slice(*screen.reader.sentence)] == words
         assert screen.reader.row == row and not screen.head.sign
-        assert screen.status.message == "The new text is here; highlights: 1 in other words"
+        assert screen.status.message == "The new text is here, D shows what changed; highlights: 1 in other words"
         (placed,) = screen.reading.notebook.placed()
         assert placed.grade == "changed" and "ferry 140" in placed.reads
         await pilot.press("'", "a")

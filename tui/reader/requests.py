@@ -55,6 +55,10 @@ class Requests(Mouse):
         """Take in what the article's source says now."""
         self.request("renew")
 
+    def action_changes(self) -> None:
+        """Show what this version of the text changed."""
+        self.request("changes")
+
     def action_note_editor(self) -> None:
         """Write the note in the reader's own editor."""
         self.request("note_editor")

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from store.annotation import Correction
 from tui.actions import Action
+from tui.changes import Changes
 from tui.screens.drawing import Drawing
 
 _LOOK_EVERY = 0.05
@@ -78,6 +79,12 @@ class Asking(Drawing):
         from tui.screens.text import TextScreen
 
         self.app.push_screen(TextScreen(title, text))
+
+    def show_changes(self, changes: Changes) -> None:
+        """What a newer text changed, to read and close."""
+        from tui.screens.changed import ChangedScreen
+
+        self.app.push_screen(ChangedScreen(changes))
 
     def action_help(self) -> None:
         """Show the keys of this place."""

@@ -77,12 +77,22 @@ def hanging(line: Content, width: int) -> Iterator[Content]:
         yield line
         return
     column = start if width - start >= _LEAST or not line.spans else _BENEATH
-    pieces = wrap(words, max(1, width - column), _MOST_LINES)
+    pieces = _wrapped(line[start:], max(1, width - column))
     if column < start:
         yield head.rstrip()
     else:
         yield Content.assemble(head, pieces.pop(0))
-    yield from (Content(" " * column + piece) for piece in pieces)
+    yield from (Content.assemble(" " * column, piece) for piece in pieces)
+
+
+def _wrapped(words: Content, width: int) -> list[Content]:
+    """`words` in lines of `width` cells, in their looks."""
+    lines, at = [], 0
+    for piece in wrap(words.plain, width, _MOST_LINES):
+        start = words.plain.find(piece, at)
+        lines.append(words[start : start + len(piece)] if start >= 0 else Content(piece))
+        at = max(at, start)
+    return lines
 
 
 class Hanging(Static):

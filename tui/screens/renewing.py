@@ -49,6 +49,10 @@ class Renewing(Correcting):
         if self._file_of is not reading:
             self._file = await self.attempt(self.desk.open_file, self.key, reading.article, otherwise=None)
             self._file_of = reading
+            if await self.attempt(self.desk.is_news, reading.article, otherwise=False) and not self.status.message:
+                self.status.say(
+                    f"The text is another one than was read last; {self._key('changes')} shows what changed"
+                )
         file = self._file
         if file is None or not await asyncio.to_thread(file.look) or reading is not self.reading:
             return
@@ -64,9 +68,11 @@ class Renewing(Correcting):
         self.head.show(self.reading.article, sign)
 
     def do(self, action_id: str, span: Span, argument: str = "") -> None:
-        """Read the source again; everything else is for others."""
+        """Read the source again, or show what that changed; everything else is for others."""
         if action_id == "renew":
             self.renew()
+        elif action_id == "changes":
+            self.tell_changes()
         else:
             super().do(action_id, span, argument)
 
@@ -108,20 +114,30 @@ class Renewing(Correcting):
         self.reader.row = row
         self.reader.jumps.follow(jumps, moved)
         self.redraw_books([key])
-        self.status.say(_taken_in(made))
+        self.status.say(f"The new text is here, {self._key('changes')} shows what changed{_highlights(made)}")
+
+    @work(group="dialog", exclusive=True)
+    async def tell_changes(self) -> None:
+        """Show what the open text has otherwise than the one before it."""
+        try:
+            changes = await self.desk.call(self.desk.changes, self.reading)
+        except BriefbookError as error:
+            self.status.say(str(error), alert=True)
+            return
+        if changes is None:
+            self.status.say("There is no other version of this text")
+        else:
+            self.show_changes(changes)
 
     def redraw_books(self, keys: list[str]) -> None:
         """Draw these articles' rows of the shelf anew; `Shelving` does it."""
         raise NotImplementedError
 
 
-def _taken_in(reading: Reading) -> str:
-    """What was done, and what became of the highlights."""
+def _highlights(reading: Reading) -> str:
+    """What became of the highlights, as the end of a sentence."""
     grades = Counter(placed.grade for placed in reading.notebook.placed())
-    if not grades:
-        return "The new text is here"
     stand, changed, gone = grades["exact"] + grades["moved"], grades["changed"], grades["orphan"]
-    if not changed and not gone:
-        return "The new text is here; every highlight stands on its passage"
     words = {"as they were": stand, "in other words": changed, "gone from the text": gone}
-    return f"The new text is here; highlights: {', '.join(f'{count} {said}' for said, count in words.items() if count)}"
+    said = ", ".join(f"{count} {said}" for said, count in words.items() if count)
+    return f"; highlights: {said}" if said else ""

@@ -11,6 +11,8 @@ from textual.widgets import Input, Label, Static
 
 from tui.screens.visible import VisibleInput
 
+_NOTHING = "  Nothing has these words."
+
 
 class TextScreen(ModalScreen[None]):
     """Shows `body`, scrolled with the reading keys; control characters must be out of it already."""
@@ -33,11 +35,12 @@ class TextScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Title, text, and what the keys do."""
-        with Vertical(classes="dialog tall"):
-            yield Label(self._title, classes="dialog-title", markup=False)
+        with Vertical(classes="dialog tall to-read"):
+            with Vertical(classes="dialog-top"):
+                yield Label(self._title, classes="dialog-title", markup=False)
+                yield VisibleInput(placeholder="Only lines with these words", id="filter", compact=True)
             with VerticalScroll(can_focus=False):
                 yield self.body()
-            yield VisibleInput(placeholder="Only lines with these words", id="filter", compact=True)
             yield Label(
                 "j k Space b g G move · / only some lines · q or Esc leaves", classes="dialog-hint", markup=False
             )
@@ -60,7 +63,7 @@ class TextScreen(ModalScreen[None]):
         words = event.value.casefold().split()
         lines = (self._body if isinstance(self._body, Content) else Content(self._body)).split("\n")
         shown = [line for line in lines if all(word in line.plain.casefold() for word in words)]
-        self.query_one("#shown-text", Static).update(Content("\n").join(shown))
+        self.query_one("#shown-text", Static).update(Content("\n").join(shown or [Content(_NOTHING)]))
 
     def on_input_submitted(self) -> None:
         """Enter: back to the text, as filtered."""
