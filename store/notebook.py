@@ -30,6 +30,7 @@ from store.meeting import keep_other_text, merged, put_note, take_out
 from store.notefile import CORRECTIONS, HIGHLIGHTS, NOTES
 from store.open_notes import OpenNotes
 from store.spans import Span
+from store.stub import is_stub
 from store.tags import clean_tags
 from store.undo import Change
 
@@ -243,6 +244,9 @@ def _placed(article: Article, selector: Selector) -> tuple[Span | None, Grade, s
     start, end = selector.start, selector.end
     if selector.version == article.text_hash and article.text[start:end] == selector.exact:
         return (start, end), "exact", ""
+    if is_stub(article):
+        # What stood around the passages is not there, and says nothing against them.
+        selector = replace(selector, prefix="", suffix="")
     found = anchoring.find(selector, article.text)
     if found is None:
         return None, "orphan", ""

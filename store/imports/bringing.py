@@ -14,11 +14,12 @@ from store.annotation import Correction, Highlight, Note, Selector, now
 from store.article import Article
 from store.imports import Bundle
 from store.imports.deletions import deletions
-from store.imports.matching import Shelf, grown
+from store.imports.matching import Shelf
 from store.imports.positions import CodePoints, with_words
 from store.notebook import Notebook
 from store.notefile import read_kept
 from store.spans import Span
+from store.stub import grown
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,16 @@
 """Which article a file means: by its address, its text or its title; and an article of its own when it is none here.
 
-An article whose text is not known is put on the shelf as its quotes, a paragraph each, below a line that says so
-(`NOTICE`). It can be read and searched like that, and it has the address: when the page is opened, its text comes in
-as a new version under the same id, and the highlights are found in it as after any change of a text. Only where a
-file tells no address, but the text's hash, nothing is put on the shelf: an id is made of that hash, so the text will
-have this very id when it is opened here, and its notes are waiting.
+An article whose text is not known is put on the shelf as its quotes (`store.stub`). It can be read and searched like
+that, and it has the address: when the page is opened, its text comes in as a new version under the same id, and the
+highlights are found in it as after any change of a text. Only where a file tells no address, but the text's hash,
+nothing is put on the shelf: an id is made of that hash, so the text will have this very id when it is opened here, and
+its notes are waiting.
 """
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from store.annotation import Highlight
 from store.article import Article, first_line, make_article, one_line, text_hash
 from store.home import Home
 from store.imports import Bundle, Origin
@@ -19,8 +18,8 @@ from store.library import Library
 from store.lost_notes import Lost, LostNotes
 from store.marks import Marks
 from store.notefile import notes_path, read_kept
+from store.stub import NOTICE, is_stub, quoted
 
-NOTICE = "These are passages that were marked. The rest of the text is not here: open the source to read it."
 UNTITLED = "Untitled"
 _WEB = ("http://", "https://")
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -122,27 +121,9 @@ class Shelf:
         return found
 
 
-def is_stub(article: Article) -> bool:
-    """Whether the text of `article` is only what was marked in it."""
-    return article.text.startswith(NOTICE)
-
-
 def stub(origin: Origin, quotes: Iterable[str]) -> Article:
     """An article of quotes, whose text is not known."""
     return _whole(replace(origin, source=origin.source or _clippings(origin)), quoted(quotes), ((0, len(NOTICE)),))
-
-
-def quoted(quotes: Iterable[str]) -> str:
-    """The text of such an article: a notice, and each quote once."""
-    return "\n".join([NOTICE, *dict.fromkeys(quote.strip() for quote in quotes)])
-
-
-def grown(article: Article, highlights: Iterable[Highlight]) -> Article:
-    """Such an article with the words of `highlights` behind those that it has."""
-    more = dict.fromkeys(one.selector.exact.strip() for one in highlights)
-    lines = set(article.text.split("\n"))
-    missing = [quote for quote in more if quote not in lines and ("\n" not in quote or quote not in article.text)]
-    return replace(article, text="\n".join([article.text, *missing])) if missing else article
 
 
 def _whole(origin: Origin, text: str, furniture: tuple[tuple[int, int], ...] = ()) -> Article:

@@ -12,10 +12,11 @@ from store.export import Export, load
 from store.home import Home
 from store.imports import Bundle, reading
 from store.imports.bringing import Report, bring
-from store.imports.matching import NOTICE, Shelf, is_stub
+from store.imports.matching import Shelf
 from store.library import Library
 from store.notebook import Notebook, Placed
 from store.notefile import notes_files
+from store.stub import NOTICE, is_stub
 
 TEXT = "Harbour plan 🎈 approved\nShips wait for days, the council said.\nShips wait for weeks, said Ms Lind.\n"
 URL = "https://news.example/harbour?id=7"
@@ -139,6 +140,7 @@ def test_a_page_that_is_not_here_comes_as_its_quotes_and_finds_its_text_when_ope
         stub = library.get(report.article)
     assert stub is not None and is_stub(stub) and stub.text == f"{NOTICE}\nShips wait for weeks\nHarbour plan"
     assert stub.title == "Harbour" and stub.furniture == ((0, len(NOTICE)),)
+    assert [item.span for item in placed(home, stub)] == [(99, 119), (120, 132)]  # what stood around them is not here
     opened = put(home, ARTICLE)
     assert opened.id == stub.id
     assert [item.highlight.selector.exact for item in placed(home, opened) if item.grade != "orphan"] == [
@@ -189,7 +191,7 @@ def test_notes_that_lost_their_article_are_joined(home: Home, known: Article) ->
     with Library(home.library) as library:
         stub = library.get(known.id)
     assert stub is not None and stub.text == f"{NOTICE}\nHarbour\nShips wait for weeks" and stub.source == URL
-    assert stub.title == known.title
+    assert stub.title == known.title and all(item.span for item in placed(home, stub))
     assert len(placed(home, put(home, ARTICLE))) == 2
 
 
