@@ -4,7 +4,8 @@ Parsing is markdown-it-py's (CommonMark with tables and strike-through); front m
 HTML within Markdown by `html`. Lines of one paragraph are joined.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Container, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from store.article import one_line
@@ -13,11 +14,18 @@ from store.intake.blocks import Block, Lists, compose, table
 from store.intake.reading import Reading
 
 if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
+    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
+
+    Rule = Callable[[StateInline, bool], bool]
 
 _DEEPEST = 40
 """Quotations, lists and items that may stand in one another; markdown-it leaves out what is deeper, and takes time for
 each level where a line is nothing but brackets."""
+_DEEPEST_INLINE = 12
+"""Links, images and emphasis in one another."""
 _SPACES = {"softbreak": " ", "hardbreak": "\n"}
 _WORDS = frozenset(["text", "text_special", "code_inline"])
 
@@ -51,10 +59,50 @@ def _without_title(blocks: Sequence[Block], title: str) -> Iterator[Block]:
             yield block
 
 
-def _blocks(text: str) -> Iterator[Block]:
+def _parser() -> "MarkdownIt":
+    """The parser, which asks for links only where there may be one: at each bracket it tries all that follow it."""
     from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import image, link
 
-    tokens = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"]).parse(text)
+    made = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
+    brackets: dict[str, Container[int]] = {}
+
+    def where_closed(rule: "Rule") -> "Rule":
+        def asked(state: "StateInline", silent: bool) -> bool:
+            at = state.pos + state.src.startswith("!", state.pos)
+            if not state.src.startswith("[", at):
+                return False
+            if state.src not in brackets:
+                brackets[state.src] = _closed_brackets(state.src)
+            return at in brackets[state.src] and rule(state, silent)
+
+        return asked
+
+    def less_deep(state: "StateCore") -> None:
+        state.md.options["maxNesting"] = _DEEPEST_INLINE
+
+    made.inline.ruler.at("link", where_closed(link))
+    made.inline.ruler.at("image", where_closed(image))
+    made.core.ruler.before("inline", "less_deep", less_deep)
+    return made
+
+
+def _closed_brackets(words: str) -> Container[int]:
+    """Where a bracket opens that may be closed again."""
+    if any(sign in words for sign in "`\\<"):
+        return range(words.rfind("]"))  # some may be code, or escaped: only the last that closes is certain
+    opened: list[int] = []
+    closed = set()
+    for match in re.finditer(r"[\[\]]", words):
+        if match[0] == "[":
+            opened.append(match.start())
+        elif opened:
+            closed.add(opened.pop())
+    return closed
+
+
+def _blocks(text: str) -> Iterator[Block]:
+    tokens = _parser().parse(text)
     lists = Lists()
     rows: list[list[str]] = []
     heading = 0

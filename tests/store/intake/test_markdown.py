@@ -1,6 +1,7 @@
 """Markdown to text, with and without front matter."""
 
 import pytest
+from markdown_it.parser_inline import ParserInline
 
 from store.intake import front_matter, markdown
 
@@ -85,3 +86,25 @@ def test_toml_front_matter_is_read() -> None:
 @pytest.mark.parametrize("text", [">" * 20_000 + "x", "[" * 5_000, "*a **b " * 3_000, "- " * 2_000 + "x", "`" * 9_999])
 def test_hostile_markdown_takes_little_time(text: str) -> None:
     markdown.read("# Tides\n\nWater.\n\n" + text)
+
+
+@pytest.mark.parametrize("text", ["[" * 3_000, "![" * 2_000, "[[]" * 1_000, "[x" * 1_500 + "]"])
+def test_brackets_that_are_never_closed_are_looked_at_once(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    skipped = []
+    skip = ParserInline.skipToken
+    monkeypatch.setattr(ParserInline, "skipToken", lambda inline, state: skipped.append(0) or skip(inline, state))
+    assert markdown.read(text).text == text
+    assert len(skipped) <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("See [ this [port](https://a.example) now.", "See [ this port now."),
+        ("See [a [b] c](https://a.example) ] d [", "See a [b] c ] d ["),
+        ("See [a `]` b](https://a.example) and [c `[` d](https://b.example).", "See a ] b and c [ d."),
+        ("See [a \\[ b](https://a.example) and ![no [words]](x.png)", "See a [ b and"),
+    ],
+)
+def test_links_beside_other_brackets_are_links(text: str, words: str) -> None:
+    assert markdown.read(text).text == words
