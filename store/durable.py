@@ -102,7 +102,7 @@ class DurableStorage(Storage):
 
     def stale(self) -> bool:
         """Whether the file is another one than was last read or written. Costs one `stat`."""
-        return self._stamp != _stamp(self.path)
+        return self._stamp != stamp(self.path)
 
     def reload(self) -> None:
         """Take in what the file holds now; changes that were not written are forgotten.
@@ -153,14 +153,14 @@ class DurableStorage(Storage):
     def _take_in(self) -> None:
         """Read and understand the file. Raises DamagedError, or NotebookError when it is not damage."""
         try:
-            data, stamp = _read(self.path)
+            data, read = _read(self.path)
         except OSError as error:
             raise NotebookError(f"it cannot be read ({reason(error)})", self.path, "make it readable") from error
         if data is None and self.copy.exists():
             raise DamagedError("it is gone")
         if self._differs or data != self._bytes:
             self._tables = None if data is None else decode(data, self._form, self.path)
-        self._bytes, self._stamp, self._differs = data, stamp, False
+        self._bytes, self._stamp, self._differs = data, read, False
 
     def _take_in_or_mend(self) -> NotebookError | None:
         try:
@@ -183,7 +183,7 @@ class DurableStorage(Storage):
                 aside = self._set_aside(tables)
         except OSError as error:
             failure = cannot_save(self.path, error)
-        self._tables, self._stamp, self._differs = tables, _stamp(self.path), True
+        self._tables, self._stamp, self._differs = tables, stamp(self.path), True
         self._bytes = None if tables is None else encode(tables, self._form)
         self.problem = _what_happened(self.path, damage, aside, failure, tables is not None)
         return failure
@@ -217,7 +217,7 @@ class DurableStorage(Storage):
             atomic.write_all({self.path: data, self.copy: data})
         except OSError as error:
             raise cannot_save(self.path, error) from error
-        self._bytes, self._stamp, self._differs = data, _stamp(self.path), False
+        self._bytes, self._stamp, self._differs = data, stamp(self.path), False
 
 
 def set_aside(path: Path) -> Path:
@@ -251,7 +251,8 @@ def _read(path: Path) -> tuple[bytes | None, tuple[int, ...] | None]:
         return None, None
 
 
-def _stamp(path: Path) -> tuple[int, ...] | None:
+def stamp(path: Path) -> tuple[int, ...] | None:
+    """Tells the file at `path` from every other that was or will be there; None when there is none. Costs a `stat`."""
     try:
         return _stamp_of(path.stat())
     except OSError:

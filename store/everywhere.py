@@ -6,13 +6,15 @@ the article that each comes from, and follows the notes files. It can be made an
 
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
 from typing import cast
 
 from tinydb import where
 
 from store import undo
 from store.annotation import Correction, to_json
-from store.durable import DurableStorage
+from store.durable import DurableStorage, stamp
 from store.errors import NotebookError
 from store.home import Home
 from store.notefile import CORRECTIONS, FORM, correction_of, everywhere_path, notes_files, notes_path, read_kept
@@ -89,12 +91,19 @@ class Everywhere:
 def everywhere(home: Home) -> tuple[tuple[str, Correction], ...]:
     """The corrections that hold in every article, in the order of their making, each with its article's id.
 
+    Costs a `stat` while the file does not change.
+
     Raises:
         NotebookError: the file is of a newer format or must not be read.
     """
-    if not everywhere_path(home).exists():
-        return ()
-    tables = DurableStorage(everywhere_path(home), EVERYWHERE_FORM).read() or {}
+    path = everywhere_path(home)
+    here = stamp(path)
+    return () if here is None else _everywhere(path, here)
+
+
+@lru_cache(2)
+def _everywhere(path: Path, _: tuple[int, ...]) -> tuple[tuple[str, Correction], ...]:
+    tables = DurableStorage(path, EVERYWHERE_FORM).read() or {}
     rows = [(document["article"], _correction(document)) for document in tables.get(CORRECTIONS, {}).values()]
     return tuple(sorted(rows, key=lambda row: (row[1].created, row[1].id)))
 

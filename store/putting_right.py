@@ -14,7 +14,8 @@ from store.notefile import everywhere_path, notes_files
 
 
 class PuttingRight:
-    """Applies the corrections of a home. Opens no library where nothing was ever put right."""
+    """Applies the corrections of a home; close it, or use it in a `with` statement. Opens no library where nothing was
+    ever put right."""
 
     def __init__(self, home: Home) -> None:
         self._home = home
@@ -31,3 +32,14 @@ class PuttingRight:
             return analysis
         id_ = self._library.id_of(article) if self._library else article.id
         return corrected(analysis, corrections_for(self._home, id_), article)
+
+    def close(self) -> None:
+        """Let go of the library."""
+        if self._library is not None:
+            self._library.close()
+
+    def __enter__(self) -> "PuttingRight":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

@@ -116,6 +116,18 @@ def test_a_change_that_brings_nothing_new_leaves_the_file_alone(home: Home) -> N
     assert len(everywhere(home)) == 1
 
 
+def test_they_are_read_again_only_when_they_changed(home: Home) -> None:
+    notebook = Notebook(home, FIRST)
+    rename(notebook, "Eva Ulm")
+    first = everywhere(home)
+    assert everywhere(home) is first
+    rename(notebook, "Eva M. Ulm")
+    assert [one.value for _, one in everywhere(home)] == ["Eva Ulm", "Eva M. Ulm"]
+    everywhere_path(home).unlink()
+    everywhere_path(home).with_name(".corrections.json.copy").unlink()
+    assert everywhere(home) == ()
+
+
 def test_it_can_be_made_anew_from_the_notes_files(home: Home) -> None:
     rename(Notebook(home, FIRST), "Eva Ulm")
     before = everywhere(home)

@@ -32,6 +32,16 @@ def test_a_newer_text_of_the_same_source_keeps_its_corrections(home):
     assert PuttingRight(home).analysis(analysis(newer), newer).actors[0].name == "Anne Lee"
 
 
+def test_it_lets_go_of_the_library(home):
+    with Library(home.library) as library:
+        library.put(FIRST)
+    Notebook(home, FIRST).add_correction("reject", "actors", (0, 7), name="Ann Lee")
+    with PuttingRight(home) as put_right:
+        assert put_right.analysis(analysis(FIRST), FIRST).actors == ()
+        assert home.library.with_name("library.db-wal").exists()
+    assert not home.library.with_name("library.db-wal").exists()
+
+
 def test_where_nothing_was_put_right_nothing_changes_and_nothing_is_made(home):
     made = analysis(FIRST)
     assert PuttingRight(home).analysis(made, FIRST) is made

@@ -170,7 +170,8 @@ def _named(home: Home, library: Library, words: Sequence[str]) -> list[str]:
     names: list[str] = []
     for word in words:
         if _QUERY.search(word) and not Path(word).exists():
-            found = [entry.id for entry in queries.search(home, library).entries(queries.asked([word]))]
+            with queries.search(home, library) as search:
+                found = [entry.id for entry in search.entries(queries.asked([word]))]
             if not found:
                 say(f"{word}: no article answers this")
             names += found

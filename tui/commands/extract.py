@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
 from typing import TypeVar
 
 from store import intake, worker
@@ -69,9 +70,15 @@ def run(arguments: argparse.Namespace) -> int:
     sources, failures = intake.find(arguments.paths)
     for failure in failures:
         say(failure)
-    outcomes = _outcomes(Extractor(home, config, not arguments.uncorrected), sources, arguments.workers)
     failed = len(failures)
-    progress = Progress()
+    with closing(Extractor(home, config, not arguments.uncorrected)) as extractor:
+        failed += _print(_outcomes(extractor, sources, arguments.workers), len(sources))
+    return 1 if failed else 0
+
+
+def _print(outcomes: Iterable[Outcome], sources: int) -> int:
+    """Print the lines, and say what failed; returns how many did."""
+    failed, progress = 0, Progress()
     for done, outcome in enumerate(outcomes, 1):
         progress.clear()
         if isinstance(outcome, BriefbookError):
@@ -81,9 +88,9 @@ def run(arguments: argparse.Namespace) -> int:
             sys.stdout.write(outcome)
         if done % BATCH == 0 and not sys.stdout.isatty():
             sys.stdout.flush()
-            progress.show(f"{done} articles of {len(sources)} sources")
+            progress.show(f"{done} articles of {sources} sources")
     progress.clear()
-    return 1 if failed else 0
+    return failed
 
 
 def _outcomes(extractor: "Extractor", sources: Sequence[str], workers: int) -> Iterator[Outcome]:
@@ -123,7 +130,7 @@ def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
 
 
 class Extractor:
-    """Makes lines of JSON of sources."""
+    """Makes lines of JSON of sources; close it after use."""
 
     def __init__(self, home: Home, config: Config, put_right: bool = True) -> None:
         self.made_of = (home, config, put_right)
@@ -132,6 +139,11 @@ class Extractor:
 
         self._put_right = PuttingRight(home) if put_right else None
         self._said: set[str] = set()
+
+    def close(self) -> None:
+        """Let go of the library."""
+        if self._put_right:
+            self._put_right.close()
 
     def lines(self, sources: Iterable[str]) -> Iterator[Outcome]:
         """A line or an error for each article of each source, in order."""

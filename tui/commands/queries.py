@@ -1,7 +1,8 @@
 """Queries on the command line: words to a tree, what is wrong shown beneath them, and the language for the help."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from typing import NoReturn
 
 from store.errors import printable
@@ -61,6 +62,8 @@ def marks(home: Home, library: Library, typed: str) -> frozenset[str]:
         index.close()
 
 
-def search(home: Home, library: Library) -> Search:
+@contextmanager
+def search(home: Home, library: Library) -> Iterator[Search]:
     """What answers queries to the library."""
-    return Search(library.file, NotesIndex(home))
+    with closing(NotesIndex(home)) as index:
+        yield Search(library.file, index)

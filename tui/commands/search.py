@@ -32,8 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the answers; 1 when there are none."""
     query = queries.asked(arguments.query)
     home = find_home()
-    with targets.shelf(home) as library:
-        search = queries.search(home, library)
+    with targets.shelf(home) as library, queries.search(home, library) as search:
         hits = search.find(query, arguments.limit)
         for hit in hits:
             put_json(_json(hit)) if arguments.json else _show(hit)

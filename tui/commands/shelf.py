@@ -33,8 +33,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the list."""
     query = queries.asked(arguments.query)
     home = find_home()
-    with targets.shelf(home) as library:
-        for entry in queries.search(home, library).entries(query, arguments.sort):
+    with targets.shelf(home) as library, queries.search(home, library) as search:
+        for entry in search.entries(query, arguments.sort):
             if arguments.json:
                 put_json(asdict(entry))
             else:
