@@ -7,13 +7,14 @@ kept a second time.
 
 import json
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import partial
 from itertools import accumulate, chain
 from typing import Any, TypeVar, overload
 
 from store.analysis import Actor, Analysis, Number, Quote
+from store.annotation import Pane
 from store.spans import Span
 
 T = TypeVar("T")
@@ -21,13 +22,13 @@ MANY = 2_000
 """Rows of a kind from which on they are made when they are looked at."""
 
 _NOWHERE = (-1, -1)
-_KINDS: Mapping[str, type[Actor] | type[Number] | type[Quote]] = {"actors": Actor, "numbers": Number, "quotes": Quote}
+_KINDS: Mapping[Pane, type[Actor] | type[Number] | type[Quote]] = {"actors": Actor, "numbers": Number, "quotes": Quote}
+PANES: tuple[Pane, ...] = ("actors", "numbers", "quotes")
+"""The kinds of rows."""
 _LISTS = ("mentions", "references", "spans")
 """Fields with any number of spans."""
 _PLACES = ("speaker", "cue")
 """Fields with one span or none."""
-_LEFT_OUT = '["speakers"'
-"""How a line begins that earlier libraries have at the end: it is not read."""
 
 
 class _Frozen(Sequence[T]):
@@ -116,31 +117,37 @@ def write(analysis: Analysis, text: str) -> str:
 
     So reading it never holds the interpreter for longer than a column takes, and a key can come between.
     """
-    panes = {"actors": analysis.actors, "numbers": analysis.numbers, "quotes": analysis.quotes}
+    panes = zip(PANES, (analysis.actors, analysis.numbers, analysis.quotes), strict=True)
     lines = [
-        [pane, field.name, _column(rows, field.name, text)]
-        for pane, rows in panes.items()
-        for field in fields(_KINDS[pane])
+        [pane, field.name, _column(rows, field.name, text)] for pane, rows in panes for field in fields(_KINDS[pane])
     ]
     return "\n".join(json.dumps(line, separators=(",", ":"), ensure_ascii=False) for line in lines)
 
 
-def read(lines: str, text: str) -> Analysis:
+def read(lines: str, text: str, panes: Collection[Pane] = PANES) -> Analysis:
     """The analysis in what `write` gave for `text`.
+
+    Args:
+        panes: what is wanted of it; the others are empty, and cost nothing.
 
     Raises:
         KeyError, OverflowError, TypeError, ValueError: it is not of that form.
     """
-    columns: dict[str, dict[str, Sequence[Any]]] = {pane: {} for pane in _KINDS}
+    columns: dict[Pane, dict[str, Sequence[Any]]] = {pane: {} for pane in PANES}
+    wanted = tuple(f'["{pane}"' for pane in panes)
     for line in lines.split("\n"):
-        if not line.startswith(_LEFT_OUT):
+        if line.startswith(wanted):
             pane, name, values = json.loads(line)
             columns[pane][name] = _read_column(name, values)
-    numbers, quotes = columns["numbers"], columns["quotes"]
-    numbers["text"] = Rows(partial(_number_words, text), numbers["text"], numbers["start"], numbers["end"])
-    quotes["text"] = Rows(partial(_quote_words, text), quotes["text"], quotes["spans"])
+    actors, numbers, quotes = (columns[pane] for pane in PANES)
+    if numbers:
+        numbers["text"] = Rows(partial(_number_words, text), numbers["text"], numbers["start"], numbers["end"])
+    if quotes:
+        quotes["text"] = Rows(partial(_quote_words, text), quotes["text"], quotes["spans"])
     return Analysis(
-        actors=tuple(_rows(Actor, columns["actors"])), numbers=_rows(Number, numbers), quotes=_rows(Quote, quotes)
+        actors=tuple(_rows(Actor, actors)) if "actors" in panes else (),
+        numbers=_rows(Number, numbers) if "numbers" in panes else (),
+        quotes=_rows(Quote, quotes) if "quotes" in panes else (),
     )
 
 

@@ -13,13 +13,14 @@ import json
 import math
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from itertools import islice
 from typing import Any
 
 from store import columns
 from store.analysis import Actor, Analysis, Number, from_json
+from store.annotation import Pane
 from store.article import one_line
 from store.schema import packed, unpacked
 
@@ -104,10 +105,14 @@ def index_all(connection: sqlite3.Connection) -> None:
             _index(connection, row["number"], kept)
 
 
-def read(data: bytes, text: str) -> Analysis | None:
-    """The analysis in what was kept; None when it is spoilt, or `text` is not the one that it was kept beside."""
+def read(data: bytes, text: str, panes: Collection[Pane] = columns.PANES) -> Analysis | None:
+    """The analysis in what was kept; None when it is spoilt, or `text` is not the one that it was kept beside.
+
+    Args:
+        panes: what is needed of it; the rest may be left out. A news article's takes 1.5 ms, its figures alone 0.2 ms.
+    """
     with suppress(*_SPOILT):
-        return _analysis(unpacked(data, text), text)
+        return _analysis(unpacked(data, text), text, panes)
     return None
 
 
@@ -124,8 +129,8 @@ def _read(data: bytes, text: str) -> Kept | None:
     return None
 
 
-def _analysis(lines: str, text: str) -> Analysis:
-    return from_json(_in_rows(lines)) if lines.startswith(_OLD) else columns.read(lines, text)
+def _analysis(lines: str, text: str, panes: Collection[Pane] = columns.PANES) -> Analysis:
+    return from_json(_in_rows(lines)) if lines.startswith(_OLD) else columns.read(lines, text, panes)
 
 
 def _in_rows(lines: str) -> dict[str, Any]:

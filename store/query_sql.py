@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from store.article import INNER
+from store.fact_places import Asked
 from store.query import And, Figure, Not, Or, Query, Term
 from store.query_conditions import Condition, joined, phrase, sound
 from store.query_facts import PutRight, facts_condition
@@ -38,6 +39,8 @@ class Compiled:
     match: str
     """For `search MATCH ?`; empty when nothing ranks."""
     where: Condition
+    asked: tuple[Asked, ...] = ()
+    """What is wanted of figures, quotes and actors."""
 
 
 def compile_query(query: Query, marked: Marked, corrected: Corrected, today: date) -> Compiled:
@@ -46,7 +49,9 @@ def compile_query(query: Query, marked: Marked, corrected: Corrected, today: dat
     textual = [part for part in parts if _is_textual(part)]
     match = _matching(And(tuple(textual))) if any(not isinstance(part, Not) for part in textual) else ""
     rest = [part for part in parts if not match or part not in textual]
-    return Compiled(match, _Compiler(marked, corrected, today).all(rest))
+    compiler = _Compiler(marked, corrected, today)
+    where = compiler.all(rest)
+    return Compiled(match, where, tuple(compiler.asked))
 
 
 def _is_textual(query: Query) -> bool:
@@ -80,6 +85,7 @@ def _matching(query: Query) -> str:
 class _Compiler:
     def __init__(self, marked: Marked, corrected: Corrected, today: date) -> None:
         self._marked, self._corrected, self._today = marked, corrected, today
+        self.asked: list[Asked] = []
 
     def all(self, queries: Iterable[Query]) -> Condition:
         queries = list(queries)
@@ -100,7 +106,7 @@ class _Compiler:
                     return _in_text(query)
                 return joined(" OR ", [self.one(one) for one in queries], "0")
             case Not(inner):
-                made = self.one(inner)
+                made = _Compiler(self._marked, self._corrected, self._today).one(inner)
                 return Condition(f"NOT ({made.sql})", made.values)
             case Figure():
                 return self._in_facts([query])
@@ -133,7 +139,9 @@ class _Compiler:
 
     def _in_facts(self, queries: Sequence[Query]) -> Condition:
         """What an actor, a figure, or a quote and who said it, fit; what the reader put right counts."""
-        return facts_condition(queries, *self._corrected(queries))
+        right, is_common = self._corrected(queries)
+        self.asked.append(Asked(tuple(queries), right))
+        return facts_condition(queries, right, is_common)
 
     def _tagged(self, term: Term) -> Condition:
         folded = sound(term.value.strip().lstrip("#").casefold())
