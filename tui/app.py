@@ -3,13 +3,8 @@
 No widget code in here, and nothing knows this module but the command line.
 """
 
-import os
-import shlex
-import subprocess
 import sys
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, ClassVar
 
 from textual.app import App, SuspendNotSupported
@@ -26,6 +21,7 @@ from store.notebook import Notebook
 from tui import geometry
 from tui.actions import Keymap, clashes, keymap
 from tui.desk import Desk
+from tui.editor import EditorError, edited
 from tui.geometry import VARIABLES
 from tui.reading import Reading
 from tui.screens.reader import ReaderScreen
@@ -143,21 +139,12 @@ class Briefbook(App[int]):
         self.theme = THEMES[name].name
         return name
 
-    def edit(self, text: str) -> str | None:
-        """Have `text` changed in `$VISUAL` or `$EDITOR`; None when the editor failed."""
+    def edit(self, text: str) -> str:
+        """Have `text` changed in the reader's own editor. Raises EditorError."""
         try:
-            command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
-        except ValueError:
-            return None
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "note.md"
-            path.write_text(text, encoding="utf-8")
-            try:
-                with self.suspend():
-                    ended = subprocess.run([*command, str(path)], check=False).returncode
-            except (OSError, SuspendNotSupported):
-                return None
-            return path.read_text(encoding="utf-8", errors="replace") if ended == 0 and path.is_file() else None
+            return edited(text, self.suspend)
+        except SuspendNotSupported as error:
+            raise EditorError("this terminal cannot be given to an editor") from error
 
 
 def _theme_name(name: str, available: dict[str, Any]) -> str:

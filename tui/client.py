@@ -115,6 +115,8 @@ class Client:
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.DEVNULL,
                 limit=LONGEST_LINE,
+                # Ctrl-C in an editor that briefbook started is not meant for it.
+                start_new_session=True,
             )
         return self._process
 

@@ -152,3 +152,16 @@ def test_only_what_is_done_to_the_same_again_goes_on():
         Correction("9", "reject", "numbers", other),
     ]
     assert ["".join(one.id for one in chain) for chain in chains(made)] == ["13", "2", "4", "56", "78", "9"]
+
+
+async def test_keys_that_come_before_the_panes_are_drawn_anew_mean_the_rows_that_are_seen(home, analysed, opened, until):
+    async with opened(home, analysed / "1-harbour.txt") as (pilot, screen):
+        pane, notebook = screen.pane("numbers"), screen.reading.notebook
+        rows = {key: next(row for row in pane.rows if row.key == key) for key in ("n0", "n1")}
+        last = max(pane.rows, key=lambda row: int(row.key[1:]))
+        numbers = screen.reading.analysis.numbers
+        for row in (rows["n0"], rows["n0"], rows["n1"], last, last):
+            screen.do_with_row("numbers", row, "reject_number")
+        await until(pilot, lambda: "already" in screen.status.message, "the last word")
+        taken_out = [(one.selector.start, one.selector.end) for one in notebook.corrections]
+        assert taken_out == [numbers[0].span, numbers[1].span, numbers[-1].span]

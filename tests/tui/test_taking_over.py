@@ -164,6 +164,39 @@ def test_a_program_that_is_ended_from_outside_puts_everything_back(report: Path,
     assert termios.tcgetattr(here.slave) == here.before
 
 
+EDITOR = """\
+#!/bin/sh
+trap 'echo "Written after Ctrl-C." > "$1"; exit' INT
+echo the editor is here
+while :; do sleep 0.1; done
+"""
+
+
+def test_in_an_editor_ctrl_c_is_the_editors(report: Path, tmp_path: Path, window) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text(EDITOR)
+    editor.chmod(0o700)
+    here = window("-m", "tui", str(report), EDITOR=str(editor))
+    here.until(KEYS_OF_THE_APP)
+    here.type(b"e")
+    here.until(b"the editor is here")
+    here.type(b"\x03")
+    here.until(b"Note saved")
+    here.type(b"q")
+    assert here.end() == 0
+    assert termios.tcgetattr(here.slave) == here.before
+
+
+def test_an_editor_that_is_not_there_gives_the_terminal_back(report: Path, window) -> None:
+    here = window("-m", "tui", str(report), EDITOR="/nowhere/editor")
+    here.until(KEYS_OF_THE_APP)
+    here.type(b"e")
+    here.until(b"the editor cannot be run")
+    here.type(b"q")
+    assert here.end() == 0
+    assert termios.tcgetattr(here.slave) == here.before
+
+
 HOLDING = """
 import os
 from tui.terminal import Terminal

@@ -9,6 +9,7 @@ from textual.worker import Worker
 from store import drafts
 from store.annotation import Highlight, Note, new_id
 from store.drafts import Draft
+from store.errors import BriefbookError
 from store.intake import is_url
 from store.notebook import Notebook
 from store.spans import Span
@@ -197,9 +198,10 @@ class Annotating(Placing):
             self.status.say(f"There is no editor in a browser; {self._key('note')} writes the note here")
             return
         old = self._note_at(span)
-        text = self.briefbook.edit(old.text if old else "")
-        if text is None:
-            self.status.say("The editor failed; the note is as it was", alert=True)
+        try:
+            text = self.briefbook.edit(old.text if old else "")
+        except BriefbookError as error:
+            self.status.say(str(error), alert=True)
         else:
             self._keep_note(span, old.id if old else "", text.strip())
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from textual import work
 
 from store.analysis import ACTOR_KINDS, Actor, Analysis, Number, Quote
-from store.annotation import CorrectionKind, Pane
+from store.annotation import Correction, CorrectionKind, Pane
 from store.corrections.figure import write_figure
 from store.everywhere import delete_everywhere
 from store.home import Home
@@ -40,6 +40,8 @@ class Correcting(Annotating):
         where = ", everywhere," if everywhere else ", here only," if pane == "actors" else ""
 
         def change(notebook: Notebook) -> str:
+            if kind == "reject" and any(_rejects(one, pane, span) for one in notebook.corrections):
+                return f"{said} already; u takes it back"
             scope = "everywhere" if everywhere else "here"
             notebook.add_correction(kind, pane, span, value=value, name=name, scope=scope)  # type: ignore[arg-type]
             return f"{said}{where} and saved; u takes it back"
@@ -48,7 +50,8 @@ class Correcting(Annotating):
 
     def do_with_row(self, pane: str, row: Row, action_id: str) -> None:
         """Corrections are made here; everything else where notes are."""
-        analysis = self.reading.analysis
+        # The row is one of what was drawn; what has been put right since may not be on the screen yet.
+        analysis = self.drawn_analysis
         if analysis is None:
             super().do_with_row(pane, row, action_id)
         elif pane == "actors" and (actor := analysis.actor(row.key)) is not None:
@@ -196,6 +199,12 @@ class Correcting(Annotating):
         elif await self.done(_delete_everywhere, self.desk.home, chosen):
             reading.general = tuple(one for one in reading.general if one.id not in chosen)
             self.draw_changes()
+
+
+def _rejects(correction: Correction, pane: Pane, span: Span) -> bool:
+    """Whether it takes out this very row."""
+    place = correction.selector.start, correction.selector.end
+    return (correction.kind, correction.pane, place) == ("reject", pane, span)
 
 
 def _delete(notebook: Notebook, corrections: Sequence[str]) -> str:

@@ -34,11 +34,12 @@ class Drawing(Parts):
         super().__init__(*arguments)
         self.things = {name: Layer(name) for name in PANES}
         self._follow: Timer | None = None
-        self._drawn_analysis: Analysis | None = None
+        self.drawn_analysis: Analysis | None = None
+        """What the panes and the text show."""
 
     def draw_analysis(self) -> None:
         """Draw what was extracted anew, in the text and in the panes."""
-        self._drawn_analysis = self.reading.analysis
+        self.drawn_analysis = self.reading.analysis
         for name, layer in self.reading.machine_layers().items():
             self.reader.set_layer(name, layer)
         self.draw_machine_panes()
@@ -60,7 +61,7 @@ class Drawing(Parts):
         self.draw_notes()
         if not self.reading.is_ready and len(self.reading.article.text) > LONG:
             self._draw_when_ready(self.reading)
-        elif self.reading.analysis is not self._drawn_analysis:
+        elif self.reading.analysis is not self.drawn_analysis:
             self.draw_analysis()
 
     @work(group="ready", exclusive=True)
@@ -102,9 +103,8 @@ class Drawing(Parts):
         return shown(keys[0]) if keys else ""
 
     def draw_progress(self) -> None:
-        place = ""
-        if self.key in self.desk.keys and len(self.desk.keys) > 1:
-            place = f"{self.desk.keys.index(self.key) + 1} of {len(self.desk.keys)}"
+        keys = self.desk.keys  # the desk's thread may lay others in its place
+        place = f"{keys.index(self.key) + 1} of {len(keys)}" if self.key in keys and len(keys) > 1 else ""
         self.status.set_progress(self.reader.progress, place)
 
     async def draw_shelf(self) -> None:
