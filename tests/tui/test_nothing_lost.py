@@ -8,6 +8,7 @@ from store.article import make_article
 from store.errors import NotebookError
 from store.notebook import Notebook
 from tui.screens import correcting
+from tui.screens.ask import AskScreen
 from tui.screens.note import NoteScreen
 from tui.screens.pick import PickScreen
 
@@ -106,6 +107,12 @@ async def test_hostile_words_act_in_no_dialog(home, tmp_path, opened, until, tex
         line = pilot.app.screen.query_one("#note").render_line(0)
         assert "\x1b" not in "".join(segment.text for segment in line)
         await pilot.press("ctrl+t")
+        asking = screen.run_worker(screen.ask(f"Save {text}", hint=text))
+        await until(pilot, lambda: isinstance(pilot.app.screen, AskScreen), "the question for a line")
+        for label in pilot.app.screen.query("Label"):
+            assert "\x1b" not in "".join(segment.text for segment in label.render_line(0))
+        await pilot.press("escape")
+        await asking.wait()
 
 
 async def test_an_article_whose_notes_are_of_a_newer_version_is_passed_by(home, analysed, opened, until):

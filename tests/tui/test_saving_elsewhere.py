@@ -64,6 +64,21 @@ async def test_what_cannot_be_saved_is_saved_elsewhere(home, path, tmp_path, ope
         await until(pilot, lambda: screen.status.message == "Everything is saved", "that")
 
 
+async def test_leaving_warns_again_of_what_was_not_saved_later(home, path, opened, until):
+    async with opened(home, path, config=QUIET) as (pilot, screen):
+        obstacle = await refused(pilot, until, screen)
+        await screen.action_quit()
+        obstacle.rmdir()
+        assert await screen.save_what_is_left() == ""
+        obstacle.mkdir()
+        screen.status.say("")
+        await pilot.press("g", "H")
+        await until(pilot, lambda: "Not saved yet" in screen.status.message, "the warning for a later change")
+        await screen.action_quit()
+        assert screen.status.message.startswith("Not saved. Quit again to lose it")
+        obstacle.rmdir()
+
+
 async def test_a_file_that_is_there_is_never_written_over(home, path, tmp_path, opened, until):
     mine = tmp_path / "mine.txt"
     mine.write_text("mine", encoding="utf-8")

@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
+from tui.panes.lines import clean
 from tui.screens.visible import VisibleInput
 
 
@@ -33,10 +34,10 @@ class AskScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """The question, the line, and what the keys do."""
         with Vertical(classes="dialog"):
-            yield Label(self._question, classes="dialog-title", markup=False)
+            yield Label(clean(self._question), classes="dialog-title", markup=False)
             yield VisibleInput(self._value, id="answer", select_on_focus=False)
-            hint = f"{self._hint} · " if self._hint else ""
-            yield Label(f"{hint}Enter takes it · Esc leaves", classes="dialog-hint", markup=False)
+            hint = " · ".join(filter(None, (clean(self._hint), "Enter takes it", "Esc leaves")))
+            yield Label(hint, classes="dialog-hint", markup=False)
 
     def on_mount(self) -> None:
         """A proposal is selected."""

@@ -37,6 +37,8 @@ class Changing(Sharing):
         """How many changes each of them had had when it was written to another file last."""
         self._drafts: dict[Reading, list[str]] = {}
         """The drafts of their notes that are still needed, by `store.drafts.Draft.id`."""
+        self._warned = False
+        """Whether it was said on leaving that something is not saved, and nothing was saved since."""
 
     async def save_what_is_left(self) -> str:
         """Try once more to save what could not be saved; one sentence when some of it is nowhere on the disk yet."""
@@ -70,6 +72,7 @@ class Changing(Sharing):
         return saved
 
     async def _is_saved(self, reading: Reading) -> None:
+        self._warned = False
         if reading in self._unsaved:
             self._unsaved.remove(reading)
         self._elsewhere.pop(reading, None)

@@ -41,7 +41,6 @@ class ReaderScreen(Ahead, Renewing, Searching, Moving):
         self.client = Client(self.told)
         self._keep: Timer | None = None
         self._kept: tuple[str, int] = ("", -1)
-        self._warned = False
         self._ahead = {}
         self._failed_ahead = []
 
@@ -59,7 +58,7 @@ class ReaderScreen(Ahead, Renewing, Searching, Moving):
             more = f" (and {len(notices) - 1} more, said again when you quit)" if len(notices) > 1 else ""
             self.status.say(f"{notices[0]}{more}", alert=True)
         self._fill_shelf()
-        self.set_interval(1.0, self._look_for_changes)
+        self.set_interval(_LOOK_EVERY, self._look_for_changes)
         self.set_interval(LOOK_EVERY, self.look_at_library)
         self.set_interval(RENEW_EVERY, self.look_at_file)
 
@@ -241,7 +240,7 @@ class ReaderScreen(Ahead, Renewing, Searching, Moving):
             await self.action_quit()
 
     async def action_quit(self) -> None:
-        """Quit; what is not on the disk yet is written first, and what cannot be written is told once."""
+        """Quit; what is not on the disk yet is written first, and what cannot be written is told before it is lost."""
         problem = await self.save_what_is_left()
         if problem and not self._warned:
             self._warned = True
