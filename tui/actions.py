@@ -5,8 +5,7 @@ else. The handler of action `line_down` is the method `action_line_down` of the 
 No Textual in here: `tui.keys` turns actions into Textual's bindings.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -303,21 +302,34 @@ def keymap(preset: str = "standard", overrides: Mapping[str, str] | None = None)
 
 def clashes(keys: Keymap) -> list[str]:
     """One sentence for each key that means two things in one place, in the order of the table."""
-    users: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for place in ("reading", "selecting", "lists"):
-        for item in actions_in("everywhere", place):
+    told: dict[tuple[str, tuple[str, ...]], str] = {}
+    for place, words in _PLACES.items():
+        for key, ids in _users(keys, place).items():
+            if len(ids) > 1:
+                told.setdefault((key, ids), f"{shown(key)} means {' and '.join(ids)} {words}")
+    return list(told.values())
+
+
+_PLACES: dict[Where, str] = {
+    "reading": "while reading",
+    "selecting": "while selecting",
+    "lists": "in lists",
+    **{place: f"in the list of {place}" for place in LIST_PLACES if place != "shelf"},
+    "shelf": "on the shelf",
+}
+
+
+def _users(keys: Keymap, place: Where) -> dict[str, tuple[str, ...]]:
+    """The actions that a key may mean in a place. A selection takes the keys that it needs from those of everywhere."""
+    outer: dict[str, tuple[str, ...]] = {}
+    lists: tuple[Where, ...] = ("lists",) if place in LIST_PLACES else ()
+    for where in ("everywhere", *lists, place):
+        own: dict[str, tuple[str, ...]] = {}
+        for item in actions_in(where):
             for key in keys[item.id]:
-                users[place, key].append(item.id)
-    return [
-        f"{key} means {' and '.join(ids)} while {place}"
-        for (place, key), ids in users.items()
-        if len(ids) > 1 and not _covered(ids)
-    ]
-
-
-def _covered(ids: Iterable[str]) -> bool:
-    """Whether these share a key on purpose: one of them takes it only while there is a selection or a list."""
-    return len({_BY_ID[id_].where for id_ in ids}) > 1
+                own[key] = (*own.get(key, () if where == "selecting" else outer.get(key, ())), item.id)
+        outer |= own
+    return outer
 
 
 _SHOWN = {

@@ -43,24 +43,24 @@ class Client:
         """Have `article` analysed next, before those that wait already."""
         self._waiting = [waiting for waiting in self._waiting if waiting.text_hash != article.text_hash]
         self._waiting.append(article)
-        self._wake.set()
-        if self._task is None:
-            self._task = asyncio.create_task(self._work())
+        self._go_on()
 
     def ask_later(self, article: Article) -> None:
         """Have `article` analysed after all that wait already."""
         if all(waiting.text_hash != article.text_hash for waiting in self._waiting):
             self._waiting.insert(0, article)
+        self._go_on()
+
+    def _go_on(self) -> None:
         self._wake.set()
-        if self._task is None:
+        if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._work())
 
     async def close(self) -> None:
         """End the worker; nothing is told any more."""
         if self._task is not None:
             self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+            await asyncio.wait([self._task])
         await self._end()
 
     async def _work(self) -> None:
@@ -93,9 +93,10 @@ class Client:
             await process.stdin.drain()
         patience = _PATIENCE + _PATIENCE_A_WORD * len(article.text) / 6
         while line := await _within(patience, process.stdout.readline()):
-            if not line.endswith(b"\n"):
+            try:
+                answer: Answer = json.loads(line)
+            except ValueError:
                 return False  # it died in the middle of an answer
-            answer: Answer = json.loads(line)
             if answer.get("id") != self._number:
                 continue
             self._tell(article, answer)

@@ -94,9 +94,9 @@ class Reading:
         """The analysis; what was made of another one is forgotten."""
         analysis = self.analysis
         if self._made_of is not analysis:
-            self._made_of = analysis
             self._rows = {}
             self._marks = {}
+            self._made_of = analysis  # last: another thread that sees it must not find what was made of the one before
         return analysis
 
     def _machine_rows(self, analysis: Analysis, pane: str, order: str) -> Sequence[Row]:

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -392,3 +393,9 @@ def test_completion_completes_in_a_real_shell(run: Run) -> None:
     environment = {"PATH": os.environ["PATH"]}
     done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True, env=environment)
     assert done.stdout == "--tables\ndoctor\n"
+
+
+def test_the_quotes_of_fish_are_paired(run: Run) -> None:
+    words = r"'(?:[^'\\]|\\.)*'"
+    for line in run("completion", "fish")[1].splitlines():
+        assert "'" not in re.sub(words, "", line)

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from store.article import make_article
 from tui import client
 
 
@@ -19,3 +20,28 @@ async def test_it_is_cancelled_even_when_the_answer_comes_at_that_moment() -> No
 
 async def test_a_line_that_does_not_come_is_none() -> None:
     assert await client._within(0, asyncio.get_running_loop().create_future()) == b""
+
+
+async def test_a_listener_that_fails_stops_neither_the_next_article_nor_the_end(home, monkeypatch) -> None:
+    home.models.unlink(missing_ok=True)
+    monkeypatch.setenv("BRIEFBOOK_HOME", str(home.root))
+    home.config.write_text("fetch_model = false\n", encoding="utf-8")
+    told: asyncio.Queue[str] = asyncio.Queue()
+
+    def tell(article, answer) -> None:
+        if "error" in answer:
+            told.put_nowait(article.title)
+            raise KeyError("stamp")
+
+    asked = client.Client(tell)
+    for title in ("First", "Second"):
+        asked.ask(make_article(f"{title} report.", title=title))
+        assert await told.get() == title
+    await asked.close()
+
+
+async def test_an_analysis_of_another_version_is_said(home, analysed, opened) -> None:
+    async with opened(home, analysed / "1-harbour.txt") as (_, screen):
+        screen.reading.raw = None
+        screen.told(screen.reading.article, {"analysis": {"people": []}, "stamp": "of tomorrow"})
+        assert "Start it again" in screen.pane("actors").empty

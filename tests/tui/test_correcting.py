@@ -154,7 +154,9 @@ def test_only_what_is_done_to_the_same_again_goes_on():
     assert ["".join(one.id for one in chain) for chain in chains(made)] == ["13", "2", "4", "56", "78", "9"]
 
 
-async def test_keys_that_come_before_the_panes_are_drawn_anew_mean_the_rows_that_are_seen(home, analysed, opened, until):
+async def test_keys_that_come_before_the_panes_are_drawn_anew_mean_the_rows_that_are_seen(
+    home, analysed, opened, until
+):
     async with opened(home, analysed / "1-harbour.txt") as (pilot, screen):
         pane, notebook = screen.pane("numbers"), screen.reading.notebook
         rows = {key: next(row for row in pane.rows if row.key == key) for key in ("n0", "n1")}

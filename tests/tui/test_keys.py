@@ -4,7 +4,7 @@ import pytest
 from textual.binding import Binding
 from textual.widget import Widget
 
-from tui.actions import PRESETS, actions_in, keymap
+from tui.actions import PRESETS, actions_in, clashes, keymap
 from tui.keys import bindings, install, prefixes
 from tui.reader.surface import Reader
 
@@ -45,3 +45,22 @@ def test_the_reader_has_a_method_for_every_action_of_its_places():
 
 def test_the_keys_of_sequences_come_from_the_keymap():
     assert prefixes(keymap("less"), {"colour": "12345"}) == {"C": "colour"}
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_no_preset_clashes_with_itself(preset):
+    assert clashes(keymap(preset)) == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"merge": "S"}, "S means merge and split in the list of actors"),
+        ({"star_book": "A"}, "A means star_book and archive_book on the shelf"),
+        ({"note": "/"}, "/ means search and note while reading"),
+        ({"sort": "ctrl+p"}, "ctrl+p means palette and sort in lists"),
+        ({"caret_left": "j"}, "j means caret_left and caret_down while selecting"),
+    ],
+)
+def test_a_key_that_means_two_things_in_one_place_is_told_once(changed, said):
+    assert [told for told in clashes(keymap("standard", changed)) if told == said or "lists" in said] == [said]

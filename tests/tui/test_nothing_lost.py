@@ -11,6 +11,7 @@ from tui.screens import correcting
 from tui.screens.ask import AskScreen
 from tui.screens.note import NoteScreen
 from tui.screens.pick import PickScreen
+from tui.screens.sharing import _MOST_ANSWER, _piped
 
 
 async def test_a_note_goes_to_the_article_that_it_was_begun_on(home, analysed, opened, until, at):
@@ -126,10 +127,12 @@ async def test_an_article_whose_notes_are_of_a_newer_version_is_passed_by(home, 
 
 
 async def test_a_command_that_never_ends_its_answer_is_cut(home, analysed, opened):
-    from tui.screens.sharing import _MOST_ANSWER, _piped
-
     answer = await _piped("yes", "")
     assert answer.startswith("y\ny\n") and len(answer) <= _MOST_ANSWER + 100
+
+
+async def test_a_command_is_given_every_text() -> None:
+    assert await _piped("wc -c", "\ud83d!") == "4\n"
 
 
 async def test_in_a_browser_there_is_no_editor(home, analysed, opened, until, at, monkeypatch, tmp_path):

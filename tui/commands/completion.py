@@ -68,7 +68,7 @@ def _fish() -> Iterator[str]:
     from tui.cli import COMMANDS
 
     for name, words in COMMANDS.items():
-        yield f"complete -c briefbook -n __fish_use_subcommand -a {name} -d '{words}'"
+        yield f"complete -c briefbook -n __fish_use_subcommand -a {name} -d {_quoted(words)}"
     for name, actions in _actions():
         start = f"complete -c briefbook -n '__fish_seen_subcommand_from {name}'"
         for action in actions:
@@ -76,7 +76,12 @@ def _fish() -> Iterator[str]:
             choices = [f"-xa '{' '.join(_choices(action))}'"] if _choices(action) else []
             takes = ["-r"] if names and action.nargs != 0 and not choices else []
             if names or choices:
-                yield " ".join([start, *names, *takes, *choices, f"-d '{action.help}'"])
+                yield " ".join([start, *names, *takes, *choices, f"-d {_quoted(action.help or '')}"])
+
+
+def _quoted(words: str) -> str:
+    """`words` within single quotes, as fish reads them."""
+    return "'" + words.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
 def _choices(action: argparse.Action) -> list[str]:

@@ -28,7 +28,8 @@ def _sourcing(reading: Reading) -> list[str]:
     analysis = reading.analysis
     if analysis is None or not analysis.quotes:
         return []
-    named = Counter(actor.name for quote in analysis.quotes if (actor := analysis.actor(quote.actor)))
+    names = {actor.id: actor.name for actor in analysis.actors}
+    named = Counter(names[quote.actor] for quote in analysis.quotes if quote.actor in names)
     unnamed = sum(1 for quote in analysis.quotes if quote.actor is None)
     direct = sum(1 for quote in analysis.quotes if quote.kind != "indirect")
     lines = [f"Who is heard: {len(analysis.quotes)} quotes, {direct} of them with words in quotation marks"]

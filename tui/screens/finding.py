@@ -2,13 +2,13 @@
 the window. A side of the reader screen.
 """
 
-import asyncio
 from pathlib import Path
 
 from textual import events, work
 
 from store.errors import BriefbookError
 from store.intake import is_url
+from tui.beside import beside
 from tui.screens.asking import Asking
 from tui.screens.querying import Chosen
 
@@ -66,7 +66,7 @@ class Finding(Asking):
         for number, feed in enumerate(feeds, 1):
             self.status.say(f"Fetching feed {number:,} of {len(feeds):,}: {feed.title or feed.url} …")
             try:
-                look = await asyncio.to_thread(self.desk.look_at_feed, feed)
+                look = await beside(self.desk.look_at_feed, feed)
             except BriefbookError as error:
                 problems.append(str(error))
                 continue
@@ -87,7 +87,7 @@ class Finding(Asking):
     async def _add(self, source: str) -> None:
         self.status.say(f"Adding {source} …")
         try:
-            shelved, failures = await asyncio.to_thread(self.desk.add, source)
+            shelved, failures = await beside(self.desk.add, source)
         except BriefbookError as error:
             shelved, failures = [], [error]
         if failures:

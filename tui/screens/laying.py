@@ -2,7 +2,6 @@
 side of the reader screen.
 """
 
-import asyncio
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import PurePath
@@ -11,6 +10,7 @@ from time import monotonic
 from store.errors import BriefbookError
 from store.gathering import BATCH, Outcome
 from store.shelving import Shelved
+from tui.beside import beside
 from tui.screens.shelving import Shelving
 
 _DRAW_EVERY = 0.1
@@ -42,7 +42,7 @@ class Laying(Shelving):
         """Lay out all articles of a source but the first; reading them keeps nothing waiting."""
         outcomes = self.desk.more_of(key)
         behind, laid, failures = key, 1, list[BriefbookError]()
-        while batch := await asyncio.to_thread(_next, outcomes):
+        while batch := await beside(_next, outcomes):
             failures += [one for one in batch if isinstance(one, BriefbookError)]
             ids = [one.article.id for one in batch if isinstance(one, Shelved)]
             behind = await self.desk.call(self.desk.lay_behind, behind, ids)

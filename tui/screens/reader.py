@@ -27,6 +27,7 @@ _KEEP_AFTER = 2.0
 """Seconds after a move until the place is written down."""
 _LONG = 100_000
 """Code points from which on it is worth saying how far the analysis is."""
+_OTHER_VERSION = "The analysis cannot be read: briefbook was updated while it ran. Start it again."
 _LOOK_EVERY = 1.0
 """Seconds between looks at the notes file for what another window changed."""
 
@@ -165,7 +166,14 @@ class ReaderScreen(Ahead, Renewing, Searching, Moving):
         if answer["analysis"] is None:
             self._take_up(article, self.reading if is_open else None)
             return
-        analysis = from_json(answer["analysis"])
+        try:
+            analysis = from_json(answer["analysis"])
+        except (KeyError, TypeError, ValueError):
+            self._failed_ahead.append(article.id)
+            if is_open:
+                self.reading.waiting = _OTHER_VERSION
+                self.draw_machine_panes()
+            return
         self.keep_analysis(article, answer["stamp"], analysis)
         if is_open:
             self.reading.raw = analysis

@@ -10,10 +10,13 @@ import signal
 from textual import work
 
 from store.errors import printable
+from store.intake import is_url
 from store.spans import Span
-from tui import clipboard
+from tui import clipboard, web_browser
+from tui.beside import beside
 from tui.screens.about import about
 from tui.screens.exporting import Exporting
+from tui.terminal import in_browser
 
 _PIPE_PATIENCE = 30.0
 """Seconds that a command may take."""
@@ -40,19 +43,28 @@ class Sharing(Exporting):
     def open_link(self, address: str) -> None:
         """Open a link of the text in the browser; without an address there was none in sight."""
         if address:
-            self.app.open_url(address)
-            self.status.say(f"Opened {address}")
+            self._browse(address)
         else:
             self.status.say("There is no link on this page of the text")
 
     def open_source(self) -> None:
         """Open the article's web page, or say where its file is."""
         source = self.reading.article.source
-        if source.startswith(("http://", "https://")):
-            self.app.open_url(source)
-            self.status.say(f"Opened {source}")
+        if is_url(source):
+            self._browse(source)
         else:
             self.status.say(f"Read from {source}" if source else "This article came from standard input")
+
+    @work(group="browse")
+    async def _browse(self, address: str) -> None:
+        if in_browser():
+            self.app.open_url(address)
+        elif web_browser.is_there():
+            await beside(web_browser.show, address)
+        else:
+            self.status.say(f"There is no browser here; {self._key('copy')} copies what is selected: {address}")
+            return
+        self.status.say(f"Opened {address}")
 
     @work(group="dialog", exclusive=True)
     async def action_pipe(self) -> None:
@@ -85,7 +97,7 @@ async def _piped(command: str, text: str) -> str:
     )
     try:
         async with asyncio.timeout(_PIPE_PATIENCE):
-            output = await _answer(process, text.encode())
+            output = await _answer(process, text.encode("utf-8", "surrogatepass"))
     except TimeoutError:
         return f"The command did not end within {_PIPE_PATIENCE:.0f} seconds and was stopped."
     finally:
