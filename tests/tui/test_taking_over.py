@@ -166,7 +166,7 @@ def test_a_program_that_is_ended_from_outside_puts_everything_back(report: Path,
 
 EDITOR = """\
 #!/bin/sh
-trap 'echo "Written after Ctrl-C." > "$1"; exit' INT
+trap 'echo "Written after Ctrl-C." > "$1"; exit 0' INT
 echo the editor is here
 while :; do sleep 0.1; done
 """
