@@ -318,3 +318,24 @@ def test_whatever_is_put_right_the_analysis_stays_sound(corrections: list[Correc
 def test_a_correction_that_is_sound_passes_the_check(notebook: Notebook) -> None:
     made = notebook.add_correction("rename", "actors", spot("Holm"), value="X", name="Ida Holm")
     check(made)
+
+
+@pytest.mark.parametrize(
+    ("typed", "value", "unit"),
+    [
+        ("$65.4bn", 65_400_000_000, "USD"), ("$5m", 5_000_000, "USD"), ("5 m", 5, "m"),
+        ("2.5 Million people", 2_500_000, "people"),
+        ("3k", 3_000, None), ("5 km", 5, "km"), ("65.4 billion dollars", 65_400_000_000, "dollars"),
+    ],
+)  # fmt: skip
+def test_scale_words_may_be_short_and_are_told_from_units(typed: str, value: int, unit: str | None) -> None:
+    figure = read_figure(typed)
+    assert (figure.value, figure.unit) == (value, unit)
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [(1_500_000_000, "1.5 billion"), (1_234_567, "1,234,567"), (-3_000_000, "-3 million"), (2.5, "2.5")],
+)
+def test_a_figure_is_offered_as_a_person_would_write_it(value: float, written: str) -> None:
+    assert write_figure(Number(0, 1, "x", "count", value)) == written

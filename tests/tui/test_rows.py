@@ -110,10 +110,12 @@ def test_a_number_whose_words_are_not_its_value_shows_that_too():
     put_right = replace(FARE, value=1.5e9, confidence=1.0)
     assert plain(number_lines(put_right, 60)[0]) == "≈ $1.2 billion = 1.5 billion USD  cost of the new quay"
     words = Number(0, 7, "a dozen", "count", 12, confidence=0.9)
-    assert plain(number_lines(words, 44)[0]) == "  a dozen  count"
-    assert plain(number_lines(replace(words, value=0.05, high=7, confidence=1.0), 44)[0]) == (
-        "  a dozen = 0.05 to 7  count"
-    )
+    assert plain(number_lines(words, 44)[0]) == "  a dozen"
+    assert plain(number_lines(replace(words, value=0.05, high=7, confidence=1.0), 44)[0]) == ("  a dozen = 0.05 to 7")
+
+
+def test_a_kind_is_named_where_the_figure_does_not_show_it():
+    assert plain(number_lines(Number(0, 2, "58", "age", 58), 44)[0]) == "  58  age"
 
 
 def test_numbers_can_be_put_in_every_order():

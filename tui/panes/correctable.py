@@ -26,6 +26,10 @@ class ActorsPane(ListPane):
         """Ask for the row to be taken out."""
         self.ask("reject_actor")
 
+    def action_reject_everywhere(self) -> None:
+        """Ask for the row to be taken out, here and in every other article."""
+        self.ask("reject_everywhere")
+
 
 class NumbersPane(ListPane):
     """The list of figures."""
@@ -61,6 +65,14 @@ class NotesPane(ListPane):
     def action_place_note(self) -> None:
         """Ask for the reader to say where it belongs."""
         self.ask("place_note")
+
+    def action_tag_note(self) -> None:
+        """Ask for the highlight's tags to be changed."""
+        self.ask("tag_note")
+
+    def action_colour_note(self) -> None:
+        """Ask for another colour of the highlight."""
+        self.ask("colour_note")
 
     def action_delete_note(self) -> None:
         """Ask for the row to be deleted."""

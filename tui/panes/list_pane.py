@@ -86,6 +86,12 @@ class ListPane(RowList, can_focus=True):
         self.filter = text
         self._take()
 
+    def begin(self) -> None:
+        """Forget the row under the cursor: what comes is of another article."""
+        self.cursor, self._here = 0, frozenset()
+        self.rows, self._places, self._place = [], None, {}
+        self._lay_out()
+
     def set_here(self, keys: Iterable[str], follow: bool = True) -> None:
         """Mark the rows that stand where the text's cursor is; with `follow` the first comes into view."""
         here = frozenset(keys)

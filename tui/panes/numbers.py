@@ -15,6 +15,8 @@ ORDERS = ("appearance", "kind", "size")
 _SCALES = (("trillion", 10**12), ("billion", 10**9), ("million", 10**6))
 _LEAST_WORDS = 12
 """Cells that what is counted takes at least beside the figure; with less room it stands beneath."""
+_TELLING_KINDS = ("age", "ratio", "score", "ordinal")
+"""Kinds that the figure does not show by itself: they are named where nothing is counted."""
 _FIRST_KINDS = ("money", "percent", "count", "rate", "measure", "ratio", "duration", "age", "score", "ordinal")
 
 
@@ -46,7 +48,9 @@ def number_lines(number: Number, width: int) -> list[Line]:
     if number.confidence < DOUBTFUL:
         figure.append((" ?", "dim"))
     used = sum(len(text) for text, _ in figure)
-    what = clean(number.of or number.kind)
+    what = clean(number.of or (number.kind if number.kind in _TELLING_KINDS else ""))
+    if not what:
+        return [tuple(figure)]
     style = "" if number.of else "dim"
     room = width - used - 2
     if room >= min(len(what), _LEAST_WORDS):

@@ -83,6 +83,7 @@ class Reader(Requests):
         selecting = self._anchor is not None and not self._sequences.pending
         if selecting and not self._selecting_keys.isdisjoint((event.key, event.character)):
             return False
+        begun = bool(self._sequences.pending)
         step = self._sequences.feed(event.key, event.character)
         if step.kind == "done":
             self._carry_out(step)
@@ -90,6 +91,8 @@ class Reader(Requests):
             self.post_message(Said(_WAITS_FOR.get(self.pending, self.pending)))
         elif step.kind == "drop":
             self.post_message(Said(_REFUSES.get(step.action, "")))
+        elif begun:
+            self.post_message(Said(""))  # the key that the count is for has come
         return step.kind != "pass"
 
     def _do_directly(self, event: events.Key) -> bool:

@@ -9,19 +9,24 @@ from tui.reading import Reading
 def about(reading: Reading) -> str:
     """The article's data, one a line, and the sourcing: who is quoted how often, by name or not."""
     article = reading.article
+    notebook = reading.notebook
     facts = {
         "Title": article.title,
         "By": article.byline,
         "Publisher": article.publisher,
-        "Published": article.published,
+        "Published": article.published[:10],
         "Source": article.source or "standard input",
         "Language": article.language,
         "Length": f"{article.words:,} words, {len(article.paragraphs):,} paragraphs, {article.minutes} min to read",
-        "Marked": f"{len(reading.notebook.highlights)} highlights, {len(reading.notebook.notes)} notes",
+        "Marked": f"{_many(len(notebook.highlights), 'highlight')}, {_many(len(notebook.notes), 'note')}",
         "Id": article.id,
     }
     lines = [f"{name:<10} {printable(value)}" for name, value in facts.items() if value]
     return "\n".join([*lines, "", *_sourcing(reading)])
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _sourcing(reading: Reading) -> list[str]:

@@ -7,7 +7,7 @@ from textual import work
 from textual.worker import Worker
 
 from store import drafts
-from store.annotation import Highlight, Note, new_id
+from store.annotation import COLOURS, Highlight, Note, new_id
 from store.drafts import Draft
 from store.errors import BriefbookError
 from store.intake import is_url
@@ -171,9 +171,9 @@ class Annotating(Placing):
         return saving
 
     @work(group="dialog", exclusive=True)
-    async def tags(self, span: Span) -> None:
-        """Change the tags of the highlight at `span`; without one there, make one."""
-        here = _at(self.reading.notebook, span)
+    async def tags(self, span: Span | None, highlight: Highlight | None = None) -> None:
+        """Change the tags of a highlight, or of the one at `span`; without one there, make one."""
+        here = highlight or (_at(self.reading.notebook, span) if span else None)
         value = ", ".join(here.tags) if here else ""
         answer = await self.ask("Tags", value, "parted by commas", goes_on=True)
         if answer is None:
@@ -181,11 +181,11 @@ class Annotating(Placing):
         tags = tags_in(answer)
 
         def change(notebook: Notebook) -> str:
-            target = _at(notebook, span)
-            if target is None:
-                notebook.add_highlight(span, self._colour, tags)
-            else:
+            target = highlight or (_at(notebook, span) if span else None)
+            if target is not None:
                 notebook.change_highlight(target.id, tags=tags)
+            elif span is not None:
+                notebook.add_highlight(span, self._colour, tags)
             return "Tags saved"
 
         self.change(change)
@@ -212,7 +212,7 @@ class Annotating(Placing):
         if action_id == "copy_row":
             self.copy_text(row.words)
         elif pane == "shelf":
-            return
+            self.status.say("This is for what stands in an article; Enter opens it")
         elif pane == "notes":
             self._do_with_note(row, action_id)
         elif row.places and action_id == "note_row":
@@ -227,8 +227,34 @@ class Annotating(Placing):
             self._edit_row(row)
         elif action_id == "place_note":
             self.place_row(row)
+        elif action_id in ("tag_note", "colour_note"):
+            self._do_with_highlight(row, action_id)
         elif action_id == "highlight_row":
             self.status.say("This is highlighted already" if row.places else self._placeless(row))
+
+    def _do_with_highlight(self, row: Row, action_id: str) -> None:
+        notebook = self.reading.notebook
+        note = next((note for note in notebook.notes if note.id == row.key), None)
+        here = notebook.highlight(row.key) or (notebook.highlight(note.highlight) if note and note.highlight else None)
+        if here is None:
+            self.status.say("This note is on the article as a whole: only highlights have tags and a colour")
+        elif action_id == "tag_note":
+            self.tags(None, here)
+        else:
+            self._recolour(here)
+
+    @work(group="dialog", exclusive=True)
+    async def _recolour(self, highlight: Highlight) -> None:
+        picked = await self.pick("The colour of this highlight", COLOURS, first=COLOURS[highlight.colour - 1])
+        if picked is None:
+            return
+        colour = COLOURS.index(picked.value) + 1
+
+        def change(notebook: Notebook) -> str:
+            notebook.change_highlight(highlight.id, colour=colour)
+            return "Colour changed and saved"
+
+        self.change(change)
 
     def on_list_pane_opened(self, message: ListPane.Opened) -> None:
         """A row of the notes that has no place in the text was chosen: say so, or open the note."""

@@ -59,11 +59,12 @@ class Asking(Drawing):
         free: bool = False,
         everywhere: bool | None = None,
         first: str = "",
+        wide: str = "in every article",
     ) -> Picked | None:
         """One of `options`, or another answer when `free`; the arguments are those of `PickScreen`."""
         from tui.screens.pick import PickScreen
 
-        screen = PickScreen(question, options, value=value, free=free, everywhere=everywhere, first=first)
+        screen = PickScreen(question, options, value=value, free=free, everywhere=everywhere, first=first, wide=wide)
         return await self.app.push_screen_wait(screen)
 
     async def choose_correction(

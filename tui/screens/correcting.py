@@ -10,7 +10,8 @@ from textual import work
 
 from store.analysis import ACTOR_KINDS, Actor, Analysis, Number, Quote
 from store.annotation import Correction, CorrectionKind, Pane
-from store.corrections.figure import write_figure
+from store.corrections.figure import read_figure, write_figure
+from store.errors import NotebookError
 from store.everywhere import delete_everywhere
 from store.home import Home
 from store.notebook import Notebook
@@ -69,6 +70,8 @@ class Correcting(Annotating):
         place = (actor.mentions or actor.references)[0]
         if action_id == "reject_actor":
             self.put_right("reject", "actors", place, f"{actor.name} taken out", name=actor.name)
+        elif action_id == "reject_everywhere":
+            self.put_right("reject", "actors", place, f"{actor.name} taken out", Picked("", True), actor.name)
         elif action_id == "rename":
             self._rename(actor, place)
         elif action_id == "merge":
@@ -127,8 +130,20 @@ class Correcting(Annotating):
     @work(group="dialog", exclusive=True)
     async def _edit_number(self, number: Number) -> None:
         question = f"The right figure for “{number.text}”, for example: about 5.2 million USD"
-        if picked := await self.pick(question, (), value=write_figure(number), free=True):
+        if picked := await self._pick_figure(question, write_figure(number)):
             self.put_right("set-value", "numbers", number.span, "Figure put right", picked)
+
+    async def _pick_figure(self, question: str, value: str) -> Picked | None:
+        """A figure that can be read; what cannot be is asked for again, as it was typed."""
+        problem = ""
+        while picked := await self.pick(f"{problem}{question}", (), value=value, free=True):
+            try:
+                read_figure(picked.value)
+            except NotebookError as error:
+                problem, value = f"{error}. ", picked.value
+            else:
+                return picked
+        return None
 
     def _do_with_quote(self, analysis: Analysis, quote: Quote, row: Row, action_id: str) -> None:
         if action_id == "reject_quote":
@@ -147,6 +162,7 @@ class Correcting(Annotating):
             [name for name in _speakers(analysis, quote.spans[0]) if name != shown],
             free=True,
             everywhere=False if shown else None,
+            wide=f"for all that {shown} is heard saying, in every article",
         )
         if picked:
             self.put_right("set-speaker", "quotes", quote.spans[0], f"Said by {picked.value}", _named(picked), shown)
@@ -174,7 +190,7 @@ class Correcting(Annotating):
     @work(group="dialog", exclusive=True)
     async def _add_number(self, span: Span) -> None:
         question = "As a figure, for example: about 5.2 million USD"
-        if picked := await self.pick(question, (), value=self.reading.article.text[slice(*span)], free=True):
+        if picked := await self._pick_figure(question, self.reading.article.text[slice(*span)]):
             self.put_right("add", "numbers", span, "Figure added", picked)
             self.reader.leave_selection()
 

@@ -127,13 +127,16 @@ class Drawing(Parts):
     def follow_soon(self) -> None:
         """Have the panes follow the text's cursor when it rests."""
         if self._follow is None:
-            self._follow = self.set_timer(FOLLOW_AFTER, self.follow_cursor)
+            self._follow = self.set_timer(FOLLOW_AFTER, lambda: self.follow_cursor(moved=True))
 
-    def follow_cursor(self) -> None:
+    def follow_cursor(self, moved: bool = False) -> None:
+        """Mark the rows that stand in the sentence under the text's cursor, and bring the first into view."""
         self._follow = None
         sentence = self.reader.sentence
         for name in PANES:
-            self.pane(name).set_here(self.things[name].keys_within(sentence))
+            pane = self.pane(name)
+            # In an order that was chosen a list is read by itself, and begins at its top.
+            pane.set_here(self.things[name].keys_within(sentence), follow=moved or pane.order == pane.orders[0])
 
     def on_reader_selection_changed(self, _: SelectionChanged) -> None:
         """A selection has keys of its own."""

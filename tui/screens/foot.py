@@ -1,11 +1,14 @@
 """The lines around the reading: the article's head, the status line, and the line of keys. Drawn without layout."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 from time import monotonic
 from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
@@ -79,9 +82,19 @@ def head_words(article: Article) -> tuple[str, str]:
 class Tabs(Lines):
     """The four panes with their counts, the active one set off; for screens that show one pane at a time."""
 
+    class Chosen(Message, namespace="tabs"):
+        """A tab was clicked."""
+
+        def __init__(self, index: int) -> None:
+            super().__init__()
+            self.index = index
+            """Which of the tabs, from 0."""
+
     def __init__(self, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._tabs: Sequence[tuple[str, str, bool]] = ()
+        self._ends: list[int] = []
+        """The cell behind each tab, as they were drawn."""
 
     def show(self, tabs: Sequence[tuple[str, str, bool]]) -> None:
         """Show these `(key, words, active)`."""
@@ -97,7 +110,14 @@ class Tabs(Lines):
                 pieces.append((f" {key} {name} ", "tab-active" if active else "tab"))
             if width_of(pieces) <= width:
                 break
+        self._ends = list(accumulate(width_of([piece]) for piece in pieces))
         return [spread(pieces, [], width)]
+
+    def on_click(self, event: events.Click) -> None:
+        """A click chooses a tab."""
+        index = bisect_right(self._ends, event.x)
+        if index < len(self._ends):
+            self.post_message(self.Chosen(index))
 
 
 class StatusLine(Lines):

@@ -9,6 +9,7 @@ from tui.geometry import side_columns
 from tui.panes.list_pane import ListPane
 from tui.reading import PANES
 from tui.screens.asking import Asking
+from tui.screens.foot import Tabs
 
 _SIDE_STEP = 4
 
@@ -39,9 +40,14 @@ class Moving(Asking):
                 # There is room for one of them only.
                 self.focus_part("reader")
             count = len(message.row.places)
+            self.status.say("")
             if count > 1:
                 noun = {"actors": "Mention", "quotes": "Piece"}.get(message.pane.id or "", "Place")
                 self.status.say(f"{noun} {message.pane.place_number(message.row)} of {count}")
+
+    def on_tabs_chosen(self, message: Tabs.Chosen) -> None:
+        """A tab was clicked: that pane comes to the front."""
+        self.focus_part(PANES[message.index])
 
     def on_list_pane_focused(self, message: ListPane.Focused) -> None:
         """The list that has the focus is the active one."""

@@ -20,8 +20,8 @@ from tui.screens.visible import VisibleInput
 _DIGITS = "123456789"
 _SCOPES = {
     None: "",
-    True: "Holds in every article · Tab: only here\n",
-    False: "Holds here · Tab: in every article\n",
+    True: "Holds {wide} · Tab: only here\n",
+    False: "Holds here · Tab: {wide}\n",
 }
 
 
@@ -62,6 +62,7 @@ class PickScreen(ModalScreen[Picked | None]):
         free: bool = False,
         everywhere: bool | None = None,
         first: str = "",
+        wide: str = "in every article",
     ) -> None:
         """A question.
 
@@ -70,10 +71,11 @@ class PickScreen(ModalScreen[Picked | None]):
             free: whether what is typed may be the answer, too.
             everywhere: whether the answer holds in all articles at first; None: that is no question.
             first: the option that is set off at the start; else the first row is.
+            wide: where the answer holds when it holds everywhere, in a few words.
         """
         super().__init__()
         self._question, self._options, self._value = question, list(dict.fromkeys(options)), value
-        self._free, self._everywhere, self._first = free, everywhere, first
+        self._free, self._everywhere, self._first, self._wide = free, everywhere, first, wide
 
     def compose(self) -> ComposeResult:
         """The question, the line to type in, the rows, and what the keys do."""
@@ -99,7 +101,8 @@ class PickScreen(ModalScreen[Picked | None]):
 
     def _say_keys(self) -> None:
         digits = " · 1 to 9 takes at once" if self._options and not self._value else ""
-        self.query_one("#hint", Label).update(f"{_SCOPES[self._everywhere]}Enter takes the row{digits} · Esc leaves")
+        scope = _SCOPES[self._everywhere].format(wide=clean(self._wide))
+        self.query_one("#hint", Label).update(f"{scope}Enter takes the row{digits} · Esc leaves")
 
     def _narrow(self, typed: str) -> None:
         words = typed.casefold().split() if typed != self._value else []

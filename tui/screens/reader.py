@@ -16,7 +16,7 @@ from store.errors import BriefbookError
 from tui.client import Answer, Client
 from tui.panes.list_pane import ListPane
 from tui.reader.messages import Moved, Searched
-from tui.reading import Reading
+from tui.reading import PANES, Reading
 from tui.screens.ahead import LOOK_EVERY, Ahead
 from tui.screens.moving import Moving
 from tui.screens.palette import ActionProvider
@@ -70,6 +70,9 @@ class ReaderScreen(Ahead, Renewing, Searching, Moving):
 
     def show(self, reading: Reading) -> None:
         """Show an article with what is known of it, and ask for what is not."""
+        if reading.article.id != self.reading.article.id:
+            for name in PANES:
+                self.pane(name).begin()
         self.reading = reading
         self.draw_head()
         self.reader.show(reading.article, reading.position, reading.seen)

@@ -102,6 +102,8 @@ class Shelving(Previewing):
         """Take the order that the shelf says."""
         self.desk.order = next(order for order in ORDERS if order == self.shelf.order)
         await self.refill_shelf()
+        named = "; what was named at the start stays in front" if self.desk.named else ""
+        self.status.say(f"Sorted by {self.shelf.order}{named}")
 
     def open_article(self, key: str) -> None:
         """Open the article of that key; `ReaderScreen` does it."""
