@@ -47,7 +47,16 @@ async def test_text_tables_and_marks_are_chosen_and_the_choice_is_kept(
         dialog = pilot.app.screen
         assert (dialog.query_one("#whole").on, dialog.query_one("#tables").on) == (True, False)
         assert dialog.query_one("#only").value == ""
-        assert dialog.query_one("#answer").value == str(vault / "River levels fall after a dry spring.md")
+        assert dialog.query_one("#answer").value == f"{vault}/"
+        await pilot.press("enter")
+        await until(pilot, lambda: "Exported" in screen.status.message, "the export")
+        assert (vault / "River levels fall after a dry spring.md").is_file()
+        dialog = await exporting(pilot, "3")
+        dialog.query_one("#answer").value = str(vault / "river.org")
+        await pilot.press("enter")
+        await until(pilot, lambda: "river.org" in screen.status.message, "the export")
+        dialog = await exporting(pilot, "3")
+        assert dialog.query_one("#answer").value == str(vault / "River levels fall after a dry spring.org")
         await pilot.press("escape")
 
 

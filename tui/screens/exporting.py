@@ -80,14 +80,13 @@ class Exporting(Asking):
         kept = self.kept_state.get(_KEPT)
         return kept.get(name) if isinstance(kept, dict) else None
 
-    def _remember(self, target: "Target", choice: "Choice", written: Path | None) -> None:
+    def _remember(self, target: "Target", choice: "Choice", folder: str = "") -> None:
         """Remember what was chosen, for the next time."""
         kept = self.kept_state.get(_KEPT)
         before = self._remembered(target.name)
         made = dict(before) if isinstance(before, dict) else {}
         made |= {"whole": choice.whole} | ({"tables": choice.tables} if self.reading.analysis is not None else {})
-        if written is not None:
-            made["folder"] = _folder(choice.path, written, str(made.get("folder", "")))
+        made |= {"folder": folder} if folder else {}
         self.kept_state[_KEPT] = (kept if isinstance(kept, dict) else {}) | {target.name: made, "last": target.name}
 
     async def _choose(self, target: "Target", proposal: "Choice", problem: str) -> "Choice | None":
@@ -106,7 +105,7 @@ class Exporting(Asking):
         if choice.path == _CLIPBOARD:
             text = await self.desk.call(lambda: "".join(delivery.pieces(target, [export])))
             roads = await asyncio.to_thread(clipboard.copy, text, self.app.copy_to_clipboard)
-            self._remember(target, choice, None)
+            self._remember(target, choice)
             return f"Copied as {target.name}, {len(text):,} characters ({roads})"
         typed = os.path.expanduser(choice.path)  # noqa: PTH111 (a Path forgets that it ended like a folder)
         path = Path(typed)
@@ -115,7 +114,7 @@ class Exporting(Asking):
             if picked is None or picked.value != _OVER:
                 return f"{path} was left as it is"
         written = await self.desk.call(_write, target, typed, export)
-        self._remember(target, choice, written.path)
+        self._remember(target, choice, _folder(typed, written.path))
         return f"Exported to {written.path}{_changes(written.outcome)}"
 
     async def _chosen(self, target: "Target", choice: "Choice") -> "Export":
@@ -150,23 +149,20 @@ def proposed(name: str) -> str:
 
 
 def _proposed(target: "Target", article: Article, folder: str) -> str:
-    """Where the export is proposed to be: in the folder of the last one, under the name that it has there, if any."""
+    """Where the export is proposed to be: in the folder of the last one; the folder itself, if that was named."""
     from store.export import file_names
 
     name = file_names.safe_name(article.title, article.id) + target.suffix
     if not folder or not Path(folder).is_dir():
         return proposed(name)
-    if target.format == "markdown":
-        return str(file_names.place(Path(folder), article.title, article.id, target.suffix))
-    return str(Path(folder, name))
+    return folder if folder.endswith(os.sep) else str(Path(folder, name))
 
 
-def _folder(answer: str, written: Path, before: str) -> str:
-    """The folder to propose next time: the one that was named, or that of the file; the last one while it holds it."""
-    if before and written.is_relative_to(before):
-        return before
-    named = Path(answer).expanduser().absolute()
-    return str(named if named != written and named.is_dir() else written.parent)
+def _folder(typed: str, written: Path) -> str:
+    """The folder of an export, to be remembered; it ends as one when it was named and not the file."""
+    from store.export import delivery
+
+    return f"{Path(typed).absolute()}{os.sep}" if delivery.means_folder(typed) else str(written.parent)
 
 
 def _write(target: "Target", typed: str, export: "Export") -> "Written":
