@@ -25,7 +25,7 @@ from store.lost_notes import LostNotes
 from store.notebook import Notebook
 from tui.changes import Changes, changes
 from tui.reading import Reading
-from tui.renewal import OpenFile, file_of, moment
+from tui.renewal import moment
 from tui.shelves import ID, Shelves
 from tui.stack import Stack
 
@@ -113,11 +113,6 @@ class Desk(Shelves):
             self.look_up(reading)
         return reading
 
-    def open_file(self, key: str, article: Article) -> OpenFile | None:
-        """The file that the article of that key was read from; None when it came from elsewhere."""
-        path = file_of(key, article)
-        return OpenFile(path, article, self._seen(article)) if path else None
-
     def renewed(self, key: str, before: Reading, begun: Begun) -> Reading:
         """The article of that key, open as `before`, with the text that its source has now: a version of it.
 
@@ -139,7 +134,7 @@ class Desk(Shelves):
         """What the open text has otherwise than the one before it; None when there is no other."""
         article = reading.article
         others = [one for one in self.library.versions(article.id) if one.hash != article.text_hash]
-        older = [one for one in others if one.seen < self._seen(article)] or others
+        older = [one for one in others if one.seen < self.seen(article)] or others
         before = self.library.get(article.id, older[-1].hash) if older else None
         if before is None:
             return None
@@ -152,7 +147,7 @@ class Desk(Shelves):
         is_last = len(versions) > 1 and versions[-1].hash == article.text_hash
         return is_last and moment(versions[-1].seen) > time() - _JUST_NOW
 
-    def _seen(self, article: Article) -> str:
+    def seen(self, article: Article) -> str:
         """When this text of the article was first seen; empty when that is not known."""
         return next((one.seen for one in self.library.versions(article.id) if one.hash == article.text_hash), "")
 

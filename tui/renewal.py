@@ -1,10 +1,11 @@
 """What has become of an open article where it came from, and where places in its text stand in a newer one.
 
-A file is looked at; nothing else is asked without being told to. All is blocking, and called in threads: looks in one
-of their own, so that a folder in the network that does not answer keeps no note from the disk. No Textual in here.
+A file is looked at; nothing else is asked without being told to. All is blocking, and called in threads: what touches
+the file in one that is not the desk's, so that a folder in the network that does not answer keeps no note from the
+disk. No Textual in here.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -21,8 +22,10 @@ from tui.shelves import ID
 
 _READING = 10.0
 """Seconds that may lie between reading a file and knowing its text: what changed it within them is looked at."""
-_NEARBY = 20
-"""Sentences before and behind one that is gone that are tried in its stead."""
+_NEARBY = 8
+"""Sentences before and behind one that reads otherwise that are looked for."""
+_MOST_BETWEEN = 20_000
+"""Code points between those in which it is looked for by likeness."""
 
 
 class OpenFile:
@@ -53,7 +56,7 @@ class OpenFile:
         return before is not self.newer
 
     def _read(self) -> Begun | None:
-        with suppress(BriefbookError):
+        with suppress(BriefbookError, OSError):
             begun = intake.begin(self.path)
             return begun if begun.article.text_hash != self._hash else None
         return None
@@ -65,46 +68,64 @@ def source_of(key: str, article: Article) -> str:
     return "" if source == intake.STDIN else source
 
 
-def file_of(key: str, article: Article) -> str:
-    """The file that holds this article and no other; empty when there is none."""
+def open_file(key: str, article: Article, seen: str) -> OpenFile | None:
+    """The file that holds the article under that key and no other; None when there is none.
+
+    Args:
+        seen: as for `OpenFile`.
+    """
     source = source_of(key, article)
     if not source or intake.is_url(source):
-        return ""
+        return None
     with suppress(BriefbookError, OSError):
         path = files.absolute(source)
         is_part = article.source != path and article.source.startswith(f"{path}#")
-        return path if Path(path).is_file() and not is_part else ""
-    return ""
+        return OpenFile(path, article, seen) if Path(path).is_file() and not is_part else None
+    return None
 
 
 def same_places(old: str, new: str, offsets: Iterable[int]) -> dict[int, int]:
     """Where the places at these offsets of the text `old` are in `new`, for each of them.
 
-    A place goes with its sentence; where that is gone, with the nearest one behind or before it that is not.
+    A place goes with its sentence, also when the words of that changed; where it is gone, with the nearest one behind
+    or before it that is not. Costs some milliseconds for each place that does not read the same.
     """
     segments = Segments(Blocks(old))
     return {offset: _same_place(segments, new, offset) for offset in offsets}
 
 
 def _same_place(segments: Segments, new: str, offset: int) -> int:
-    for start, end in _nearby(segments, offset):
-        found = anchoring.find(anchoring.describe(segments.text, start, end), new) if start < end else None
+    start, end = segments.sentence(offset)
+    place = _only_place(segments.text[start:end], new)
+    if place is not None:
+        return place + min(offset, end - 1) - start
+    before = _nearest(segments, new, start, segments.previous_sentence)
+    behind = _nearest(segments, new, start, segments.next_sentence)
+    first, last = before or 0, len(new) if behind is None else behind
+    if start < end and first < last <= first + _MOST_BETWEEN:
+        found = anchoring.find(anchoring.describe(segments.text, start, end), new[first:last])
         if found is not None:
-            within = offset - start if start <= offset < end and found.grade != "changed" else 0
-            return found.start + min(within, found.end - found.start - 1)
-    return max(0, min(offset, len(new) - 1))
+            return first + found.start
+    return next((place for place in (behind, before) if place is not None), max(0, min(offset, len(new) - 1)))
 
 
-def _nearby(segments: Segments, offset: int) -> Iterator[Span]:
-    """The sentence at `offset`, then those behind and before it by turns."""
-    here = segments.sentence(offset)
-    yield here
-    behind: Span | None = here
-    before: Span | None = here
+def _nearest(segments: Segments, new: str, offset: int, step: Callable[[int], Span | None]) -> int | None:
+    """Where in `new` the first of the sentences is, going on by `step`, that reads the same; None when none does."""
+    sentence = step(offset)
     for _ in range(_NEARBY):
-        behind = segments.next_sentence(behind[0]) if behind else None
-        before = segments.previous_sentence(before[0]) if before else None
-        yield from filter(None, (behind, before))
+        if sentence is None:
+            break
+        place = _only_place(segments.text[slice(*sentence)], new)
+        if place is not None:
+            return place
+        sentence = step(sentence[0])
+    return None
+
+
+def _only_place(words: str, text: str) -> int | None:
+    """Where `words` stand in `text`; None when they do nowhere, or in more than one place."""
+    place = text.find(words) if words else -1
+    return None if place < 0 or text.find(words, place + 1) >= 0 else place
 
 
 def _changed(path: str) -> float:

@@ -16,7 +16,7 @@ from store.errors import BriefbookError, IntakeError
 from store.intake import Begun
 from store.spans import Span
 from tui.reading import Reading
-from tui.renewal import OpenFile, same_places, source_of
+from tui.renewal import OpenFile, open_file, same_places, source_of
 from tui.screens.correcting import Correcting
 
 RENEW_EVERY = 2.0
@@ -41,18 +41,16 @@ class Renewing(Correcting):
             return
         self._looking = True
         try:
-            await self._look_at_file(self.reading)
+            await self._look_at_file(self.key, self.reading)
         finally:
             self._looking = False
 
-    async def _look_at_file(self, reading: Reading) -> None:
+    async def _look_at_file(self, key: str, reading: Reading) -> None:
         if self._file_of is not reading:
-            self._file = await self.attempt(self.desk.open_file, self.key, reading.article, otherwise=None)
+            seen = await self.attempt(self.desk.seen, reading.article, otherwise="")
+            self._file = await asyncio.to_thread(open_file, key, reading.article, seen)
             self._file_of = reading
-            if await self.attempt(self.desk.is_news, reading.article, otherwise=False) and not self.status.message:
-                self.status.say(
-                    f"The text is another one than was read last; {self._key('changes')} shows what changed"
-                )
+            await self._say_news(reading)
         file = self._file
         if file is None or not await asyncio.to_thread(file.look) or reading is not self.reading:
             return
@@ -60,6 +58,12 @@ class Renewing(Correcting):
         if file.newer is not None:
             name = PurePath(file.path).name
             self.status.say(f"{name} has changed on the disk; {self._key('renew')} takes the new text in")
+
+    async def _say_news(self, reading: Reading) -> None:
+        """Say that the article came with another text than it had, when it did and nothing else is to be said."""
+        is_news = await self.attempt(self.desk.is_news, reading.article, otherwise=False)
+        if is_news and reading is self.reading and not self.status.message:
+            self.status.say(f"The text is another one than was read last; {self._key('changes')} shows what changed")
 
     def draw_head(self) -> None:
         """Draw what stands above the text."""
