@@ -7,7 +7,7 @@ import codecs
 import re
 
 from store.errors import IntakeError
-from store.intake import code_pages
+from store.intake import code_pages, east_asian
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -69,7 +69,8 @@ def decode(data: bytes, subject: str, declared: str = "") -> str:
     """The text in `data`, without its byte order mark.
 
     In this order: a byte order mark; UTF-16 or UTF-32 without one; UTF-8 without an error; the `declared`
-    character set; the code page whose letters fit; charset-normalizer's best guess.
+    character set; the East Asian set whose characters fit; the code page whose letters fit; charset-normalizer's best
+    guess.
 
     Args:
         subject: the name to put in an error.
@@ -89,7 +90,9 @@ def decode(data: bytes, subject: str, declared: str = "") -> str:
         if data.lstrip()[:1] != b"<" or data.count(b"\0") * _RARE > len(data):
             return _wide(data, subject)
         data = data.replace(b"\0", b"")
-    # The ISO-2022 family is ASCII to the eye: only its declaration tells.
+    # The ISO-2022 family is ASCII to the eye: its declaration tells, or how it changes between its sets.
+    if not declared and east_asian.is_shifted(data):
+        return data.decode("iso2022_jp")
     if not declared.startswith(("iso2022", "hz")):
         try:
             return data.decode("utf-8")
@@ -156,7 +159,7 @@ def _guess(data: bytes, subject: str, declared: str) -> str:
             pass
     if (western := _western(data)) is not None:
         return western
-    if page := code_pages.guess(data):
+    if page := east_asian.guess(data) or code_pages.guess(data):
         return data.decode(page)
     from charset_normalizer import from_bytes
 

@@ -146,3 +146,24 @@ def test_any_bytes_give_a_text_or_one_clear_sentence(data: bytes) -> None:
         decode(data, "it").encode()
     except IntakeError as error:
         assert "\n" not in str(error) and str(error).startswith("it: ")
+
+
+@pytest.mark.parametrize(
+    ("charset", "texts"),
+    [
+        (
+            "euc_jp",
+            ["東京", "はい", "カタカナ", "会議\n議題：予算", "市長は火曜日に、約40隻の船が待っていると述べた。"],
+        ),
+        ("cp932", ["東京", "はい", "会議\n議題：予算", "市長は火曜日に、約40隻の船が待っていると述べた。"]),
+        ("iso2022_jp", ["東京 2025", "港の計画が承認された。"]),
+        ("cp949", ["한국어", "대통령", "안녕하세요", "시장은 화요일에 밝혔다."]),
+        ("gb18030", ["北京", "你好", "股价下跌", "市长周二表示，约有四十艘船在等待。"]),
+        ("big5hkscs", ["臺北", "你好", "市長週二表示，約有四十艘船在等待。"]),
+        ("cp1251", ["Привет", "Порт закрыт"]),
+        ("cp1253", ["Αθήνα", "Ο δήμαρχος μίλησε"]),
+        ("cp1252", ["Ärger über Öl", "São Tomé é já", "Málaga"]),
+    ],
+)
+def test_a_few_words_without_declaration_are_read(charset: str, texts: list[str]) -> None:
+    assert [decode(text.encode(charset), "a.txt") for text in texts] == texts
