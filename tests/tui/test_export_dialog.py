@@ -84,7 +84,12 @@ async def test_a_mistake_is_told_in_the_dialog_and_what_was_typed_stays(
 
 async def test_what_is_remembered_may_be_anything(home, analysed, opened, until, exporting):
     async with opened(home, analysed / "1-harbour.txt") as (pilot, screen):
-        for kept in (7, {"last": 3, "html": []}, {"html": {"folder": 1, "whole": "x"}}, {"html": {"folder": "/none"}}):
+        for kept in (
+            7,
+            {"last": ["html"], "html": []},
+            {"html": {"folder": 1, "whole": "x"}},
+            {"html": {"folder": "/none"}},
+        ):
             screen.kept_state["export"] = kept
             dialog = await exporting(pilot, "2")
             assert dialog.query_one("#answer").value.endswith("Dockers in Sarn vote to strike.html")

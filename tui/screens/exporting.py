@@ -56,7 +56,7 @@ class Exporting(Asking):
         names = [*template.own(folder), *template.shipped()]
         rows = {name: f"{name}: {known.does}" for name, known in FORMATS.items() if name != "template"}
         rows |= {f"template {name}": f"template {name}" for name in dict.fromkeys(names)}
-        picked = await self.pick("Export as", [*rows.values()], first=rows.get(self._remembered("last"), ""))
+        picked = await self.pick("Export as", [*rows.values()], first=rows.get(str(self._remembered("last")), ""))
         name = next((name for name, row in rows.items() if picked and row == picked.value), "")
         if name in FORMATS:
             return Target(name)
