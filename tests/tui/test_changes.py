@@ -5,7 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.containers import VerticalScroll
 
+from store import intake, worker
+from store.extract.analyse import analyses
 from store.home import Config
+from store.library import Library
 from tui import changes as module
 from tui.changes import Change, changed
 from tui.screens.changed import ChangedScreen
@@ -37,13 +40,17 @@ def test_the_changes_make_the_new_list_of_the_old_one(old, new, as_bags):
     assert Change("", "") not in found
 
 
-async def test_a_newer_text_is_told_of_and_its_changes_are_shown(home, analysed, opened, until):
+async def test_a_newer_text_is_told_of_and_its_changes_are_shown(home, nlp, analysed, opened, until):
     report, quiet = analysed / "1-harbour.txt", Config(analyse_ahead=False)
     async with opened(home, report, config=quiet) as (pilot, screen):
         await pilot.press("D")
         await until(pilot, lambda: "no other version" in screen.status.message, "that there is none")
     text = report.read_text(encoding="utf-8")
     report.write_text(text.replace("2,400", "2,900").replace("a fair offer", "a good offer"), encoding="utf-8")
+    with Library(home.library) as library:
+        article = intake.read(str(report))
+        (analysis,) = analyses(nlp, [article])
+        library.keep_analysis(article.text_hash, worker.stamp(home, quiet), analysis)
     async with opened(home, report, size=(80, 24), config=quiet) as (pilot, screen):
         screen.look_at_file()
         said = "The text is another one than was read last; D shows what changed"
