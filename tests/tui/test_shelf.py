@@ -312,3 +312,17 @@ def test_an_excerpt_marks_its_words_at_every_width(width):
     assert 1 <= len(lines) <= 2
     marked = [words for line in lines for words, style in line if style == "marked-word"]
     assert marked and all("Lindhaven dykes".find(words.rstrip("…")) in (0, 10) for words in marked)
+
+
+async def test_what_is_common_is_shown_before_it_is_counted(home, shelf, opened, until):
+    with Library(home.library) as library:
+        library.add(make_article(f"Ferry {number} left.", source=f"/{number}") for number in range(520))
+    async with opened(home, size=(100, 30), config=QUIET) as (pilot, screen):
+        said, search_all = [], screen.desk.count
+        screen.desk.count = lambda typed: said.append(len(search.answers.rows)) or search_all(typed)
+        await pilot.press("8")
+        search = pilot.app.screen
+        await pilot.press(*"ferry")
+        counted = search.query_one("#query-status", Static)
+        await until(pilot, lambda: "the first 500 of 520" in str(counted.render()), "how many there are")
+        assert said == [500] and len(search.answers.rows) == 500

@@ -116,20 +116,23 @@ class QueryScreen(ModalScreen[Chosen | None]):
     @work(exclusive=True, group="query")
     async def _ask(self) -> None:
         typed = self.typed
-        for limit in (_FIRST_PAGE, _ALL):
-            try:
+        try:
+            for limit in (_FIRST_PAGE, _ALL):
                 found = await self.desk.call(self.rows, typed, limit)
-                total = await self.desk.call(self.count, typed) if len(found) == limit else len(found)
-            except BriefbookError as error:
-                self._refuse(error)
-                return
-            if typed != self.typed:
-                return
-            self._show(found, total, limit)
-            if len(found) < limit:
-                return
+                if typed != self.typed:
+                    return
+                self._show(found, len(found) if len(found) < limit else None)
+                if len(found) < limit:
+                    return
+            # All of what is common takes longer to count than to show a page of it.
+            total = await self.desk.call(self.count, typed)
+        except BriefbookError as error:
+            self._refuse(error)
+            return
+        if typed == self.typed:
+            self.say(_counted(_ALL, total))
 
-    def _show(self, rows: Sequence[Row], total: int | None, limit: int) -> None:
+    def _show(self, rows: Sequence[Row], total: int | None) -> None:
         self.query_one("#query-problem", Static).update("")
         self._shown = self.typed
         self.answers.set_rows(rows, self.EMPTY if self.typed.strip() else self.START)
