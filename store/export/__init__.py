@@ -110,6 +110,11 @@ class Export:
         return found
 
 
+def reads_now(article: Article, item: Placed) -> str:
+    """The words that stand in place of the marked ones, when they have changed; else empty."""
+    return article.text[slice(*item.span)] if item.grade == "changed" and item.span else ""
+
+
 class FormatModule(Protocol):
     """What every format's module has."""
 

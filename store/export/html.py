@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from store.analysis import Analysis
 from store.annotation import COLOURS, Highlight, Note
 from store.article import Article
-from store.export import GRADES, Export, Placed
+from store.export import GRADES, Export, Placed, reads_now
 from store.export.links import open_words, page_link, short_id
 from store.export.plain import plain, unlined
 from store.export.runs import Paragraph, Run, paragraphs
@@ -125,7 +125,8 @@ def _remark(article: Article, item: Placed, notes: Notes, number: int) -> str:
     key = _words(short_id(highlight.id))
     text = "".join(_note(note) for note in notes.get(highlight.id, []))
     back = f'<a class="number" href="#h-{key}">{number}</a>'
-    return f'<div class="remark {COLOURS[highlight.colour - 1]}" id="n-{key}">{back}{text}{_facts(item)}</div>'
+    facts = _facts(item, f"it read: {highlight.selector.exact}" if reads_now(article, item) else "")
+    return f'<div class="remark {COLOURS[highlight.colour - 1]}" id="n-{key}">{back}{text}{facts}</div>'
 
 
 def _quote(article: Article, item: Placed, notes: Notes) -> str:
@@ -136,13 +137,16 @@ def _quote(article: Article, item: Placed, notes: Notes) -> str:
     text = "".join(_note(note) for note in notes.get(highlight.id, []))
     key = _words(short_id(highlight.id))
     back = f'<blockquote class="{COLOURS[highlight.colour - 1]}" id="h-{key}"{cited}>{lines}</blockquote>'
-    remark = f'<div class="remark">{text}{_facts(item)}{_links(article, highlight)}</div>'
+    now = reads_now(article, item)
+    facts = _facts(item, f"now it reads: {now}" if now else "")
+    remark = f'<div class="remark">{text}{facts}{_links(article, highlight)}</div>'
     return f'<div class="row quoted">{back}<aside>{remark}</aside></div>\n'
 
 
-def _facts(item: Placed) -> str:
+def _facts(item: Placed, other: str = "") -> str:
+    """Tags, and how it stands in the text; with the `other` words, of those that were marked and those of now."""
     words = [f"#{_words(tag)}" for tag in item.highlight.tags]
-    words += [GRADES[item.grade]] if item.grade in GRADES else []
+    words += [GRADES[item.grade] + (f"; {_words(other)}" if other else "")] if item.grade in GRADES else []
     return f'<p class="facts">{" ".join(words)}</p>' if words else ""
 
 

@@ -14,7 +14,7 @@ from store import atomic
 from store.annotation import COLOURS, Highlight, Note
 from store.article import Article, one_line
 from store.errors import ExportError, printable
-from store.export import GRADES, Export, Placed, file_names, front_matter
+from store.export import GRADES, Export, Placed, file_names, front_matter, reads_now
 from store.export.blocks import Block, Outcome, harmless, update
 from store.export.csl import issued
 from store.export.enclosed import enclosed
@@ -120,7 +120,9 @@ def _highlight_block(article: Article, placed: Placed, notes: Sequence[Note]) ->
     highlight = placed.highlight
     key = short_id(highlight.id)
     facts = [_facts(highlight, placed.grade), *_links(article, highlight)]
-    parts = [_quoted(highlight.selector.exact), f"^bb-{key}", " · ".join(facts), *map(_note, notes)]
+    now = reads_now(article, placed)
+    changed = [f"Now it reads: {escaped(now)}"] if now else []
+    parts = [_quoted(highlight.selector.exact), f"^bb-{key}", " · ".join(facts), *changed, *map(_note, notes)]
     return Block(key, HIGHLIGHTS if placed.span else ORPHANS, "\n\n".join(parts))
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from store.analysis import Analysis
 from store.annotation import COLOURS, Note
 from store.article import Article
-from store.export import GRADES, Export, Placed
+from store.export import GRADES, Export, Placed, reads_now
 from store.export.links import open_words, page_link
 from store.export.plain import plain, unlined
 from store.export.runs import Run, borders, paragraphs, stretches
@@ -72,7 +72,9 @@ def _highlight(article: Article, item: Placed, notes: Sequence[Note]) -> str:
     values |= {"OPEN": f"briefbook open {open_words(article, highlight)}"}
     drawer = "".join(f":{key}: {unlined(value)}\n" for key, value in values.items() if value)
     quote = "\n\n".join(escaped(line.strip()) for line in highlight.selector.exact.split("\n") if line.strip())
-    body = f":PROPERTIES:\n{drawer}:END:\n#+begin_quote\n{quote}\n#+end_quote\n"
+    now = reads_now(article, item)
+    changed = f"Now it reads: {_line(now)}\n" if now else ""
+    body = f":PROPERTIES:\n{drawer}:END:\n#+begin_quote\n{quote}\n#+end_quote\n{changed}"
     head = f"** {_line(title)}{_tags(highlight.tags)}\n"
     return head + body + "".join(f"*** Note{_tags(note.tags)}\n{_note(note)}" for note in notes)
 

@@ -352,6 +352,18 @@ def test_the_articles_own_tags_go_where_a_format_has_a_place_for_them() -> None:
     assert json.loads(output("jsonl", tagged))["tags"] == ["Who pays", "ports"]
 
 
+def test_where_words_have_changed_both_are_shown() -> None:
+    marked = replace(FIRST.highlight.selector, exact="The board <b>backed</b> it")
+    changed = replace(FIRST, highlight=replace(FIRST.highlight, selector=marked), grade="changed")
+    export, now = Export(ARTICLE, (changed,)), "The council backed the plan"
+    assert f"\n\nNow it reads: {now}\n" in output("markdown", export)
+    assert f"#+end_quote\nNow it reads: {now}\n" in output("org", export)
+    said = "the text has changed here; "
+    assert f"{said}now it reads: {now}" in output("html", export)
+    assert f"{said}it read: The board &lt;b&gt;backed&lt;/b&gt; it" in output("html", replace(export, whole=True))
+    assert not any("reads" in output(name, Export(ARTICLE, (FIRST, GONE))) for name in ("markdown", "org", "html"))
+
+
 def test_org_has_moments_that_it_can_sort_by() -> None:
     assert ":CREATED: [2025-04-02 Wed 08:00]\n" in output("org")
     bare = replace(FIRST, highlight=replace(FIRST.highlight, created=""))
