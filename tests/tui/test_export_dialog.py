@@ -82,6 +82,28 @@ async def test_a_mistake_is_told_in_the_dialog_and_what_was_typed_stays(
         assert target.parent.read_bytes() == b""
 
 
+async def test_what_is_not_saved_yet_is_exported_but_answers_no_query(
+    home, analysed, tmp_path, opened, until, at, exporting
+):
+    async with opened(home, analysed / "1-harbour.txt") as (pilot, screen):
+        at(screen, "About 2,400")
+        home.notes.rmdir()
+        home.notes.write_text("in the way", encoding="utf-8")
+        await pilot.press("H")
+        await until(pilot, lambda: "Not saved yet" in screen.status.message, "the warning")
+        dialog = await exporting(pilot, "1")
+        dialog.query_one("#answer").value = str(tmp_path / "a.md")
+        await pilot.press("down", *"people", "enter")
+        await until(pilot, lambda: "not saved yet" in _problem(pilot.app.screen), "the sentence")
+        await pilot.press(*["backspace"] * 6, "enter")
+        await until(pilot, lambda: "Exported" in screen.status.message, "the export")
+        assert "> About 2,400" in (tmp_path / "a.md").read_text(encoding="utf-8")
+        home.notes.unlink()
+        home.notes.mkdir()
+        screen.retry(screen.reading)
+        await until(pilot, lambda: "Saved now" in screen.status.message, "the second try")
+
+
 async def test_what_is_remembered_may_be_anything(home, analysed, opened, until, exporting):
     async with opened(home, analysed / "1-harbour.txt") as (pilot, screen):
         for kept in (

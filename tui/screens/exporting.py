@@ -133,6 +133,8 @@ class Exporting(Asking):
         export = Export(reading.article, *marks, analysis, choice.whole, notebook.corrections, tags)
         if not choice.only:
             return export
+        if notebook.unsaved:
+            raise ExportError("marks that are not saved yet answer no query", choice.only, "leave that line empty")
         found = await self.desk.call(self.desk.annotations, choice.only, -1)
         ids = {one.id for one in found if one.article == reading.article.id}
         if not ids:
