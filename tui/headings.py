@@ -5,7 +5,6 @@ headings, where paragraphs stand between blank lines: a short line of its own th
 full stop. Nothing but the look depends on it. In other texts only the title is one, where it is the first line.
 """
 
-import re
 from bisect import bisect_right
 from functools import lru_cache
 from pathlib import PurePath
@@ -21,11 +20,13 @@ _IN_A_ROW = 3
 _KEPT = 512
 
 _FORMATS = frozenset(["markdown", "html", "docx", "odt", "epub"])
-_TITLE = re.compile(r"(?:(?:[\d.]+[a-z]?\.?|\([a-z\d]{1,3}\))\s+)*[\W\d_]*(?P<first>[^\W\d_])")
-"""The first letter behind numbers of parts: `2.1 (a) The costs`."""
-_NO_TITLE = re.compile(r"[^\w('‘\[¿]|By\s|[^:]{1,40}:\s.*\?$")
-"""Begins a bullet, an indented line, a quotation or a byline; or is what somebody is asked in an interview."""
-_END = re.compile(r"[.!…:;,\"”][’')\]]*$")
+_BEGINS = frozenset("('‘[¿")
+"""What a title may begin with beside letters and digits: no bullet, blank or quotation."""
+_ENDS = tuple('.!…:;,"”')
+"""What ends a sentence, or leads to what follows."""
+_CLOSING = "’')]"
+_ASKER = 42
+"""Code points within which the name of who asks a question in an interview ends."""
 
 
 class Headings:
@@ -67,10 +68,7 @@ class Headings:
     def _reads(self, index: int) -> bool:
         start, end = self._blocks.span(index)
         line = self._blocks.text[start:end].rstrip()
-        first = _TITLE.match(line)
-        if first is None or first["first"].islower() or len(line.split()) > MOST_WORDS or " | " in line:
-            return False
-        return not _NO_TITLE.match(line) and not _END.search(line)
+        return _begins(line) and not line.rstrip(_CLOSING).endswith(_ENDS) and not _is_other(line)
 
     def _is_aside(self, index: int) -> bool:
         start, end = self._blocks.span(index)
@@ -80,6 +78,28 @@ class Headings:
     def _line(self, index: int) -> str:
         start, end = self._blocks.span(index)
         return one_line(self._blocks.text[start:end])
+
+
+def _begins(line: str) -> bool:
+    """Whether a line begins as a title does, behind the number of its part if it has one."""
+    if not line[:1].isalnum() and line[:1] not in _BEGINS:
+        return False
+    words = line.split()
+    at = next((at for at, word in enumerate(words) if not _is_number(word)), len(words))
+    letter = next((letter for word in words[at:] for letter in word if letter.isalpha()), "")
+    return letter != "" and not letter.islower() and len(words) <= MOST_WORDS
+
+
+def _is_number(word: str) -> bool:
+    """Whether a word numbers a part: `2.1`, `2b.`, `(a)`."""
+    rest = word.strip("0123456789.()")
+    return not word[0].isalpha() and (not rest or (len(rest) == 1 and rest.islower()))
+
+
+def _is_other(line: str) -> bool:
+    """Whether a line is that of a table, a byline, or what somebody is asked in an interview."""
+    is_question = line.endswith("?") and ": " in line[:_ASKER]
+    return is_question or " | " in line or line.startswith("By ")
 
 
 def _has_headings(source: str) -> bool:
