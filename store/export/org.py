@@ -7,7 +7,7 @@ and are kept as it, as plain text.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from store.analysis import Analysis
 from store.annotation import COLOURS, Note
@@ -58,7 +58,7 @@ def _article(export: Export) -> Iterator[str]:
 
 def _properties(article: Article) -> str:
     values = {"ID": f"briefbook-{article.id}", "URL": page_link(article.source), "AUTHOR": article.byline}
-    values |= {"PUBLISHER": article.publisher, "DATE": article.published}
+    values |= {"PUBLISHER": article.publisher, "DATE": _day(article.published)}
     lines = "".join(f":{key}: {unlined(value)}\n" for key, value in values.items() if value)
     return f":PROPERTIES:\n{lines}:END:\n"
 
@@ -77,6 +77,15 @@ def _highlight(article: Article, item: Placed, notes: Sequence[Note]) -> str:
     body = f":PROPERTIES:\n{drawer}:END:\n#+begin_quote\n{quote}\n#+end_quote\n{changed}"
     head = f"** {_line(title)}{_tags(highlight.tags)}\n"
     return head + body + "".join(f"*** Note{_tags(note.tags)}\n{_note(note)}" for note in notes)
+
+
+def _day(published: str) -> str:
+    """A day as an inactive timestamp; what is no whole day stays as it is."""
+    try:
+        day = date.fromisoformat(published[:10])
+    except ValueError:
+        return published
+    return f"[{day:%Y-%m-%d} {_DAYS[day.weekday()]}]"
 
 
 def _timestamp(moment: str) -> str:

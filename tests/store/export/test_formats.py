@@ -366,6 +366,12 @@ def test_where_words_have_changed_both_are_shown() -> None:
 
 def test_org_has_moments_that_it_can_sort_by() -> None:
     assert ":CREATED: [2025-04-02 Wed 08:00]\n" in output("org")
+    for published, shown in (
+        ("2025-04-01", "[2025-04-01 Tue]"),
+        ("2025-04-01T09:00:00Z", "[2025-04-01 Tue]"),
+        ("2025", "2025"),
+    ):
+        assert f":DATE: {shown}\n" in output("org", Export(replace(ARTICLE, published=published)))
     bare = replace(FIRST, highlight=replace(FIRST.highlight, created=""))
     assert "CREATED" not in output("org", Export(ARTICLE, (bare,)))
 
