@@ -18,6 +18,7 @@ INNER = "#:"
 with a colon, so that such an address is never taken for that of the whole (`store.canonical`)."""
 
 _PARAGRAPH = re.compile(r"[^\n]+")
+_TEXT_IRI = "urn:sha256:"
 _WORD = re.compile(r"\w+(?:[.,'’&/-]\w+)*")
 
 
@@ -74,6 +75,17 @@ class Article:
 def text_hash(text: str) -> str:
     """SHA-256 of `text` in UTF-8, hexadecimal; lone surrogates are taken as they are."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def text_iri(text_hash: str) -> str:
+    """The name of a text wherever it lies: what stands for the source of one that has no address."""
+    return f"{_TEXT_IRI}{text_hash}"
+
+
+def hash_in(iri: str) -> str:
+    """The hash in what `text_iri` gave; empty when `iri` is something else."""
+    text_hash = iri.removeprefix(_TEXT_IRI)
+    return text_hash if text_hash != iri else ""
 
 
 def make_article(

@@ -17,6 +17,11 @@ calls one of several articles in a source (`#7`, or behind `store.article.INNER`
 _PORTS = {"http": 80, "https": 443}
 
 
+def is_web(source: str) -> bool:
+    """Whether `source` is the address of a web page."""
+    return source.startswith(("http://", "https://"))
+
+
 def canonical(source: str) -> str:
     """`source` under the one name of its page; a path, or what is no URL that can be read, stays as it is.
 

@@ -11,10 +11,11 @@ from typing import Any
 
 from store import facts
 from store.annotation import now
-from store.article import Article
-from store.canonical import canonical
+from store.article import Article, text_iri
+from store.canonical import canonical, is_web
 from store.query_conditions import raw
 from store.schema import day, packed, unpacked
+from store.stub import FURNITURE, is_stub_text, stands_in
 
 NO_SOURCES = ("", "-")
 """Sources that say nothing about which article it is."""
@@ -44,21 +45,24 @@ class Shelved:
     """Whether it was not known before."""
     is_changed: bool
     """Whether it was known with another text."""
+    was_stub: bool = False
+    """Whether of that other text only what was marked was known (`store.stub`), which is now found in the whole."""
 
 
 def identify(connection: sqlite3.Connection, article: Article) -> str | None:
-    """The id under which this source or this text is known."""
+    """The id under which this source or this text is known, or what was marked in it before it came (`_stub_of`)."""
     row = None
     if article.source not in NO_SOURCES:
         query = "SELECT a.id FROM sources s JOIN articles a ON a.number = s.article WHERE s.source = CAST(? AS TEXT)"
         row = connection.execute(query, (raw(canonical(article.source)),)).fetchone()
-    if row is None:
+    # Of two articles the same may be marked, or nothing.
+    if row is None and not is_stub_text(article.text):
         row = connection.execute(
             "SELECT a.id FROM versions v JOIN articles a ON a.number = v.article WHERE v.hash = ?"
             " ORDER BY a.version = v.hash DESC, a.number LIMIT 1",
             (article.text_hash,),
         ).fetchone()
-    return str(row[0]) if row else None
+    return str(row[0]) if row else _stub_of(connection, article)
 
 
 def shelve(connection: sqlite3.Connection, article: Article, opened: bool, before: Finder = nowhere) -> Shelved:
@@ -83,7 +87,29 @@ def shelve(connection: sqlite3.Connection, article: Article, opened: bool, befor
     _keep_version(connection, number, made)
     _add_source(connection, number, article)
     _index(connection, number, words, (made.title, made.byline, made.text))
-    return Shelved(made, old is None, old is not None and not same_text)
+    was_stub = words is not None and is_stub_text(words[2]) and not is_stub_text(made.text)
+    return Shelved(made, old is None, old is not None and not same_text, was_stub)
+
+
+def _stub_of(connection: sqlite3.Connection, article: Article) -> str | None:
+    """The one article of which only what was marked is known (`store.stub`), and all of it stands in this text.
+
+    It was marked in this very text; or it has the same title, which must be alone in that, and not another web page.
+    """
+    row = connection.execute(
+        "SELECT a.id FROM sources s JOIN articles a ON a.number = s.article WHERE s.source = ?",
+        (text_iri(article.text_hash),),
+    ).fetchone()
+    if row is not None:
+        return str(row[0])
+    found = connection.execute(
+        "SELECT a.id, a.source, v.text FROM articles a JOIN versions v ON v.article = a.number AND v.hash = a.version"
+        " WHERE a.title = CAST(? AS TEXT) COLLATE NOCASE AND v.furniture = ? AND NOT a.binned LIMIT 2",
+        (raw(article.title), json.dumps(FURNITURE)),
+    ).fetchall()
+    if len(found) != 1 or (is_web(article.source) and is_web(found[0]["source"])):
+        return None
+    return str(found[0]["id"]) if stands_in(unpacked(found[0]["text"]), article.text) else None
 
 
 def take_out(connection: sqlite3.Connection, id: str) -> None:  # noqa: A002 (the field's name)

@@ -12,6 +12,7 @@ from store.annotation import Highlight, Note, now
 from store.article import Article
 from store.export import Export, jsonl
 from store.export.links import source_iri
+from store.stub import is_stub
 
 CONTEXT = 32
 """How many characters Hypothesis keeps on each side of a passage."""
@@ -36,7 +37,9 @@ def _annotations(export: Export) -> Iterator[dict[str, Any]]:
     for item in export.placed:
         highlight = item.highlight
         on = notes.get(highlight.id, [])
-        where = {"selector": _selectors(highlight, item.span, units)}
+        # Among quotes alone, a place is none of the text that is named.
+        span = None if is_stub(export.article) else item.span
+        where = {"selector": _selectors(highlight, span, units)}
         yield _annotation(export.article, highlight, on, highlight.tags, where)
     for note in notes.get(None, []):
         yield _annotation(export.article, note, [note], (), {})

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from store.annotation import COLOURS, Highlight, Note, Selector
+from store.article import hash_in
 from store.export import Export, jsonl
 from store.export.links import source_iri
 
@@ -32,7 +33,7 @@ def pieces(exports: Iterable[Export]) -> Iterator[str]:
     yield f'{{"@context": {_json(CONTEXT)}, "type": "AnnotationPage", "startIndex": 0, "items": [\n'
     total, names = 0, []
     for export in exports:
-        names.append(export.article.text_hash)
+        names.append(hash_in(export.article.source) or export.article.text_hash)
         for annotation in _annotations(export):
             yield f"{',' if total else ''}{jsonl.line(annotation)}"
             total += 1

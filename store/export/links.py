@@ -8,7 +8,8 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from store.annotation import Highlight, Selector
-from store.article import Article
+from store.article import Article, hash_in, text_iri
+from store.canonical import is_web
 
 LONGEST_WHOLE = 120
 """A passage of more characters is named by its first and last words; browsers and people like short links."""
@@ -41,12 +42,7 @@ def page_link(source: str, selector: Selector | None = None) -> str:
 
 def source_iri(article: Article) -> str:
     """The IRI of what is annotated: the web page; else the text by its hash, so that no path leaves the machine."""
-    return article.source if is_web(article.source) else f"urn:sha256:{article.text_hash}"
-
-
-def is_web(source: str) -> bool:
-    """Whether `source` is the address of a web page."""
-    return source.startswith(("http://", "https://"))
+    return article.source if is_web(article.source) or hash_in(article.source) else text_iri(article.text_hash)
 
 
 @lru_cache(16)

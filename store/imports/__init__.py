@@ -110,7 +110,7 @@ class Heaps:
         heap.skipped += not highlight and not notes
 
     def _heap(self, origin: Origin) -> _Heap:
-        name = origin.source or origin.id
+        name = origin.source or origin.id or origin.version
         key = (name,) if name else (origin.title.casefold(), origin.byline.casefold())
         return self._heaps.setdefault(key, _Heap(origin))
 

@@ -3,9 +3,10 @@
 What is there already is left alone, so that a second import of a file changes nothing. An annotation is there when its
 id is; from files of others also when a highlight stands on the same words, which then gets what notes and tags are
 new. Of our own files the later state of an annotation holds, and what was deleted in one is deleted here where
-`store.imports.deletions` finds that safe.
+`store.imports.deletions` finds that safe; what came here out of another program's file before is taken for the same.
 """
 
+import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -20,6 +21,9 @@ from store.notebook import Notebook
 from store.notefile import read_kept
 from store.spans import Span
 from store.stub import grown
+
+_NAMED = 5
+"""The version of UUIDs that are made from a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +132,11 @@ def _planned(notebook: Notebook, bundle: Bundle, *, is_stub: bool) -> _Plan:
             plan.not_found += span is None and not is_stub
             here.take(old, span)
         else:
-            _renew(plan, old, highlight, here, bundle.ours)
+            _renew(plan, old, highlight, here, bundle.ours and old.id == given.id)
         targets[given.id] = old.id
     for note in bundle.notes:
-        _plan_note(plan, here, replace(note, highlight=targets.get(note.highlight or "")), bundle.ours)
+        on = targets.get(note.highlight or "")
+        _plan_note(plan, here, replace(note, highlight=on), bundle.ours and on == note.highlight)
     here_already = {one.id for one in notebook.corrections}
     plan.corrections = [one for one in bundle.corrections if one.id not in here_already]
     plan.known += len(bundle.corrections) - len(plan.corrections)
@@ -147,11 +152,12 @@ class _Here:
         # The notebook itself would look for each one's place.
         self._kept = read_kept(notebook.path).highlights if notebook.path.exists() else ()
         self._by_id = {highlight.id: highlight for highlight in self._kept}
-        self._by_span: dict[Span, Highlight] = {}
-        self._by_words: dict[str, Highlight] = {}
+        self._by_place: dict[Span | str, Highlight] = {}
+        """By where they stand in the text, else by their words."""
         self._has_places = False
+        self._has_others = any(_is_others(highlight.id) for highlight in self._kept)
         self.notes = {note.id: note for note in notebook.notes}
-        self.texts = {(note.highlight, note.text.strip()) for note in notebook.notes}
+        self.texts = {(note.highlight, note.text.strip()): note.id for note in notebook.notes}
         self._note_tags: dict[str | None, list[str]] = {}
         for note in notebook.notes:
             self._note_tags.setdefault(note.highlight, []).extend(note.tags)
@@ -166,10 +172,16 @@ class _Here:
         if highlight.id in self._by_id:
             return self._by_id[highlight.id], None
         span = None if self._is_stub else self._place(highlight.selector)
-        if ours:
+        if ours and not self._has_others:
             return None, span
         self._know_places()
-        return (self._by_span.get(span) if span else self._by_words.get(_folded(highlight))), span
+        place = span or _folded(highlight)
+        old = self._by_place.get(place)
+        if ours:
+            old = old if old and _is_others(old.id) else None
+            # Several of ours may be on the same words: only one of them went through the other program's file.
+            self._by_place.pop(place, None) if old else None
+        return old, span
 
     def new_tags(self, old: Highlight, tags: Iterable[str]) -> tuple[str, ...]:
         """Those of `tags` that neither the highlight nor a note on it has; some programs have no blanks in tags."""
@@ -186,10 +198,9 @@ class _Here:
                 self._take_place(item.highlight, item.span)
 
     def _take_place(self, highlight: Highlight, span: Span | None) -> None:
-        if span is not None:
-            self._by_span.setdefault(span, highlight)
-        else:
-            self._by_words.setdefault(_folded(highlight), highlight)
+        place: Span | str = _folded(highlight) if span is None else span
+        if place not in self._by_place or _is_others(highlight.id):
+            self._by_place[place] = highlight
 
     def _place(self, selector: Selector) -> Span | None:
         text, start, end = self._notebook.article.text, selector.start, selector.end
@@ -197,6 +208,14 @@ class _Here:
             return start, end
         found = anchoring.find(selector, text)
         return (found.start, found.end) if found else None
+
+
+def _is_others(id_: str) -> bool:
+    """Whether what has this id came out of another program's file, where it had none (`store.imports.identity`)."""
+    try:
+        return uuid.UUID(id_).version == _NAMED
+    except ValueError:
+        return False
 
 
 def _folded(highlight: Highlight) -> str:
@@ -232,12 +251,12 @@ def _renew(plan: _Plan, old: Highlight, given: Highlight, here: _Here, ours: boo
 
 
 def _plan_note(plan: _Plan, here: _Here, note: Note, ours: bool) -> None:
-    old = here.notes.get(note.id)
-    if old is None and (ours or (note.highlight, note.text.strip()) not in here.texts):
+    old, same = here.notes.get(note.id), here.texts.get((note.highlight, note.text.strip()))
+    if old is None and (same is None or (ours and not _is_others(same))):
         moment = note.created if ours else note.created or now()
         plan.notes[note.id] = replace(note, created=moment, modified=note.modified or moment)
         plan.added_notes += 1
-        here.texts.add((note.highlight, note.text.strip()))
+        here.texts[note.highlight, note.text.strip()] = note.id
     elif old is not None and ours and note.modified > old.modified:
         plan.notes[note.id] = note
         plan.changed += 1

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from store.annotation import Highlight, Note, Selector
+from store.article import hash_in
 from store.imports import Bundle, Heaps, Origin, identity, moment, passage, position, tags_of, words
 
 
@@ -45,9 +46,8 @@ def _origin(annotation: dict[str, Any]) -> Origin:
     titles = document.get("title") if isinstance(document, dict) else []
     title = words(titles[0]) if isinstance(titles, list) and titles else words(titles)
     source = words(annotation.get("uri"))
-    if source.startswith("urn:sha256:"):
-        return Origin(title, version=source.removeprefix("urn:sha256:"))
-    return Origin(title, source)
+    version = hash_in(source)
+    return Origin(title, "" if version else source, version=version)
 
 
 def _selector(annotation: dict[str, Any], version: str) -> Selector | None:

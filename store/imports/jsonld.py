@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from store.annotation import COLOURS, Highlight, Note, Selector
+from store.article import hash_in
 from store.export.jsonld import ARTICLE, COLOUR, NOTE, STYLE, TAGS, VERSION
 from store.imports import Bundle, Heaps, Origin, identity, moment, passage, position, tags_of, words
 
@@ -111,8 +112,8 @@ def _origin(annotation: dict[str, Any], source: str, version: str) -> Origin:
     about = annotation.get(ARTICLE)
     about = about if isinstance(about, dict) else {}
     title, byline, publisher, published, id_, language = (words(about.get(name)) for name in _ABOUT)
-    if source.startswith("urn:sha256:"):
-        source, version = "", source.removeprefix("urn:sha256:")
+    named = hash_in(source)
+    source, version = ("", named) if named else (source, version)
     return Origin(title, source, byline, publisher, published, language or "en", id_, version)
 
 

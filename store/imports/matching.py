@@ -1,27 +1,25 @@
 """Which article a file means: by its address, its text or its title; and an article of its own when it is none here.
 
 An article whose text is not known is put on the shelf as its quotes (`store.stub`). It can be read and searched like
-that, and it has the address: when the page is opened, its text comes in as a new version under the same id, and the
-highlights are found in it as after any change of a text. Only where a file tells no address, but the text's hash,
-nothing is put on the shelf: an id is made of that hash, so the text will have this very id when it is opened here, and
-its notes are waiting.
+that, and it has the address, or where a file tells none the hash of the text, or the title: when the text comes in, it
+is a new version under the same id (`store.shelving`), and the highlights are found in it as after any change of a text.
 """
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from store.article import Article, first_line, make_article, one_line, text_hash
+from store.article import Article, first_line, hash_in, make_article, one_line, text_hash, text_iri
+from store.canonical import is_web
 from store.home import Home
 from store.imports import Bundle, Origin
 from store.library import Library
 from store.lost_notes import Lost, LostNotes
 from store.marks import Marks
 from store.notefile import notes_path, read_kept
-from store.stub import NOTICE, is_stub, quoted
+from store.stub import FURNITURE, NOTICE, is_stub, quoted
 
 UNTITLED = "Untitled"
-_WEB = ("http://", "https://")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _ID = re.compile(r"[0-9a-f]{12,64}")
 """An article's id as it is made here; another one of a file's would name a file of the file's choice."""
@@ -94,7 +92,10 @@ class Shelf:
             if title
             else []
         )
-        if len(same) != 1 or (origin.source.startswith(_WEB) and same[0].source.startswith(_WEB)):
+        if len(same) != 1 or (is_web(origin.source) and is_web(same[0].source)):
+            return None
+        # Notes on one text are none on another one that has the same title, of which only what was marked is here.
+        if origin.version and hash_in(same[0].source):
             return None
         return self._library.get(same[0].id)
 
@@ -109,7 +110,7 @@ class Shelf:
         made = stub(origin, quotes)
         made = replace(made, id=lost.id) if lost is not None else made
         if not origin.source and _HASH.fullmatch(origin.version):
-            return Match(replace(made, id=lost.id if lost else origin.version[:12], source=""), False, True)
+            made = replace(made, id=lost.id if lost else origin.version[:12], source=text_iri(origin.version))
         return Match(made, True, True)
 
     def _notes_of(self, origin: Origin) -> Lost | None:
@@ -123,7 +124,7 @@ class Shelf:
 
 def stub(origin: Origin, quotes: Iterable[str]) -> Article:
     """An article of quotes, whose text is not known."""
-    return _whole(replace(origin, source=origin.source or _clippings(origin)), quoted(quotes), ((0, len(NOTICE)),))
+    return _whole(replace(origin, source=origin.source or _clippings(origin)), quoted(quotes), FURNITURE)
 
 
 def _whole(origin: Origin, text: str, furniture: tuple[tuple[int, int], ...] = ()) -> Article:

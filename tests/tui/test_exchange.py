@@ -235,3 +235,18 @@ def test_open_says_what_is_not_there(run: Run, notebook: Notebook, opened: list[
 
 def test_open_needs_a_terminal(run: Run, notebook: Notebook) -> None:
     assert run("open", notebook.article.id)[0] == 2
+
+
+def test_a_text_takes_over_what_was_imported_before_it(run: Run, tmp_path: Path) -> None:
+    rows = tmp_path / "readwise.csv"
+    rows.write_text("Highlight,Title,Note\nabout 40 ships wait,Harbour plan approved,Ask.\n", encoding="utf-8")
+    assert run("import", rows)[0] == 0
+    file = tmp_path / "harbour.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    status, out, err = run("add", file)
+    assert status == 0 and len(run("list")[1].splitlines()) == 1
+    assert "Harbour plan approved: its text is here now, and what was imported before it is marked in it" in err
+    status, out, _ = run("export", "--to", "jsonl")
+    (article,) = map(json.loads, out.splitlines())
+    assert article["text"] == TEXT and [note["text"] for note in article["notes"]] == ["Ask."]
+    assert [one["selector"]["exact"] for one in article["highlights"]] == ["about 40 ships wait"]

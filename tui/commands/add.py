@@ -106,6 +106,8 @@ def _count(tally: Tally, outcome: Outcome, progress: Progress | None = None) -> 
 def report(shelved: Shelved, json: bool) -> None:
     """One line on an article that is new, or has a new text."""
     article = shelved.article
+    if shelved.was_stub:
+        say(f"{article.title}: its text is here now, and what was imported before it is marked in it")
     if json:
         what = "new" if shelved.is_new else "changed"
         put_json({"id": article.id, "title": article.title, "source": article.source, "status": what})

@@ -32,7 +32,8 @@ Take in highlights and notes from files of other programs. What a file is, is se
 
 An article that is in the library is found by its address, its text or its title, and each highlight by its words. What
 does not stand in the text is kept, and shown as such. An article that is not here is put on the shelf as its quotes;
-when its page is opened, the highlights find their places. Importing a file again changes nothing.
+when its text comes in, from the same address or under the same title with all of these passages in it, it takes their
+place, and the highlights are found in it. Importing a file again changes nothing.
 
 A notes file of briefbook, as one that was saved elsewhere because it could not be saved in its place, comes in with
 what was changed in it later than here. What was deleted in it is deleted here, too, if nothing was done to the article

@@ -2,12 +2,14 @@
 the window. A side of the reader screen.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from textual import events, work
 
 from store.errors import BriefbookError
 from store.intake import is_url
+from store.shelving import Shelved
 from tui.beside import beside
 from tui.screens.asking import Asking
 from tui.screens.querying import Chosen
@@ -95,7 +97,12 @@ class Finding(Asking):
         if shelved:
             await self.refill_shelf()
             await self.open_at(shelved[0].article.id, -1)
-            self.status.say(f"Added {len(shelved)} articles" if len(shelved) > 1 else "Added")
+            self.status.say(_added(shelved))
+
+
+def _added(shelved: Sequence[Shelved]) -> str:
+    words = f"Added {len(shelved)} articles" if len(shelved) > 1 else "Added"
+    return f"{words}; what was imported before is marked in it" if any(one.was_stub for one in shelved) else words
 
 
 def _dropped(text: str) -> str:
