@@ -117,7 +117,8 @@ def _by_frame(reading: Reading, cue: int) -> Iterator[Candidate]:
             speaker = speaker_head(tree, cue, report.frame)
             if speaker is None and _is_told_to_do(reading, cue):
                 continue
-            if speaker is None and (tree.words[cue] in NAMING or (tree.tags[cue], report.frame) in NOBODYS):
+            named = tree.words[cue] in NAMING and report.frame in ("object", "predicate")
+            if speaker is None and (named or (tree.tags[cue], report.frame) in NOBODYS):
                 continue
             chance = cues.chance(frames[report.frame], circumstances(tree, report, speaker))
             if chance >= (LEAST_OF_PRONOUN if _is_pronoun(tree, report) else cues.least):
