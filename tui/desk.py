@@ -9,11 +9,12 @@ import gc
 import json
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from time import time
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
-from store import drafts, intake, worker
+from store import atomic, drafts, intake, worker
 from store.analysis import Analysis
 from store.article import Article
 from store.errors import BriefbookError, IntakeError, NotebookError
@@ -214,9 +215,5 @@ class Desk(Shelves):
 
     def keep_state(self, state: dict[str, Any]) -> None:
         """Remember pane sizes and the like. What cannot be written is let go: it is nobody's work."""
-        beside = self.home.state.with_suffix(".new")
-        try:
-            beside.write_text(json.dumps(state, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-            beside.replace(self.home.state)
-        except OSError:
-            return
+        with suppress(OSError):
+            atomic.write(self.home.state, json.dumps(state, indent=1, sort_keys=True).encode() + b"\n")

@@ -6,7 +6,9 @@ import pytest
 
 from store.article import make_article
 from store.errors import NotebookError
+from store.home import Config
 from store.notebook import Notebook
+from tui.desk import Desk
 from tui.screens import correcting
 from tui.screens.ask import AskScreen
 from tui.screens.note import NoteScreen
@@ -155,6 +157,14 @@ async def test_a_draft_that_cannot_be_removed_is_told_and_ends_nothing(home, ana
         await until(pilot, lambda: "cannot be removed" in screen.status.message, "what is wrong")
         assert len(Notebook(home, screen.reading.article).notes) == 1
         draft.rmdir()
+
+
+def test_the_panes_sizes_are_kept_for_the_owner_alone(home):
+    desk = Desk(home, Config())
+    desk.keep_state({"side": 30})
+    assert desk.state() == {"side": 30} and home.state.stat().st_mode & 0o777 == 0o600
+    assert not [path for path in home.root.iterdir() if path.suffix == ".new"]
+    desk.close()
 
 
 async def test_a_correction_that_cannot_be_deleted_is_told(home, analysed, opened, until, monkeypatch):
