@@ -41,6 +41,15 @@ async def test_a_short_message_takes_no_room(home, folder, opened):
         assert shown(screen).startswith("Highlighted and saved Reading the article …")
 
 
+def test_what_goes_on_stands_beside_a_message_only_where_it_can_be_read() -> None:
+    status = StatusLine(id="status")
+    status.message, status.work, status.place = "Highlighted and saved", "Reading the article …", "1 of 3"
+    rows = {width: "".join(text for text, _ in status.lines(width)[0]) for width in (80, 60, 50)}
+    assert rows[80].startswith("Highlighted and saved  Reading the article … ")
+    assert rows[60].startswith("Highlighted and saved  Reading the a… 1 of 3")
+    assert rows[50].startswith("Highlighted and saved     ")
+
+
 @settings(max_examples=60, deadline=None)
 @given(message=st.text(max_size=300), width=st.integers(30, 200), progress=st.floats(0, 1))
 def test_no_row_is_wider_than_the_line(message: str, width: int, progress: float) -> None:

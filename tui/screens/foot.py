@@ -20,6 +20,8 @@ from tui.toolkit import LazyLooks
 _BAR = 10
 _READ_AFTER = 6.0
 """Seconds after which a message may go."""
+_LEAST_WORK = 12
+"""Cells beside a message from which on it is also said what goes on."""
 _MOST_ROWS = 5
 """Rows that a message may take."""
 _STYLES = ("title", "key", "dim", "alert", "bar", "name", "tab", "tab-active")
@@ -185,9 +187,11 @@ class StatusLine(Lines):
         message, style = clean(self.message), "alert" if self.alert else ""
         right = self._how_far()
         room = width - width_of(right) - 1
-        if width_of([(message, "")]) <= room:
-            work = f"{'  ' if message else ''}{self.work}"
-            return [spread([(message, style), (work, "dim"), (" ", "")], right, width)]
+        left = room - width_of([(message, "")])
+        if left >= 0:
+            work = f"  {self.work}" if message and self.work else self.work
+            work = fit(work, left) if left >= _LEAST_WORK else ""
+            return [spread([(message, style), (work, "dim")], right, width)]
         beside = wrap(message, room, 3)
         if len(beside) > 2:
             return [((line, style),) for line in wrap(message, width, _MOST_ROWS)]
