@@ -117,7 +117,7 @@ def _by_frame(reading: Reading, cue: int) -> Iterator[Candidate]:
             speaker = speaker_head(tree, cue, report.frame)
             if speaker is None and _is_told_to_do(reading, cue):
                 continue
-            named = tree.words[cue] in NAMING and report.frame in ("object", "predicate")
+            named = tree.words[cue] in NAMING and (report.frame in ("object", "predicate") or tree.deps[cue] == "acl")
             if speaker is None and (named or (tree.tags[cue], report.frame) in NOBODYS):
                 continue
             chance = cues.chance(frames[report.frame], circumstances(tree, report, speaker))

@@ -116,7 +116,7 @@ def is_called(tree: Tree, piece: Piece) -> bool:
         word -= 1
     if word <= piece.paragraph[0] or tree.words[word] not in NAMING:
         return False
-    if tree.words[word - 1] == "," and tree.entities[word - 2] in {"PERSON", "ORG"}:
+    if tree.words[word - 1] == "," and tree.entities[word - 2] == "PERSON":
         # "which the mayor, Ann Lee, called '..'": a name in apposition, then the verb.
         return False
     return tree.deps[word] in {"acl", "amod"} and tree.child(word, "agent") is None

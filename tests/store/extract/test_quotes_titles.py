@@ -112,5 +112,10 @@ def test_no_word_of_a_quotation_is_its_speaker(told: Told, text: str, content: s
     assert told(text) == [(content, speaker)]
 
 
+def test_what_somebody_calls_a_thing_is_quoted(told: Told) -> None:
+    text = "The plan, which the mayor, Ann Lee, called “total nonsense”, began in May."
+    assert told(text) == [("total nonsense", "the mayor, Ann Lee")]
+
+
 def test_a_question_that_was_put_is_not_the_answer(told: Told) -> None:
     assert told("Asked “do you trust the council?”, 40% said yes.") == [("do you trust the council?", None)]
