@@ -107,6 +107,12 @@ def opened():
     return _opened
 
 
+@pytest.fixture(autouse=True)
+def _no_time_passes_while_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is on the screen counts as read when it is left, and not in the middle of a test on a slow machine."""
+    monkeypatch.setattr("tui.screens.reader._KEEP_AFTER", 3600.0)
+
+
 @pytest.fixture
 def until():
     """`await until(pilot, condition, what)`."""
