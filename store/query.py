@@ -19,6 +19,8 @@ from store.errors import BriefbookError
 
 TEXT_FIELDS = ("title", "source", "feed", "folder", "tag", "actor", "said", "quote", "number")
 """Fields whose value is words."""
+FACTS = ("actor", "said", "quote", "number")
+"""Those of them that ask for what was extracted."""
 STATES = ("unread", "read", "starred", "archived")
 """What `is:` takes."""
 MARKS = ("note", "highlight")
@@ -85,6 +87,20 @@ class Or:
 
 Query = Term | Figure | Not | And | Or
 EVERYTHING = And()
+
+
+def is_about_facts(query: Query) -> bool:
+    """Whether it asks for anything that is known of analysed articles only: actors, quotes, figures."""
+    match query:
+        case Figure():
+            return True
+        case Term(field):
+            return field in FACTS
+        case Not(inner):
+            return is_about_facts(inner)
+        case And(queries) | Or(queries):
+            return any(map(is_about_facts, queries))
+    raise TypeError(query)
 
 
 def unparse(query: Query) -> str:

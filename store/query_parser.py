@@ -29,11 +29,16 @@ MOST_CHARACTERS = 2_000
 DEEPEST = 20
 """How deep parentheses and minus signs may stand in each other."""
 
+FIGURES = "write it as 5e9, 5bn, 2.5m or 1,200"
+"""How a figure is written in a query."""
 QUOTES = '"“”„«»'
 """What may stand around words; none of them can be among the words that a query names."""
 _FIELD = re.compile(r"([A-Za-z]+)(:(?!//)|[<>]=?|=)")
 _BARE = re.compile(rf"[^\s(){QUOTES}]+")
 _PHRASE = re.compile(rf"[{QUOTES}]([^{QUOTES}]*)([{QUOTES}]?)")
+_COMPARING = ("<", ">", "=")
+_BOUND = re.compile(r"[<>]=?|=")
+_UNBOUND = re.compile(rf"[^\s()<>={QUOTES}]+")
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?|\d{1,4}[dwmy]|today|yesterday")
 _VALUE = re.compile(
     r"([-+]?(?:\d[\d,_]*)?(?:\.\d+)?(?:e[-+]?\d{1,3})?)(k|thousand|m|mn|million|b|bn|billion|t|tn|trillion)?%?"
@@ -157,6 +162,8 @@ class _Parser:
             advice = f"did you mean {near[0]}:?" if near else f"the fields are {', '.join(FIELDS)}"
             raise self.wrong(f"there is no field “{match[1]}”", advice, start)
         self.at = match.end()
+        if name == "number":
+            return self._figure()
         if name in TEXT_FIELDS:
             return self._words(name)
         value = self._bare().lower()
@@ -169,13 +176,25 @@ class _Parser:
         if name != "number":
             return None
         self.at = at
-        value = _value(self._bare())
+        value = value_of(self._bare())
         if value is None:
-            raise self.wrong("there is no figure here", "write it as 5e9, 5bn, 2.5m or 1,200", at)
+            raise self.wrong("there is no figure here", FIGURES, at)
         return Figure(sign, value)
 
-    def _bare(self) -> str:
-        match = _BARE.match(self.text, self.at)
+    def _figure(self) -> Query:
+        """A unit and what its figures compare with, in one piece: `usd>1e9`. It is said of one figure."""
+        found: list[Query] = [] if self.text[self.at : self.at + 1] in _COMPARING else [self._words("number")]
+        while sign := _BOUND.match(self.text, self.at):
+            bound = _UNBOUND.match(self.text, sign.end())
+            value = value_of(bound[0]) if bound else None
+            if bound is None or value is None:
+                raise self.wrong("there is no figure here", FIGURES, sign.end())
+            found.append(Figure(sign[0], value))
+            self.at = bound.end()
+        return found[0] if len(found) == 1 else And(tuple(found))
+
+    def _bare(self, pattern: "re.Pattern[str]" = _BARE) -> str:
+        match = pattern.match(self.text, self.at)
         self.at = match.end() if match else self.at
         return match[0] if match else ""
 
@@ -189,7 +208,7 @@ class _Parser:
             star = self.text.startswith("*", self.at)
             self.at += star
         else:
-            bare = self._bare()
+            bare = self._bare(_UNBOUND if field == "number" else _BARE)
             value = bare.rstrip("*")
             star = len(value) < len(bare)
         if field == "number" and value in _SIGNS:
@@ -215,7 +234,7 @@ def _refusal(field: str, value: str) -> tuple[str, str] | None:
     return f"“{field}:” does not take this", f"it takes {', '.join(choices)}"
 
 
-def _value(text: str) -> float | None:
+def value_of(text: str) -> float | None:
     """The figure that is written so; None when it is none."""
     match = _VALUE.fullmatch(text.lower())
     if not match or not any(letter.isdigit() for letter in match[1]):

@@ -248,11 +248,19 @@ class Shelves:
 
     def find(self, typed: str, limit: int) -> list[Hit]:
         """The answers to what is typed, best first; nothing while nothing is typed. Raises QueryError."""
-        return self.search.find(as_typed(typed), limit) if typed.strip() else []
+        if not typed.strip():
+            return []
+        query = as_typed(typed)
+        self.search.check(query, typed)
+        return self.search.find(query, limit)
 
     def count(self, typed: str) -> int:
         """How many there are."""
         return self.search.count(as_typed(typed))
+
+    def lacking(self, typed: str) -> int:
+        """How many articles cannot answer what is typed because they are not analysed yet."""
+        return self.search.unanalysed(as_typed(typed))
 
     def annotations(self, typed: str, limit: int) -> list[Annotation]:
         """The highlights and notes that fit what is typed, the last changed first. Raises QueryError."""

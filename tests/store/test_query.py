@@ -34,6 +34,10 @@ WORD = Term("", "strike")
         ("number=2.5bn", Figure("=", 2.5e9)),
         ("number:usd", Term("number", "usd")),
         ("number:€", Term("number", "EUR")),
+        ("number:usd>1e9", And((Term("number", "usd"), Figure(">", 1e9)))),
+        ("number:$>=1bn<2bn", And((Term("number", "USD"), Figure(">=", 1e9), Figure("<", 2e9)))),
+        ('number:"square metre"<50', And((Term("number", "square metre", True), Figure("<", 50.0)))),
+        ("number:>5m", Figure(">", 5e6)),
         ("12:30", Term("", "12:30")),
         ("https://example.org/a", Term("", "https://example.org/a")),
         ("don't", Term("", "don't")),
@@ -60,6 +64,8 @@ def test_a_query_is_read(text, tree):
         ("after:soon", 6, "no date"),
         ("before:2025-13", 7, "no date"),
         ("number>many", 7, "no figure"),
+        ("number:usd>many", 11, "no figure"),
+        ("number:usd>", 11, "no figure"),
         ("title:", 6, "no word"),
         ("a !!", 2, "no word"),
         ("(" * 30 + "a" + ")" * 30, 20, "too deep"),
@@ -76,8 +82,8 @@ def test_a_wrong_query_says_where(text, position, words):
 
 
 FRAGMENTS = st.sampled_from(
-    ["a", "bc*", "or", "and", "-", "(", ")", '"x y"', '"', "title:", "said:q", "number>2", "number:usd", "is:read",
-     "before:2024", "color:red", " ", "  ", "é", "\0", "\ud800", "ÿ:", "1e9", "*", "tag:#x"]
+    ["a", "bc*", "or", "and", "-", "(", ")", '"x y"', '"', "title:", "said:q", "number>2", "number:usd",
+     "number:usd<1m", "is:read", "before:2024", "color:red", " ", "  ", "é", "\0", "\ud800", "ÿ:", "1e9", "*", "tag:#x"]
 )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from store.home import Home
 from store.library import Library
 from store.notebook import Notebook
 from store.notes_index import NotesIndex
+from store.query import QueryError
 from store.query_parser import parse
 from store.search import Search
 
@@ -171,3 +172,55 @@ def test_what_the_pane_shows_is_found(
         for typed, fits in ASKED.items():
             truth = {name for name in TEXTS if any(map(fits, shelf.shown(name).numbers))}
             assert shelf.ask(typed) == truth, typed
+
+
+def test_a_unit_with_a_bound_is_said_of_one_figure(shelf: Shelf) -> None:
+    assert shelf.ask("number:usd>3") == {"mill", "ferry"}
+    assert shelf.ask("number:usd>100") == shelf.ask("number:people<5") == set()
+    assert shelf.ask("number:usd>2<5") == {"ferry"}
+    assert shelf.ask("number:usd>3 number:sacks") == {"mill"}
+    assert shelf.ask("-number:usd>10") == {"ferry", "port"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "position", "advice"),
+    [
+        ("number:usdd", 7, "number:usd?"),
+        ("mill number:percnt>5", 12, "number:percent?"),
+        ('-number:"zzz"', 9, "units are usd"),
+        ("number:300 or number:usd", 7, "number=300"),
+    ],
+)
+def test_a_unit_that_nothing_is_in_is_refused(shelf: Shelf, typed: str, position: int, advice: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        Search(shelf.library.file, shelf.index).check(parse(typed), typed)
+    assert caught.value.position == position and advice in str(caught.value)
+
+
+def test_a_unit_that_is_known_or_may_come_is_not_refused(shelf: Shelf) -> None:
+    search = Search(shelf.library.file, shelf.index)
+    for typed in (
+        "number:eur",
+        "number:sack*",
+        "number:people",
+        "number:ratio",
+        "number:kilometres>3",
+        "number:%",
+        "x",
+    ):
+        search.check(parse(typed), typed)
+    shelf.correct("mill", "set-value", "40", "4 million zorkmids")
+    search.check(parse("number:zorkmids"), "number:zorkmids")
+    late = shelf.library.put(make_article("The quay had 40 visitors.", source="/late"))
+    search.check(parse("number:visitors"), "number:visitors")
+    shelf.library.remove(late.id)
+
+
+def test_articles_that_are_not_analysed_are_counted_where_that_matters(shelf: Shelf) -> None:
+    search = Search(shelf.library.file, shelf.index)
+    late = shelf.library.put(make_article("The quay had 40 visitors.", source="/late"))
+    for typed, lacking in (("number>1", 1), ("quay or -said:lind", 1), ("quay", 0), ("tag:x is:unread", 0)):
+        assert search.unanalysed(parse(typed)) == lacking, typed
+    shelf.library.keep_analysis(late.text_hash, "s", analysed(late.text))
+    assert search.unanalysed(parse("number>1")) == 0
+    shelf.library.remove(late.id)

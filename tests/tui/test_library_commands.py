@@ -259,3 +259,25 @@ def test_notes_of_a_source_that_came_in_under_another_id_are_brought_over(run: R
     assert run("import", file)[0] == 0
     assert [note.text for note in Notebook(home, after).notes] == ["keep this note"]
     assert before not in run("doctor")[1]
+
+
+def test_articles_that_are_not_analysed_are_named_until_they_are(
+    run: Run, inbox: Path, nlp, monkeypatch: pytest.MonkeyPatch
+) -> None:  # type: ignore[no-untyped-def]
+    from store.extract import language
+
+    monkeypatch.setattr(language, "load", lambda model: nlp)
+    run("add", inbox)
+    for words in (("list", "number>1"), ("search", "number>1"), ("export", "number>1")):
+        _, out, err = run(*words)
+        assert out == "" and "2 articles are not analysed yet" in err and "add --analyse" in err
+    assert "analysed" not in run("list", "harbour")[2]
+    run("add", "--analyse", inbox / "port.txt")
+    status, out, err = run("list", "number>1")
+    assert len(ids(out)) == 1 and "1 article is not analysed yet" in err
+    run("add", "--analyse", inbox)
+    status, out, err = run("list", "number>1")
+    assert (status, len(ids(out)), err) == (0, 2, "")
+    for command in ("list", "search", "export"):
+        status, out, err = run(command, "number:shps")
+        assert (status, out) == (2, "") and "number:shps\nbriefbook:          ^" in err

@@ -326,3 +326,15 @@ async def test_what_is_common_is_shown_before_it_is_counted(home, shelf, opened,
         counted = search.query_one("#query-status", Static)
         await until(pilot, lambda: "the first 500 of 520" in str(counted.render()), "how many there are")
         assert {*said} == {500} and len(search.answers.rows) == 500
+
+
+async def test_articles_that_are_not_analysed_are_told_beside_the_count(home, shelf, opened, until):
+    async with opened(home, size=(100, 30), config=QUIET) as (pilot, _):
+        await pilot.press("8")
+        search = pilot.app.screen
+        status = search.query_one("#query-status", Static)
+        search.query_one("#query").value = "number>1"
+        await until(pilot, lambda: "not analysed yet" in str(status.render()), "what is not analysed")
+        search.query_one("#query").value = "ferry"
+        await until(pilot, lambda: search._shown == "ferry", "the answers")
+        assert "analysed" not in str(status.render())

@@ -73,7 +73,7 @@ def add(
     arguments: argparse.Namespace,
 ) -> Tally:  # fmt: skip
     """Add these, tell what became of each, and analyse what is new when that is wanted."""
-    tally, progress, fresh = Tally(), Progress(), []
+    tally, progress, added = Tally(), Progress(), list[str]()
     for failure in failures:
         _count(tally, failure)
     for done, outcome in enumerate(gather(library, sources), 1):
@@ -81,11 +81,12 @@ def add(
             progress.show(f"{done:,} read: {tally.words()}")
         if _count(tally, outcome, progress) and isinstance(outcome, Shelved):
             report(outcome, arguments.json)
-            fresh.append(outcome.article.id)
+        if isinstance(outcome, Shelved):
+            added.append(outcome.article.id)
     progress.clear()
     sys.stdout.flush()
     if arguments.analyse:
-        tally.failed += analyse(home, library, fresh)
+        tally.failed += analyse(home, library, added)
     return tally
 
 
@@ -116,7 +117,7 @@ def report(shelved: Shelved, json: bool) -> None:
 
 
 def analyse(home: Home, library: Library, ids: Sequence[str]) -> int:
-    """Analyse these and keep what is found; returns how many failed."""
+    """Analyse those that are not yet, and keep what is found; returns how many failed."""
     from store.extract import language
     from tui.commands.extract import pipelines
 
@@ -126,7 +127,8 @@ def analyse(home: Home, library: Library, ids: Sequence[str]) -> int:
     for done, id_ in enumerate(ids, 1):
         progress.show(f"analysing {done:,} of {len(ids):,}")
         article = library.get(id_)
-        if article is None:
+        stamp = language.stamp(home, config) or ""
+        if article is None or library.analysis(article.text_hash, stamp, article.text):
             continue
         [found] = made.analyses([article])
         if isinstance(found, BriefbookError):

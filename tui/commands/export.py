@@ -171,7 +171,9 @@ def _named(home: Home, library: Library, words: Sequence[str]) -> list[str]:
     for word in words:
         if _QUERY.search(word) and not Path(word).exists():
             with queries.search(home, library) as search:
-                found = [entry.id for entry in search.entries(queries.asked([word]))]
+                query = queries.asked([word])
+                queries.look_over(search, query, [word])
+                found = [entry.id for entry in search.entries(query)]
             if not found:
                 say(f"{word}: no article answers this")
             names += found

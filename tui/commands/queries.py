@@ -39,6 +39,23 @@ def asked(words: Sequence[str]) -> Query:
         _show(error)
 
 
+def look_over(search: Search, query: Query, words: Sequence[str]) -> None:
+    """Say what keeps articles from answering `query`, which was read from `words`. Raises LibraryError.
+
+    A unit that nothing is in ends the command with 2; articles that are not analysed are counted only.
+    """
+    try:
+        search.check(query, " ".join(words))
+    except QueryError as error:
+        _show(error)
+    if lacking := search.unanalysed(query):
+        articles, them = ("1 article is", "it") if lacking == 1 else (f"{lacking:,} articles are", "them")
+        say(
+            f"{articles} not analysed yet and cannot answer this; `briefbook add --analyse` with the source analyses"
+            f" {them} now, the open app does it in the background"
+        )
+
+
 def _show(error: QueryError) -> NoReturn:
     say(error)
     for line in error.pointed.split("\n"):

@@ -33,6 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
     query = queries.asked(arguments.query)
     home = find_home()
     with targets.shelf(home) as library, queries.search(home, library) as search:
+        queries.look_over(search, query, arguments.query)
         hits = search.find(query, arguments.limit)
         for hit in hits:
             put_json(_json(hit)) if arguments.json else _show(hit)

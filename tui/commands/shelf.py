@@ -34,6 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
     query = queries.asked(arguments.query)
     home = find_home()
     with targets.shelf(home) as library, queries.search(home, library) as search:
+        queries.look_over(search, query, arguments.query)
         for entry in search.entries(query, arguments.sort):
             if arguments.json:
                 put_json(asdict(entry))

@@ -100,6 +100,10 @@ class QueryScreen(ModalScreen[Chosen | None]):
         """How many there are in all; called in the desk's thread. None: nobody knows."""
         return None
 
+    def lacking(self, typed: str) -> int:
+        """How many articles cannot answer because they are not analysed yet; called in the desk's thread."""
+        return 0
+
     def chosen(self, row: Row) -> Chosen:
         """What choosing the row means."""
         raise NotImplementedError
@@ -123,14 +127,20 @@ class QueryScreen(ModalScreen[Chosen | None]):
                     return
                 self._show(found, len(found) if len(found) < limit else None)
                 if len(found) < limit:
-                    return
-            # All of what is common takes longer to count than to show a page of it.
-            total = await self.desk.call(self.count, typed)
+                    break
+            # All of what is common takes longer to count than to show a page of it, and so does the whole shelf.
+            total = await self.desk.call(self.count, typed) if len(found) == _ALL else len(found)
+            lacking = await self.desk.call(self.lacking, typed)
         except BriefbookError as error:
             self._refuse(error)
             return
-        if typed == self.typed:
-            self.say(_counted(_ALL, total))
+        if typed == self.typed and (lacking or len(found) == _ALL):
+            self.say(f"{_counted(len(found), total)}{self._not_analysed(lacking) if lacking else ''}")
+
+    def _not_analysed(self, lacking: int) -> str:
+        articles, they = ("1 article is", "it is") if lacking == 1 else (f"{lacking:,} articles are", "they are")
+        how = "in the background" if self.desk.config.analyse_ahead else f"when {they} opened"
+        return f" · {articles} not analysed yet and cannot answer; that is done {how}"
 
     def _show(self, rows: Sequence[Row], total: int | None) -> None:
         self.query_one("#query-problem", Static).update("")

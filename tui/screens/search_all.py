@@ -33,6 +33,10 @@ class SearchAllScreen(QueryScreen):
         """How many articles answer."""
         return self.desk.count(typed)
 
+    def lacking(self, typed: str) -> int:
+        """How many articles have to be analysed first."""
+        return self.desk.lacking(typed) if typed.strip() else 0
+
     def chosen(self, row: Row) -> Chosen:
         """The article, at the first of the words."""
         return Chosen(row.key, row.places[0][0])
