@@ -11,9 +11,9 @@ from pathlib import Path
 
 from store import intake
 from store.home import Config, find_home
-from tui.actions import keymap
 from tui.app import Briefbook
 from tui.desk import Desk
+from tui.keymaps import keymap
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 OUT = Path(__file__).parent / "screens"

@@ -7,8 +7,9 @@ import os
 import re
 from pathlib import Path
 
-from tui.actions import ACTIONS, shown
+from tui.actions import ACTIONS
 from tui.cli import COMMANDS
+from tui.keymaps import shown
 from tui.screens.help import TITLES
 
 ROOT = Path(__file__).parent.parent

@@ -19,10 +19,11 @@ from store.home import Config, Home
 from store.intake import Begun
 from store.notebook import Notebook
 from tui import geometry
-from tui.actions import Keymap, clashes, keymap
+from tui.actions import Keymap
 from tui.desk import Desk
 from tui.editor import EditorError, edited
 from tui.geometry import VARIABLES
+from tui.keymaps import clashes, keymap
 from tui.reading import Reading
 from tui.screens.reader import ReaderScreen
 from tui.terminal import Terminal

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from textual.binding import Binding, BindingsMap, BindingType
 
-from tui.actions import Action, Keymap, Where, actions_in, keymap
+from tui.actions import Action, Keymap, Where, actions_in
+from tui.keymaps import keymap
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode

@@ -13,9 +13,9 @@ from store.extract.analyse import analyses
 from store.home import Config, Home
 from store.library import Library
 from tui import cli
-from tui.actions import keymap
 from tui.app import Briefbook, _welcome
 from tui.desk import Desk
+from tui.keymaps import keymap
 from tui.screens.reader import ReaderScreen
 
 HARBOUR = """Dockers in Sarn vote to strike

@@ -5,7 +5,8 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 
 from store.home import Config
-from tui.actions import ACTIONS, PRESETS, keymap
+from tui.actions import ACTIONS
+from tui.keymaps import PRESETS, keymap
 from tui.panes.lines import width_of
 from tui.screens.help import TITLES, Hanging, hanging, help_content
 

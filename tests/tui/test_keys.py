@@ -4,7 +4,8 @@ import pytest
 from textual.binding import Binding
 from textual.widget import Widget
 
-from tui.actions import PRESETS, actions_in, clashes, keymap
+from tui.actions import actions_in
+from tui.keymaps import PRESETS, clashes, keymap
 from tui.keys import bindings, install, prefixes
 from tui.reader.surface import Reader
 

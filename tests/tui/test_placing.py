@@ -6,7 +6,8 @@ from store.article import make_article
 from store.home import Config
 from store.library import Library
 from store.notebook import Notebook
-from tui.actions import LIST_PLACES, PRESETS, actions_in, keymap
+from tui.actions import LIST_PLACES, actions_in
+from tui.keymaps import PRESETS, keymap
 from tui.screens.note import NoteScreen
 
 OLD = """The mill

@@ -7,9 +7,10 @@ from typing import Any
 
 from store.errors import BriefbookError
 from store.home import Config, Home, find_home
-from tui.actions import PRESETS, Keymap, action, clashes, keymap
+from tui.actions import Keymap, action
 from tui.commands import settings
 from tui.commands.streams import put, put_json, say
+from tui.keymaps import PRESETS, clashes, keymap
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -134,7 +134,7 @@ def _theme(home: Home, config: Config) -> Iterator[BriefbookError]:
 
 
 def _keys(home: Home, config: Config) -> Iterator[Finding]:
-    from tui.actions import clashes, keymap
+    from tui.keymaps import clashes, keymap
 
     found = clashes(keymap(config.preset, config.keys))
     for clash in found:

@@ -11,7 +11,8 @@ from tui.commands.streams import say
 
 def read(home: Home) -> tuple[Config, list[ConfigError]]:
     """The settings without what is wrong in them, and every mistake, also in presets and names of actions."""
-    from tui.actions import ACTIONS, PRESETS
+    from tui.actions import ACTIONS
+    from tui.keymaps import PRESETS
 
     config, mistakes = read_config_leniently(home)
     actions = [action.id for action in ACTIONS]

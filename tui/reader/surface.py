@@ -2,7 +2,8 @@
 
 from textual import events
 
-from tui.actions import ACTIONS, Keymap, Where, actions_in, keymap
+from tui.actions import ACTIONS, Keymap, Where, actions_in
+from tui.keymaps import keymap
 from tui.keys import bindings, install, prefixes
 from tui.reader.messages import Said
 from tui.reader.requests import Requests

@@ -11,8 +11,9 @@ from textual.timer import Timer
 
 from store.analysis import Analysis
 from store.worker import LONG
-from tui.actions import LIST_PLACES, Where, actions_in, shown
+from tui.actions import LIST_PLACES, Where, actions_in
 from tui.geometry import STATUS
+from tui.keymaps import shown
 from tui.panes.lines import clean
 from tui.panes.list_pane import ListPane
 from tui.reader.layers import Layer

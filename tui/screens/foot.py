@@ -13,7 +13,8 @@ from textual.message import Message
 from textual.strip import Strip
 
 from store.article import Article
-from tui.actions import Action, Keymap, shown
+from tui.actions import Action, Keymap
+from tui.keymaps import shown
 from tui.panes.lines import Line, Piece, clean, fit, spread, width_of, wrap
 from tui.toolkit import LazyLooks
 

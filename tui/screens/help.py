@@ -9,7 +9,8 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widgets import Static
 
-from tui.actions import ACTIONS, Action, Keymap, Where, shown
+from tui.actions import ACTIONS, Action, Keymap, Where
+from tui.keymaps import shown
 from tui.panes.actors import SIGNS as KINDS
 from tui.panes.lines import width_of, wrap
 from tui.panes.numbers import SIGNS as RELATIONS

@@ -12,7 +12,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Label, OptionList
 from textual.widgets.option_list import Option
 
-from tui.actions import Action, Keymap, shown
+from tui.actions import Action, Keymap
+from tui.keymaps import shown
 from tui.panes.lines import clean
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, cast
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from tui.actions import ACTIONS, Action, shown
+from tui.actions import ACTIONS, Action
+from tui.keymaps import shown
 
 if TYPE_CHECKING:
     from tui.screens.reader import ReaderScreen

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.pilot import Pilot
 
 from store.article import make_article
-from tui.actions import keymap
+from tui.keymaps import keymap
 from tui.reader.surface import Reader
 from tui.themes import THEMES
 
