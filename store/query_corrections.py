@@ -10,7 +10,8 @@ they are more than `MOST_DOUBTFUL`.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from store import facts
@@ -22,8 +23,8 @@ from store.errors import NotebookError
 from store.library_file import LibraryFile
 from store.notes_index import NotesIndex
 from store.query import Figure, Query, Term
-from store.query_conditions import Value
-from store.query_facts import AS_EXTRACTED, PutRight, doubtful_texts, extracted_texts, telling_texts
+from store.query_conditions import Condition, Value
+from store.query_facts import AS_EXTRACTED, MOST_ROWS, PutRight, doubtful_analyses, extracted_texts, telling_analyses
 from store.query_names import Meant, Names, traced
 from store.query_shown import NOTHING, Shown, compares, fits, is_about_figures, pattern_of, shown
 from store.shelving import article_of
@@ -84,22 +85,25 @@ class Corrections:
 
     def _own(self, term: Term, right: PutRight) -> set[str]:
         """The articles with corrections of their own of which the index has the words, as theirs or as another's."""
-        own = self._notes.corrections.of_names()
-        texts = telling_texts(term, right)
-        test = f"id IN (SELECT value FROM json_each(?)) AND version IN ({texts.sql})"
-        return set(self._ids(test, own, *texts.values))
+        numbers = [row[0] for row in self._file.read(_rows_of(telling_analyses(term, right)))]
+        own = "id IN (SELECT value FROM json_each(?))"
+        if len(numbers) < MOST_ROWS:
+            own += " AND version IN (SELECT hash FROM analyses WHERE number IN (SELECT value FROM json_each(?)))"
+        return set(self._ids(own, self._notes.corrections.of_names(), *([json.dumps(numbers)] * own.count(" AND "))))
 
     def _doubtful(self, term: Term, right: PutRight, names: Names) -> set[str]:
         """The articles that have to be asked themselves; none when they are too many."""
-        texts = None if term.field == "quote" else doubtful_texts(term, right, names.joined)
-        if texts is None:
-            return set()
-        found = self._ids(f"version IN ({texts.sql}) LIMIT {MOST_DOUBTFUL + 1}", *texts.values)
-        return set(found) if len(found) <= MOST_DOUBTFUL else set()
+        numbers: set[int] = set()
+        for one in [] if term.field == "quote" else doubtful_analyses(term, right, names.joined):
+            numbers.update(row[0] for row in self._file.read(_rows_of(one)))
+            if len(numbers) > MOST_DOUBTFUL:
+                return set()
+        test = "version IN (SELECT hash FROM analyses WHERE number IN (SELECT value FROM json_each(?)))"
+        return set(self._ids(test, json.dumps([*numbers]))) if numbers else set()
 
     def _ids(self, test: str, *values: Value) -> list[str]:
-        sql = f"SELECT id FROM articles WHERE {test}"
-        return self._file.read(lambda connection: [row[0] for row in connection.execute(sql, values)])
+        found = self._file.read(_rows_of(Condition(f"SELECT id FROM articles a WHERE {test}", values)))
+        return [row[0] for row in found]
 
     def _with_figures(self, terms: Sequence[Query]) -> set[str]:
         """The articles with corrections of figures that may change whether one fits `terms`."""
@@ -149,6 +153,10 @@ class Corrections:
                 found = self.analysis(row["id"])
                 self._seen[key] = shown(found[0], found[1].text) if found else NOTHING
             yield row["id"], self._seen[key]
+
+
+def _rows_of(statement: Condition) -> Callable[[sqlite3.Connection], list[sqlite3.Row]]:
+    return lambda connection: connection.execute(statement.sql, statement.values).fetchall()
 
 
 def _may_fit(one: Correction, terms: Sequence[Query]) -> bool:

@@ -13,9 +13,15 @@ from store.query_conditions import Condition, joined, phrase, sound
 
 _COMPARED = {"<": "low < ?", "<=": "low <= ?", ">": "high > ?", ">=": "high >= ?", "=": "low <= ? AND high >= ?"}
 FEW = 2_000
-"""Rows of the index up to which the articles are looked up by them, which takes 3 µs each."""
+"""Rows of the index up to which articles are looked up by them, which takes some microseconds each."""
+MOST_ROWS = 2_000
+"""Rows of the index that are looked at to tell which articles must be asked themselves."""
 _IN_ROWS = "SELECT hash FROM analyses WHERE number IN (SELECT number >> 16 FROM ({rows}))"
 _MATCHING = "SELECT rowid AS number FROM facts WHERE facts MATCH ?"
+
+_HAS_ROW = (
+    "EXISTS (SELECT 1 FROM facts WHERE facts MATCH ? AND rowid BETWEEN {number} << 16 AND ({number} << 16) + 65535)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +114,17 @@ def extracted_texts(queries: Iterable[Query], right: PutRight = AS_EXTRACTED) ->
     return Condition(_IN_ROWS.format(rows=rows.sql), rows.values)
 
 
-def telling_texts(term: Term, right: PutRight) -> Condition:
-    """The hashes of the texts of which anything that was extracted has the words of `term`, or a name that means it."""
-    words = _words(term)
+def telling_analyses(term: Term, right: PutRight) -> Condition:
+    """A statement that gives the numbers of the analyses in which anything has the words of `term`, or a name that
+    means it; of no more than `MOST_ROWS` rows."""
     named = _whole("{speaker actor}", [*right.actors, *right.speakers])
-    matching = f"quote : {words}" if term.field == "quote" else _any(f"{{speaker spoken actor}} : {words}", named)
-    return Condition(_IN_ROWS.format(rows=_MATCHING), (matching,))
+    words = _words(term)
+    return _first(f"quote : {words}" if term.field == "quote" else _any(f"{{speaker spoken actor}} : {words}", named))
 
 
-def doubtful_texts(term: Term, right: PutRight, joined_names: Iterable[str]) -> Condition | None:
-    """The hashes of the texts of which names alone do not tell for certain whether they answer; None: of no text.
+def doubtful_analyses(term: Term, right: PutRight, joined_names: Iterable[str]) -> list[Condition]:
+    """Statements that give the numbers of the analyses of which names alone do not tell for certain whether they
+    answer; each of them looks at `MOST_ROWS` rows at most.
 
     Args:
         term: `actor:` or `said:`.
@@ -126,29 +133,31 @@ def doubtful_texts(term: Term, right: PutRight, joined_names: Iterable[str]) -> 
     is_actor, merged = term.field == "actor", {*joined_names}
     named = _any(f"{{speaker spoken actor}} : {_words(term)}", _whole("{actor speaker}", right.actors))
     gone = _whole("actor" if is_actor else "speaker", [*right.rejected, *right.given, *right.speakers])
-    tests = [Condition(_MATCHING, (f"({named}) AND {gone}",))] if gone else []
+    found = [_first(f"({named}) AND {gone}")] if gone else []
     if not is_actor and right.speakers:
-        tests.append(Condition(_MATCHING, (_whole("speaker", right.speakers),)))
+        found.append(_first(_whole("speaker", right.speakers)))
     if not is_actor or merged.intersection((*right.rejected, *right.given, *right.speakers)):
-        tests += _of_two(merged.union(() if is_actor else right.actors))
+        found += _of_two(merged.union(() if is_actor else right.actors))
     # Who was given a quote may have other names in that article, and those who were merged have each other's.
-    tests += _beside(named, merged.intersection(right.rejected) if is_actor else merged.union(right.given))
-    rows = joined(" UNION ", tests, "", group=False)
-    return Condition(_IN_ROWS.format(rows=rows.sql), rows.values) if tests else None
+    return found + _beside(named, merged.intersection(right.rejected) if is_actor else merged.union(right.given))
+
+
+def _first(matching: str) -> Condition:
+    return Condition(f"SELECT number >> 16 AS number FROM ({_MATCHING} LIMIT {MOST_ROWS})", (matching,))
 
 
 def _of_two(names: Iterable[str]) -> list[Condition]:
-    """Rows of the texts in which two actors have these names: only one of them may be who is meant."""
+    """The analyses in which two actors have these names: only one of them may be who is meant."""
     matching = _whole("actor", names)
-    sql = f"SELECT min(number) AS number FROM ({_MATCHING}) GROUP BY number >> 16 HAVING count(*) > 1"
+    sql = f"SELECT number >> 16 FROM ({_MATCHING} LIMIT {MOST_ROWS}) GROUP BY number >> 16 HAVING count(*) > 1"
     return [Condition(sql, (matching,))] if matching else []
 
 
 def _beside(matching: str, names: Iterable[str]) -> list[Condition]:
-    """Rows of the texts in which one row is as `matching` wants and one has one of these names."""
-    other = _whole("{speaker actor}", names)
-    sql = f"SELECT number FROM ({_MATCHING}) WHERE number >> 16 IN (SELECT number >> 16 FROM ({_MATCHING}))"
-    return [Condition(sql, (other, matching))] if other else []
+    """The analyses in which one row is as `matching` wants and one has one of these names."""
+    one = _first(_whole("{speaker actor}", names))
+    sql = f"SELECT DISTINCT o.number FROM ({one.sql}) o WHERE {_HAS_ROW.format(number='o.number')}"
+    return [Condition(sql, (*one.values, matching))] if one.values[0] else []
 
 
 def _standing(names: Iterable[str]) -> Condition:

@@ -43,11 +43,12 @@ def fits(terms: Sequence[Query], found: Shown) -> bool:
     """Whether one thing in the article fits all of `terms`, which ask for figures, for an actor, or for a quote."""
     if is_about_figures(terms):
         return any(all(_figure_fits(term, *figure) for term in terms) for figure in found.figures)
-    spoken = [term for term in terms if isinstance(term, Term)]
-    if any(term.field == "actor" for term in spoken):
-        return any(all(has(term, names) for term in spoken) for names in found.actors)
+    patterns = [(term.field, pattern) for term in terms if isinstance(term, Term) and (pattern := pattern_of(term))]
+    if any(field == "actor" for field, _ in patterns):
+        return any(all(_has(pattern, names) for _, pattern in patterns) for names in found.actors)
     return any(
-        all(has(term, who if term.field == "said" else [words]) for term in spoken) for who, words in found.quotes
+        all(_has(pattern, who if field == "said" else [words]) for field, pattern in patterns)
+        for who, words in found.quotes
     )
 
 
@@ -69,12 +70,6 @@ def pattern_of(term: Term) -> "re.Pattern[str] | None":
     return wanted(replace(term, field=""))
 
 
-def has(term: Term, texts: Iterable[str]) -> bool:
-    """Whether the words of `term` stand in one of `texts`, which are folded."""
-    pattern = pattern_of(term)
-    return pattern is not None and any(map(pattern.search, texts))
-
-
 _COMPARED: dict[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -86,7 +81,12 @@ _COMPARED: dict[str, Callable[[float, float], bool]] = {
 def _figure_fits(term: Query, low: float, high: float, words: str) -> bool:
     if isinstance(term, Figure):
         return compares(term, low, high)
-    return isinstance(term, Term) and has(term, [words])
+    pattern = pattern_of(term) if isinstance(term, Term) else None
+    return pattern is not None and _has(pattern, [words])
+
+
+def _has(pattern: "re.Pattern[str]", texts: Iterable[str]) -> bool:
+    return any(map(pattern.search, texts))
 
 
 def _folded(*names: str) -> tuple[str, ...]:
