@@ -79,7 +79,8 @@ def labelled(counting: "Counting", index: int, figure: Figure) -> Counted | None
 def set_apart(counting: "Counting", index: int, figure: Figure) -> Counted | None:
     """ "40 % *from mines* and 20 % *from mills*", "200 lorries by sea and 90 *by rail*": what makes the difference."""
     noun = _object(counting, index, _SETTING_APART)
-    if noun is None:
+    anchor = counting.anchor(figure)
+    if noun is None or (anchor.dep_ == "pobj" and anchor.head.lower_ == "of"):
         return None
     before = index > 0 and _set_against(counting, index - 1, index)
     after = index + 1 < len(counting.figures) and _set_against(counting, index, index + 1)

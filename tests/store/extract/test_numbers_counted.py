@@ -20,6 +20,10 @@ COUNTED = {
         "The firm takes 40% from the mines and 20% from the paper mills.",
         ["= 40 percent: mines, firm", "= 20 percent: paper mills, firm"],
     ),
+    "a complement before what sets apart": (
+        "They sold 40 megawatts and want imports of 100 megawatts from neighbours.",
+        ["= 40 megawatt: -", "= 100 megawatt: imports"],
+    ),
     "a noun left out": (
         "The port handled 200 lorries by ferry and 90 by rail.",
         ["= 200 lorries: lorries, port", "= 90 lorries: lorries, rail, port"],
