@@ -4,6 +4,8 @@ A side of the reader screen. The open article always comes before; what is found
 analysed once for each extractor and model.
 """
 
+from typing import Any
+
 from textual import work
 
 from store.article import Article
@@ -21,8 +23,12 @@ class Ahead(Laying):
     """The side of the reader screen that has articles analysed before they are opened."""
 
     client: Client
-    _ahead: dict[str, Article]
-    _failed_ahead: list[str]
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self._ahead: dict[str, Article] = {}
+        self._not_again: list[str] = []
+        """The ids of articles that are not asked for again, whether there is an analysis by now or there cannot be."""
 
     @work(exclusive=True, group="ahead")
     async def analyse_ahead(self) -> None:
@@ -31,7 +37,7 @@ class Ahead(Laying):
         if stamp is None or not self.desk.config.analyse_ahead or self._ahead:
             return
         try:
-            found = await self.desk.call(self.desk.unanalysed, stamp, self._failed_ahead, _AT_ONCE)
+            found = await self.desk.call(self.desk.unanalysed, stamp, self._not_again, _AT_ONCE)
             left = await self.desk.call(self.desk.library.count_unanalysed, stamp) if found else 0
         except BriefbookError:
             return
@@ -63,7 +69,7 @@ class Ahead(Laying):
         if article.text_hash not in self._ahead:
             return False
         if "error" in answer:
-            self._failed_ahead.append(article.id)
+            self._not_again.append(article.id)
             if answer.get("missing"):
                 self._ahead.clear()
                 return True

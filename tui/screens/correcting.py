@@ -17,13 +17,13 @@ from store.home import Home
 from store.notebook import Notebook
 from store.spans import Span
 from tui.panes.row import Row
-from tui.screens.annotating import Annotating
 from tui.screens.asking import Picked
+from tui.screens.note_rows import NoteRows
 
 NOBODY = "(nobody)"
 
 
-class Correcting(Annotating):
+class Correcting(NoteRows):
     """The side of the reader screen that puts rows right."""
 
     def put_right(
