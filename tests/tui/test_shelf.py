@@ -334,7 +334,7 @@ async def test_articles_that_are_not_analysed_are_told_beside_the_count(home, sh
         search = pilot.app.screen
         status = search.query_one("#query-status", Static)
         search.query_one("#query").value = "number>1"
-        await until(pilot, lambda: "not analysed yet" in str(status.render()), "what is not analysed")
+        await until(pilot, lambda: "not analysed yet; done" in str(status.render()), "what is not analysed")
         search.query_one("#query").value = "ferry"
         await until(pilot, lambda: search._shown == "ferry", "the answers")
         assert "analysed" not in str(status.render())

@@ -138,9 +138,9 @@ class QueryScreen(ModalScreen[Chosen | None]):
             self.say(f"{_counted(len(found), total)}{self._not_analysed(lacking) if lacking else ''}")
 
     def _not_analysed(self, lacking: int) -> str:
-        articles, they = ("1 article is", "it is") if lacking == 1 else (f"{lacking:,} articles are", "they are")
-        how = "in the background" if self.desk.config.analyse_ahead else f"when {they} opened"
-        return f" · {articles} not analysed yet and cannot answer; that is done {how}"
+        """Short enough for 80 columns, however many there are."""
+        how = "in the background" if self.desk.config.analyse_ahead else "when opened"
+        return f" · {lacking:,} not analysed yet; done {how}"
 
     def _show(self, rows: Sequence[Row], total: int | None) -> None:
         self.query_one("#query-problem", Static).update("")
