@@ -54,6 +54,8 @@ _LISTS = (
     "docs",
     "hits",
 )
+_MOST_WORDS = 20
+"""Bare texts in a list up to which each may be a single word."""
 _NO_ARTICLE = ("there is no article in it: no field `text` or `content` with a text", "name the field so")
 
 
@@ -68,6 +70,10 @@ def readings(stream: BinaryIO, kind: str, name: str) -> Iterator[Reading | Intak
         return
     whole = _parsed(stream.read(files.LIMIT + 1), name)
     found = list(_articles(whole, 3))
+    if len(found) > _MOST_WORDS and sum(isinstance(item, str) and not _is_phrase(item) for item in found) * 2 > len(
+        found
+    ):
+        raise IntakeError("this is a list of words, not of texts", name, "give texts, or objects with a field `text`")
     several = len(found) > 1 or isinstance(whole, list)
     empty = True
     for at, item in enumerate(found, 1):
@@ -77,6 +83,11 @@ def readings(stream: BinaryIO, kind: str, name: str) -> Iterator[Reading | Intak
             yield told
     if empty:
         raise IntakeError(_NO_ARTICLE[0], name, _NO_ARTICLE[1])
+
+
+def _is_phrase(text: str) -> bool:
+    """Whether there is more than one word."""
+    return len(text.split(maxsplit=1)) > 1
 
 
 def _lines(stream: BinaryIO, name: str) -> Iterator[Reading | IntakeError]:

@@ -128,3 +128,11 @@ def test_no_value_makes_it_fail_otherwise(value: Any) -> None:
             assert isinstance(told, IntakeError) or told.text
     except IntakeError:
         pass
+
+
+def test_a_list_of_words_is_no_list_of_texts(write: Write) -> None:
+    path = write("words.json", json.dumps([*"abcdefghijklmnopqrstuvwxyz", "Two words."]))
+    with pytest.raises(IntakeError, match="this is a list of words, not of texts"):
+        read(path)
+    texts = [f"Ship {number} waits." for number in range(30)]
+    assert [one.text for one in all_of(write("texts.json", json.dumps([*texts, "Calm."])))] == [*texts, "Calm."]
