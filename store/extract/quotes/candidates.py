@@ -117,12 +117,23 @@ def _by_frame(reading: Reading, cue: int) -> Iterator[Candidate]:
             speaker = speaker_head(tree, cue, report.frame)
             if speaker is None and _is_told_to_do(reading, cue):
                 continue
-            named = tree.words[cue] in NAMING and (report.frame in ("object", "predicate") or tree.deps[cue] == "acl")
-            if speaker is None and (named or (tree.tags[cue], report.frame) in NOBODYS):
+            if speaker is None and _names(reading, report):
                 continue
             chance = cues.chance(frames[report.frame], circumstances(tree, report, speaker))
             if chance >= (LEAST_OF_PRONOUN if _is_pronoun(tree, report) else cues.least):
                 yield Candidate(_whole(reading, report.content), cue, speaker, chance)
+
+
+def _names(reading: Reading, report: Report) -> bool:
+    """Whether a cue of nobody only gives a thing its name, or is of a sort that reports nothing without a speaker.
+
+    What stands in quotation marks after a passive may be somebody's words: "it was labelled '..'".
+    """
+    tree, cue = reading.tree, report.cue
+    if tree.deps[cue] in {"acl", "amod"} and tree.words[cue] in NAMING:
+        return True
+    quoted_words = reading.inside[report.content[0][0]] >= 0
+    return (tree.tags[cue], report.frame) in NOBODYS and not quoted_words
 
 
 def _is_told_to_do(reading: Reading, cue: int) -> bool:

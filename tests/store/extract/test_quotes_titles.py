@@ -117,5 +117,9 @@ def test_what_somebody_calls_a_thing_is_quoted(told: Told) -> None:
     assert told(text) == [("total nonsense", "the mayor, Ann Lee")]
 
 
+def test_what_a_thing_was_labelled_is_quoted(told: Told) -> None:
+    assert told("When the office tested the claim, it was labelled “mostly true.”") == [("mostly true.", None)]
+
+
 def test_a_question_that_was_put_is_not_the_answer(told: Told) -> None:
     assert told("Asked “do you trust the council?”, 40% said yes.") == [("do you trust the council?", None)]
