@@ -69,6 +69,11 @@ class Home:
         """Pane sizes and the like, written by the app; losing it loses nothing."""
         return self.root / "state.json"
 
+    @property
+    def exports(self) -> Path:
+        """Which files were exported, so that they may be written over; losing it loses nothing."""
+        return self.root / "exports.json"
+
     def make(self) -> None:
         """Make the folders that are missing, readable by their owner only (0700).
 

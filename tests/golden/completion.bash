@@ -5,7 +5,7 @@ _briefbook() {
     else
         case "${COMP_WORDS[1]}" in
             extract) words="-h --help --workers --uncorrected" ;;
-            export) words="-h --help --to markdown html org jsonld hypothesis readwise csv jsonl csl bibtex template -o --output --to-clipboard --template --tables --whole --no-whole --colour yellow red green blue purple 1 2 3 4 5 --tag --has-note --only" ;;
+            export) words="-h --help --to markdown html org jsonld hypothesis readwise csv jsonl csl bibtex template -o --output --force --to-clipboard --template --tables --whole --no-whole --colour yellow red green blue purple 1 2 3 4 5 --tag --has-note --only" ;;
             import) words="-h --help --dry-run --json" ;;
             open) words="-h --help" ;;
             serve) words="-h --help --host --port" ;;

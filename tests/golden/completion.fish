@@ -22,6 +22,7 @@ complete -c briefbook -n '__fish_seen_subcommand_from extract' -l uncorrected -d
 complete -c briefbook -n '__fish_seen_subcommand_from export' -s h -l help -d 'show this help message and exit'
 complete -c briefbook -n '__fish_seen_subcommand_from export' -l to -xa 'markdown html org jsonld hypothesis readwise csv jsonl csl bibtex template' -d 'see below (default markdown)'
 complete -c briefbook -n '__fish_seen_subcommand_from export' -s o -l output -r -d 'a file, or a folder'
+complete -c briefbook -n '__fish_seen_subcommand_from export' -l force -d 'write over a file that is none of briefbook\'s'
 complete -c briefbook -n '__fish_seen_subcommand_from export' -l to-clipboard -d 'copy it instead of printing it'
 complete -c briefbook -n '__fish_seen_subcommand_from export' -l template -r -d 'a template\'s name or file; means --to template'
 complete -c briefbook -n '__fish_seen_subcommand_from export' -l tables -d 'with the actors, numbers and quotes of each article'

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -250,3 +251,51 @@ def test_a_text_takes_over_what_was_imported_before_it(run: Run, tmp_path: Path)
     (article,) = map(json.loads, out.splitlines())
     assert article["text"] == TEXT and [note["text"] for note in article["notes"]] == ["Ask."]
     assert [one["selector"]["exact"] for one in article["highlights"]] == ["about 40 ships wait"]
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name not in ("template", "markdown")])
+def test_only_what_briefbook_wrote_is_written_over(name: str, run: Run, notebook: Notebook, tmp_path: Path) -> None:
+    file = tmp_path / f"precious{FORMATS[name].suffix}"
+    words = ("export", "--to", name, "-o", file, "harbour")
+    file.write_text("Mine.", encoding="utf-8")
+    status, out, err = run(*words)
+    assert (status, out, file.read_text(encoding="utf-8")) == (1, "", "Mine.")
+    assert "briefbook did not write it" in err and "--force" in err
+    assert run(*words, "--force")[0] == 0 and "Mine." not in file.read_text(encoding="utf-8")
+    notebook.add_note("Ask again.")
+    assert run(*words)[0] == 0
+    file.write_text(file.read_text(encoding="utf-8") + "Added by hand.", encoding="utf-8")
+    status, _, err = run(*words)
+    assert status == 1 and file.read_text(encoding="utf-8").endswith("Added by hand.")
+    file.write_text("", encoding="utf-8")
+    assert run(*words)[0] == 0
+
+
+def test_a_file_in_a_folder_is_not_written_over_either(run: Run, notebook: Notebook, tmp_path: Path) -> None:
+    words = ("export", "--to", "html", "-o", f"{tmp_path}/week/", "harbour")
+    status, out, _ = run(*words)
+    written = Path(out.strip())
+    assert status == 0 and run(*words)[0] == 0
+    written.write_text("Mine.", encoding="utf-8")
+    assert run(*words)[:2] == (1, "") and written.read_text(encoding="utf-8") == "Mine."
+    assert run(*words, "--force")[0] == 0 and written.read_text(encoding="utf-8") != "Mine."
+
+
+def test_a_folder_of_a_file_is_not_made_unasked(run: Run, notebook: Notebook, tmp_path: Path) -> None:
+    for name in ("html", "markdown"):
+        file = tmp_path / "typo" / f"harbour{FORMATS[name].suffix}"
+        status, out, err = run("export", "--to", name, "-o", file, "harbour")
+        assert (status, out) == (1, "") and "folder of this file is not there" in err and not file.parent.exists()
+
+
+def test_what_is_no_file_stays(run: Run, notebook: Notebook, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.html"
+    os.mkfifo(pipe)
+    status, _, err = run("export", "--to", "html", "--force", "-o", pipe, "harbour")
+    assert status == 1 and "this is no file" in err and pipe.is_fifo()
+
+
+@pytest.mark.parametrize("words", [("--to", "html"), ("-o", "a.md")])
+def test_force_goes_with_files_that_are_written_anew(run: Run, notebook: Notebook, words: tuple[str, ...]) -> None:
+    status, _, err = run("export", "--force", *words, "harbour")
+    assert status == 2 and "--force" in err

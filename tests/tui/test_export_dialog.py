@@ -72,7 +72,7 @@ async def test_a_mistake_is_told_in_the_dialog_and_what_was_typed_stays(
         for says, keys in (
             ("does not take this", ("backspace",) * 4 + ("r", "e", "d", "enter")),
             ("no highlight or note of this article fits", ("backspace",) * 10 + ("enter",)),
-            ("cannot be written", ("escape",)),
+            ("the folder of this file is not there", ("escape",)),
         ):
             await until(pilot, lambda said=says: said in _problem(pilot.app.screen), says)
             assert pilot.app.screen.query_one("#answer").value == str(target)

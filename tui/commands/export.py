@@ -12,6 +12,7 @@ from store.article import Article
 from store.errors import BriefbookError
 from store.export import FORMATS, STATES, Export, chosen, delivery, only, template
 from store.export.delivery import Target, Written
+from store.export.record import Record
 from store.home import Config, Home, find_home
 from store.library import Library
 from store.notebook import Notebook
@@ -38,7 +39,8 @@ article is written as it was read last.
 
 Into an existing Markdown file only the blocks that are briefbook's are written: new ones are added, changed ones
 updated where they stand, deleted ones marked. Everything else in the file, and every block that you edited, stays.
-Any other file is written anew. A folder gets one file an article, under the same name each time."""
+Any other file is written anew if briefbook wrote it and nobody changed it since; else only with --force. A folder gets
+one file an article, under the same name each time."""
     parser.epilog = """\
 examples:
   briefbook export harbour                          to standard output
@@ -63,6 +65,7 @@ templates:
     parser.add_argument("articles", nargs="*", metavar="ARTICLE", help=targets.WORDS)
     parser.add_argument("--to", choices=FORMATS, metavar="FORMAT", help="see below (default markdown)")
     parser.add_argument("-o", "--output", default=STDOUT, metavar="PATH", help="a file, or a folder")
+    parser.add_argument("--force", action="store_true", help="write over a file that is none of briefbook's")
     parser.add_argument("--to-clipboard", action="store_true", help="copy it instead of printing it")
     parser.add_argument("--template", metavar="NAME", help="a template's name or file; means --to template")
     parser.add_argument("--tables", action="store_true", help="with the actors, numbers and quotes of each article")
@@ -97,7 +100,7 @@ def run(arguments: argparse.Namespace) -> int:
         if not first and not told.failed:
             nothing = "nothing fits" if _is_filtered(arguments) else "no article has highlights or notes yet"
             say("there is nothing to export" if arguments.articles else nothing)
-        status = _deliver(Target(name, found), arguments, first, told) if first else 0
+        status = _deliver(Target(name, found), arguments, first, told, home) if first else 0
     return max(status, 1 if told.failed else 0)
 
 
@@ -117,6 +120,10 @@ def _misuse(arguments: argparse.Namespace, name: str) -> str:
         return f"{name} always holds the whole text"
     if _is_filtered(arguments) and not known.marks:
         return f"{name} holds no highlights to choose from"
+    if arguments.force and arguments.output == STDOUT:
+        return "--force goes with --output"
+    if arguments.force and name == "markdown":
+        return "--force does not go with --to markdown, which keeps what is in the file"
     if arguments.to_clipboard and arguments.output != STDOUT:
         return "--to-clipboard does not go with --output"
     return ""
@@ -212,9 +219,11 @@ class _Told:
             say(f"{self._name} has no place for notes on an article as a whole: {left_out} left out")
 
 
-def _deliver(target: Target, arguments: argparse.Namespace, first: Sequence[Export], rest: Iterable[Export]) -> int:
+def _deliver(
+    target: Target, arguments: argparse.Namespace, first: Sequence[Export], rest: Iterable[Export], home: Home
+) -> int:
     """Write them all; the exit status."""
-    exports, output = chain(first, rest), arguments.output
+    exports, output, record = chain(first, rest), arguments.output, Record(home.exports)
     if arguments.to_clipboard:
         from tui.commands.copying import copy
 
@@ -223,20 +232,20 @@ def _deliver(target: Target, arguments: argparse.Namespace, first: Sequence[Expo
         for piece in delivery.pieces(target, exports):
             sys.stdout.write(piece)
     elif delivery.means_folder(output):
-        written = [_write(target, Path(output), export) for export in exports]
+        written = [_write(target, Path(output), export, record, arguments.force) for export in exports]
         return 0 if all(written) else 1
     elif target.format == "markdown" and len(first) > 1:
         say(f"{output}: several articles do not go into one Markdown file; give a folder")
         return 2
     else:
-        _tell(delivery.write(target, Path(output), exports))
+        _tell(delivery.write(target, Path(output), exports, record, force=arguments.force))
     return 0
 
 
-def _write(target: Target, folder: Path, export: Export) -> bool:
+def _write(target: Target, folder: Path, export: Export, record: Record, force: bool) -> bool:
     """Write one article's file; False when it could not be written."""
     try:
-        _tell(delivery.write_into(target, folder, export))
+        _tell(delivery.write_into(target, folder, export, record, force=force))
     except BriefbookError as error:
         say(error)
         return False

@@ -113,7 +113,7 @@ class Exporting(Asking):
             picked = await self.pick(f"{path.name} is there already", [_OVER, _LEAVE])
             if picked is None or picked.value != _OVER:
                 return f"{path} was left as it is"
-        written = await self.desk.call(_write, target, typed, export)
+        written = await self.desk.call(_write, target, typed, export, self.desk.home.exports)
         self._remember(target, choice, _folder(typed, written.path))
         return f"Exported to {written.path}{_changes(written.outcome)}"
 
@@ -167,12 +167,14 @@ def _folder(typed: str, written: Path) -> str:
     return f"{Path(typed).absolute()}{os.sep}" if delivery.means_folder(typed) else str(written.parent)
 
 
-def _write(target: "Target", typed: str, export: "Export") -> "Written":
+def _write(target: "Target", typed: str, export: "Export", written_before: Path) -> "Written":
     from store.export import delivery
+    from store.export.record import Record
 
+    record = Record(written_before)
     if delivery.means_folder(typed):
-        return delivery.write_into(target, Path(typed), export)
-    return delivery.write(target, Path(typed), [export])
+        return delivery.write_into(target, Path(typed), export, record)
+    return delivery.write(target, Path(typed), [export], record)
 
 
 def _changes(outcome: "Outcome | None") -> str:
