@@ -32,6 +32,12 @@ from store.spans import Span
 RANKED = 4_000
 _WEIGHTS = "bm25(search, 8.0, 4.0, 1.0)"
 _ANALYSIS = "(SELECT n.data FROM analyses n WHERE n.hash = a.version)"
+# What was thrown away is counted apart: the index of versions alone, which does not tell it, is read in a tenth of the
+# time that the articles take.
+_UNANALYSED = """SELECT (SELECT count(*) FROM articles a WHERE {lacking})
+    - (SELECT count(*) FROM articles a WHERE a.binned AND {lacking})""".format(
+    lacking="NOT EXISTS (SELECT 1 FROM analyses n WHERE n.hash = a.version)"
+)
 _BEST_FIRST = "ORDER BY c.weight, a.number DESC"
 
 
@@ -49,6 +55,8 @@ class Search:
     def __init__(self, file: LibraryFile, notes: NotesIndex) -> None:
         self._file, self._notes = file, notes
         self._corrections = Corrections(file, notes)
+        self._lacking: tuple[tuple[int, int], int] = ((-1, -1), 0)
+        """How many articles are not analysed, and the state of the library in which that was counted."""
 
     def find(self, query: Query, limit: int = 50, offset: int = 0, order: Order | None = None) -> list[Hit]:
         """The answers with their contexts, best first, or in `order`; 10 to 50 ms for fifty of 100,000 articles."""
@@ -100,13 +108,16 @@ class Search:
     def unanalysed(self, query: Query) -> int:
         """How many articles cannot answer what `query` asks of actors, quotes or figures, as they are not analysed yet.
 
-        0 when it asks for nothing of the kind. Costs about 0.1 s for 100,000 articles.
+        0 when it asks for nothing of the kind. Costs 50 ms for 100,000 articles when the library has changed since.
         """
-        if not is_about_facts(query):
-            return 0
-        analysed = "SELECT 1 FROM analyses n WHERE n.hash = a.version"
-        sql = f"SELECT count(*) FROM articles a WHERE NOT a.binned AND NOT EXISTS ({analysed})"
-        return self._file.read(lambda connection: int(connection.execute(sql).fetchone()[0]))
+
+        def work(connection: sqlite3.Connection) -> int:
+            state = (connection.execute("PRAGMA data_version").fetchone()[0], connection.total_changes)
+            if self._lacking[0] != state:
+                self._lacking = state, int(connection.execute(_UNANALYSED).fetchone()[0])
+            return self._lacking[1]
+
+        return self._file.read(work) if is_about_facts(query) else 0
 
     def check(self, query: Query, typed: str) -> None:
         """Refuse words for figures that no figure of any article has, and that are no unit anyhow.

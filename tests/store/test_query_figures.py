@@ -19,6 +19,7 @@ from store.corrections import corrected
 from store.everywhere import corrections_for
 from store.home import Home
 from store.library import Library
+from store.marks import Marks
 from store.notebook import Notebook
 from store.notes_index import NotesIndex
 from store.query import QueryError
@@ -221,6 +222,11 @@ def test_articles_that_are_not_analysed_are_counted_where_that_matters(shelf: Sh
     late = shelf.library.put(make_article("The quay had 40 visitors.", source="/late"))
     for typed, lacking in (("number>1", 1), ("quay or -said:lind", 1), ("quay", 0), ("tag:x is:unread", 0)):
         assert search.unanalysed(parse(typed)) == lacking, typed
-    shelf.library.keep_analysis(late.text_hash, "s", analysed(late.text))
+    Marks(shelf.library.file).throw_away(late.id)
+    assert search.unanalysed(parse("number>1")) == 0
+    Marks(shelf.library.file).bring_back(late.id)
+    assert search.unanalysed(parse("number>1")) == 1
+    with Library(shelf.library.path) as another:
+        another.keep_analysis(late.text_hash, "s", analysed(late.text))
     assert search.unanalysed(parse("number>1")) == 0
     shelf.library.remove(late.id)
