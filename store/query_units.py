@@ -6,7 +6,7 @@ known without them.
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from store.analysis import NUMBER_KINDS
 from store.contexts import folded
@@ -47,19 +47,23 @@ def is_known(term: Term) -> bool:
     )
 
 
-def refusal(term: Term, typed: str) -> QueryError:
-    """What is said when no figure has the words of `term`, a part of what was `typed`."""
+def refusal(term: Term, typed: str, counted: Iterable[str]) -> QueryError:
+    """What is said when no figure has the words of `term`, a part of what was `typed`.
+
+    Args:
+        counted: words that figures have, of which the nearest is proposed.
+    """
     word = folded(term.value)
     places = [match.end() for match in _NUMBER.finditer(typed)]
     position = next((at for at in places if folded(typed[at:]).startswith(word)), (places or [0])[0])
     message = f"no figure has “{term.value}” as its unit, kind or what is counted"
-    return QueryError(message, typed, position, _advice(word))
+    return QueryError(message, typed, position, _advice(word, counted))
 
 
-def _advice(word: str) -> str:
+def _advice(word: str, counted: Iterable[str]) -> str:
     if value_of(word) is not None:
         return f"compare figures with number={word}, number>{word} or number<{word}"
-    near = difflib.get_close_matches(word, _KNOWN, 1)
+    near = difflib.get_close_matches(word, {*_KNOWN, *counted}, 1)
     if near:
         return f"did you mean number:{near[0]}?"
     return f"units are usd, percent, year and the like; kinds are {', '.join(NUMBER_KINDS)}"

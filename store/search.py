@@ -13,7 +13,7 @@ from functools import cache
 
 from store import facts
 from store.annotation import now
-from store.contexts import Context, context, wanted
+from store.contexts import Context, context, folded, wanted
 from store.entries import COLUMNS, ORDERS, Entry, Order, entry_of
 from store.errors import LibraryError
 from store.fact_places import FactPlaces
@@ -21,7 +21,7 @@ from store.home import reason
 from store.library_file import LibraryFile
 from store.notes_index import NotesIndex
 from store.query import Query, is_about_facts
-from store.query_conditions import Condition, Value
+from store.query_conditions import Condition, Value, sound
 from store.query_corrections import Corrections
 from store.query_facts import PutRight, is_common_condition
 from store.query_sql import Compiled, Mark, compile_query
@@ -38,6 +38,9 @@ _UNANALYSED = """SELECT (SELECT count(*) FROM articles a WHERE {lacking})
     - (SELECT count(*) FROM articles a WHERE a.binned AND {lacking})""".format(
     lacking="NOT EXISTS (SELECT 1 FROM analyses n WHERE n.hash = a.version)"
 )
+_WORDS = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.fact_words USING fts5vocab('main', 'facts', 'col')"
+_BEGINNING = 2
+"""Letters that a word and the one that is meant have in common: 25 ms at 100,000 articles, with one letter 170."""
 _BEST_FIRST = "ORDER BY c.weight, a.number DESC"
 
 
@@ -129,7 +132,17 @@ class Search:
         """
         for term in unit_terms(query):
             if not is_known(term) and not self._has_answer(term) and not self.unanalysed(term):
-                raise refusal(term, typed)
+                raise refusal(term, typed, self._figure_words(folded(term.value)[:_BEGINNING]))
+
+    def _figure_words(self, beginning: str) -> list[str]:
+        """The words by which figures are found that begin so."""
+
+        def work(connection: sqlite3.Connection) -> list[str]:
+            connection.execute(_WORDS)
+            sql = "SELECT term FROM temp.fact_words WHERE term >= ? AND term < ? AND col = 'figure'"
+            return [row[0] for row in connection.execute(sql, (sound(beginning), sound(beginning) + chr(0x10FFFF)))]
+
+        return self._file.read(work)
 
     def _has_answer(self, query: Query) -> bool:
         where = _where(self._compiled(query))

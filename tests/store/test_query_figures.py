@@ -188,6 +188,7 @@ def test_a_unit_with_a_bound_is_said_of_one_figure(shelf: Shelf) -> None:
     [
         ("number:usdd", 7, "number:usd?"),
         ("mill number:percnt>5", 12, "number:percent?"),
+        ("number:sakcs", 7, "number:sacks?"),
         ('-number:"zzz"', 9, "units are usd"),
         ("number:300 or number:usd", 7, "number=300"),
     ],
