@@ -148,11 +148,19 @@ def _excerpt(text: str, first: int, words: "re.Pattern[str] | None", places: Seq
     excerpt = f"{before}{' '.join(text[start:end].split())}{' …' if end < len(text) else ''}"
     marks = [match.span() for match in words.finditer(folded(excerpt))] if words else []
     for one in places:
-        shown = max(start, one[0]), min(end, one[1])
-        if shown[0] < shown[1] and text[slice(*shown)].strip():
+        shown = _visible(text, max(start, one[0]), min(end, one[1]))
+        if shown[0] < shown[1]:
             span = _length(text[start : shown[0]], text[shown[0]]), _length(text[start : shown[1]])
             marks += _unmarked((span[0] + len(before), span[1] + len(before)), marks)
     return Context(excerpt, tuple(sorted(marks)), first)
+
+
+def _visible(text: str, start: int, end: int) -> Span:
+    """The span without white space at its ends; it ends where it starts, or before, when nothing is in it."""
+    if start >= end:
+        return start, start
+    words = text[start:end]
+    return end - len(words.lstrip()), start + len(words.rstrip())
 
 
 def _length(text: str, following: str = "") -> int:

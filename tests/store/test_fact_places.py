@@ -6,9 +6,12 @@ from contextlib import closing
 from dataclasses import dataclass
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from store.analysis import Actor, Analysis, Number, Quote
 from store.article import Article, make_article
+from store.contexts import LENGTH, context
 from store.home import Home
 from store.library import Library
 from store.notebook import Notebook
@@ -137,3 +140,19 @@ def test_who_was_renamed_everywhere_is_shown_where_quoted(shelf: Shelf) -> None:
     )
     assert shelf.shown("said:orwin") == ("Rivers belon", ["Rivers belong to everyone"])
     assert shelf.shown("actor:orwin") == ("Karl Orn. No", ["Karl Orn"])
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.text("ab \n\té“.", min_size=1, max_size=400).filter(str.strip),
+    st.lists(st.tuples(st.integers(0, 399), st.integers(1, 40)), min_size=1, max_size=4),
+)
+def test_what_is_marked_in_an_excerpt_is_what_stands_at_the_place(text: str, pairs: list[tuple[int, int]]) -> None:
+    places = sorted((start % len(text), min(len(text), start % len(text) + length)) for start, length in pairs)
+    found = context(text, None, places=places)
+    assert found.start == places[0][0] and len(found.excerpt) <= LENGTH + 4
+    assert list(found.marks) == sorted(found.marks)
+    assert all(0 <= start < end <= len(found.excerpt) for start, end in found.marks)
+    words = {" ".join(text[slice(*place)].split()) for place in places}
+    whole = [found.excerpt[slice(*mark)] for mark in found.marks if mark[1] < len(found.excerpt) - 2 and mark[0] > 2]
+    assert all(any(one.strip() in word for word in words) for one in whole)
