@@ -338,3 +338,12 @@ async def test_articles_that_are_not_analysed_are_told_beside_the_count(home, sh
         search.query_one("#query").value = "ferry"
         await until(pilot, lambda: search._shown == "ferry", "the answers")
         assert "analysed" not in str(status.render())
+
+
+@pytest.mark.parametrize("action", ["search_all", "all_notes"])
+async def test_what_is_typed_at_once_is_for_the_search(home, shelf, opened, until, action):
+    async with opened(home, size=(100, 30), config=QUIET) as (pilot, screen):
+        await screen.run_action(action)
+        assert isinstance(pilot.app.screen, QueryScreen)
+        await pilot.press(*"axt")
+        assert pilot.app.screen.query_one(Input).value == "axt"

@@ -4,6 +4,7 @@ the window. A side of the reader screen.
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import events, work
 
@@ -13,6 +14,10 @@ from store.shelving import Shelved
 from tui.beside import beside
 from tui.screens.asking import Asking
 from tui.screens.querying import Chosen
+
+if TYPE_CHECKING:
+    from tui.screens.all_notes import AllNotesScreen
+    from tui.screens.search_all import SearchAllScreen
 
 _MOST_DROPPED = 4_000
 """Characters of a paste that may be a path or an address."""
@@ -28,24 +33,39 @@ class Finding(Asking):
         """Open the article of that id at a place; `ReaderScreen` does it."""
         raise NotImplementedError
 
-    @work(group="dialog", exclusive=True)
     async def action_search_all(self) -> None:
         """Search all articles, and open the one that is chosen."""
         from tui.screens.search_all import SearchAllScreen
 
+        # Not in a worker: what is typed next is for the search already, and no command to the shelf.
         screen = SearchAllScreen(self.desk, self.keys, self._searched)
-        await self._go(await self.app.push_screen_wait(screen))
-        self._searched = screen.typed
-        await self.refill_shelf()
 
-    @work(group="dialog", exclusive=True)
+        def taken(chosen: Chosen | None) -> None:
+            self._found(screen, chosen)
+
+        await self.app.push_screen(screen, taken)
+
     async def action_all_notes(self) -> None:
         """Look through all highlights and notes, and open the one that is chosen."""
         from tui.screens.all_notes import AllNotesScreen
 
         screen = AllNotesScreen(self.desk, self.keys, self._noted)
-        await self._go(await self.app.push_screen_wait(screen))
+
+        def taken(chosen: Chosen | None) -> None:
+            self._found_note(screen, chosen)
+
+        await self.app.push_screen(screen, taken)
+
+    @work(group="dialog", exclusive=True)
+    async def _found(self, screen: "SearchAllScreen", chosen: Chosen | None) -> None:
+        self._searched = screen.typed
+        await self._go(chosen)
+        await self.refill_shelf()
+
+    @work(group="dialog", exclusive=True)
+    async def _found_note(self, screen: "AllNotesScreen", chosen: Chosen | None) -> None:
         self._noted = screen.typed
+        await self._go(chosen)
 
     async def refill_shelf(self) -> None:
         """Have the shelf show what is in the library by now; `Shelving` does it."""

@@ -87,7 +87,10 @@ class QueryScreen(ModalScreen[Chosen | None]):
 
     def on_mount(self) -> None:
         """Ask what stands there, and have typing replace it."""
-        self.query_one("#query", VisibleInput).propose()
+        line = self.query_one("#query", VisibleInput)
+        line.propose()
+        # Now and not with the first frame: keys that were typed meanwhile are waiting.
+        self.set_focus(line)
         self._ask()
 
     # --- what the two screens differ in ----------------------------------------------------------------------
