@@ -6,6 +6,7 @@ from store.everywhere import everywhere
 from store.home import Config
 from store.notebook import Notebook
 from tui.panes.list_pane import ListPane
+from tui.reader.surface import Reader
 from tui.screens.pick import PickScreen
 
 QUIET = Config(fetch_model=False)
@@ -112,3 +113,16 @@ async def test_sorting_says_what_it_does_not_sort(home, analysed, opened, until)
         await until(pilot, lambda: len(screen.shelf.rows) >= 2, "the shelf")
         await pilot.press("0", "s")
         await until(pilot, lambda: "named at the start stays in front" in screen.status.message, "the sentence")
+
+
+async def test_a_click_on_a_highlight_brings_its_row_into_sight(home, analysed, opened, until, at):
+    async with opened(home, analysed / "1-harbour.txt", size=(80, 24)) as (pilot, screen):
+        at(screen, "Tomas Reyes")
+        await pilot.press("H", "g", "H")
+        pane = screen.pane("notes")
+        await until(pilot, lambda: pane.count == 2, "the highlights")
+        last = max(screen.reading.notebook.placed(), key=lambda placed: placed.span)
+        assert screen.active != "notes"
+        screen.reader.post_message(Reader.Clicked(last.span[0] + 1, 1))
+        await until(pilot, lambda: screen.active == "notes" and pane.row().key == last.highlight.id, "its row")
+        assert screen.focused is screen.reader

@@ -116,10 +116,6 @@ class Surface(LazyLooks, can_focus=True):
         self._notes = dict(marks)
         self._look_anew()
 
-    def keys_at(self, offset: int, layer: str) -> list[str]:
-        """The keys of what layer `layer` marks at `offset`, in the order of the text."""
-        return [item.key for item in self._layers[layer].overlapping(offset, offset + 1)]
-
     # --- where the reader is -----------------------------------------------------------------------------------
 
     @property

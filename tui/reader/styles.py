@@ -17,7 +17,7 @@ _QUOTES = ("direct", "mixed", "indirect")
 _COLOURS = tuple(f"colour-{number}" for number in range(1, 6))
 _OWN = (
     "heading", "sentence", "furniture", "quotes", "numbers", "actors", "highlights", "search", "match", "emphasis",
-    "selection", "caret", "hint", "bar", "bar-line", "note", "end",
+    "selection", "caret", "hint", "bar", "bar-line", "note",
 )  # fmt: skip
 
 NAMES = frozenset(
@@ -39,8 +39,6 @@ Reader > .reader--heading { text-style: bold; }
 Reader > .reader--sentence { background: $foreground 7%; }
 Reader > .reader--furniture { color: $muted; text-style: dim; }
 Reader > .reader--quotes { text-style: italic; color: $quote; }
-Reader > .reader--quotes-direct { text-style: italic; color: $quote; }
-Reader > .reader--quotes-mixed { text-style: italic; color: $quote; }
 Reader > .reader--quotes-direct { text-style: none; color: $quote; }
 Reader > .reader--quotes-mixed { text-style: italic; color: $quote; }
 Reader > .reader--quotes-indirect { text-style: italic; color: $quote; }
@@ -67,7 +65,6 @@ Reader > .reader--bar-line { color: $primary; text-style: bold; }
 Reader:focus > .reader--bar { color: $accent 60%; }
 Reader:focus > .reader--bar-line { color: $accent; text-style: bold; }
 Reader > .reader--note { color: $accent; text-style: bold; }
-Reader > .reader--end { color: $muted; }
 Reader:ansi > .reader--sentence { background: ansi_default; text-style: bold; }
 Reader:ansi > .reader--furniture { color: ansi_default; text-style: dim; }
 Reader:ansi > .reader--highlights { background: ansi_yellow; color: ansi_black; }

@@ -1,5 +1,5 @@
-"""What is done with the rows of lists: marking the passage of any, and everything with those of the notes. A side of the
-reader screen.
+"""What is done with the rows of lists: marking the passage of any, and everything with those of the notes. A side of
+the reader screen.
 """
 
 from textual import work
@@ -8,6 +8,8 @@ from store.annotation import COLOURS, Highlight
 from store.notebook import Notebook
 from tui.panes.list_pane import ListPane
 from tui.panes.row import Row
+from tui.reader.messages import Clicked
+from tui.reading import highlights_at
 from tui.screens.annotating import Annotating
 
 
@@ -73,13 +75,25 @@ class NoteRows(Annotating):
 
     def show_gone(self, highlight: str) -> None:
         """Show the row of a highlight whose passage is gone: it is all that is left of it."""
+        row = self._show_row(highlight)
+        if row is not None and row.key == highlight:
+            self.status.say(self._placeless(row))
+
+    def _show_row(self, highlight: str) -> Row | None:
+        """Put the cursor of the notes on a highlight's row, which a filter may have kept out."""
         pane = self.pane("notes")
         if pane.filter and pane.place_of(highlight) is None:
             pane.set_filter("")
             self.draw_tabs()
         pane.select(highlight)
-        if (row := pane.row()) is not None and row.key == highlight:
-            self.status.say(self._placeless(row))
+        return pane.row()
+
+    def on_reader_clicked(self, message: Clicked) -> None:
+        """A click on a highlight brings what is noted of it into sight; the keys stay with the text."""
+        here = highlights_at(self.reading.notebook, (message.offset, message.offset + 1))
+        if here and message.chain == 1:
+            self.set_active("notes")
+            self._show_row(here[0].highlight.id)
 
     def _placeless(self, row: Row) -> str:
         if self.reading.notebook.highlight(row.key) is None:

@@ -108,7 +108,6 @@ async def test_the_rule_of_precedence_in_colour_and_the_sum_of_attributes(alone)
         assert both.italic and both.underline
         assert both.color == palette.style(("actors-person",)).color != palette.style(("quotes-indirect",)).color
         assert marked(reader, "underline") == "Mina Holt"
-        assert reader.keys_at(start + 2, "actors") == ["p1"] and reader.keys_at(0, "actors") == []
         reader.set_layer("highlights", [LayerSpan(span, "h", "colour-3")])
         assert "Mina Holt" in marked(reader, "background")
         reader._select(start, start + 3)
