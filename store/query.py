@@ -8,7 +8,7 @@
     is:unread               read, starred, archived
     has:note                highlight             color:red         or 1 to 5; colour: is the same
     before:2025-04          after:2025, after:7d, after:today
-    actor:brandt            said:brandt quote:offer     number>5e9  number:usd
+    actor:brandt            said:brandt quote:offer     number>5e9  number:usd  number:usd>1m
 
 How it is read stands in `store.query_parser`, what it means in SQL in `store.query_sql`.
 """

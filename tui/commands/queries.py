@@ -26,7 +26,7 @@ queries:
   has:note  color:red        highlight; a highlight's colour by name or 1 to 5
   after:2025-04  before:7d   a year, month or day, today, yesterday, or days, weeks, months, years ago (7d 2w 3m 1y)
   actor:brandt               who acts, as you put it right; said:brandt quote:offer beside each other: who said what
-  number>5e9  number:usd     figures by value (5bn, 2.5m, 1,200), unit, kind or what is counted
+  number>5e9  number:usd     figures by value (5bn, 2.5m, 1,200), unit, kind or what is counted; number:usd>1m: both
   Quote the whole for the shell, as in: 'strike -"fair offer"'"""
 
 
