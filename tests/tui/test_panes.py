@@ -12,9 +12,10 @@ from tui.screens.pick import PickScreen
 QUIET = Config(fetch_model=False)
 
 
-def turn(pane: ListPane, event: type[events.MouseScrollDown] | type[events.MouseScrollUp]) -> None:
-    """One turn of the wheel over the pane."""
+def scrolled(pane: ListPane, event: type[events.MouseScrollDown] | type[events.MouseScrollUp]) -> int:
+    """Turn the wheel over the pane once; the line at its top before that."""
     pane.post_message(event(pane, 1, 1, 0, 0, 0, False, False, False))
+    return pane.scroll_offset.y
 
 
 def test_the_handlers_of_the_wheel_are_the_list_panes_own():
@@ -30,11 +31,9 @@ async def test_the_wheel_scrolls_a_list_and_leaves_its_cursor(home, tmp_path, op
             notebook.add_highlight((start, end))
         pane = screen.pane("notes")
         await until(pilot, lambda: pane.count == 60, "the highlights")
-        turn(pane, events.MouseScrollDown)
-        await until(pilot, lambda: pane.scroll_offset.y, "the rows below")
+        await until(pilot, lambda: scrolled(pane, events.MouseScrollDown), "the rows below")
         assert pane.cursor == 0
-        turn(pane, events.MouseScrollUp)
-        await until(pilot, lambda: not pane.scroll_offset.y, "the first row")
+        await until(pilot, lambda: not scrolled(pane, events.MouseScrollUp), "the first row")
 
 
 async def test_a_click_on_a_tab_brings_its_pane_to_the_front(home, analysed, opened, until):
