@@ -97,11 +97,14 @@ def words_of(figure: Number) -> str:
 
 
 def index_all(connection: sqlite3.Connection) -> None:
-    """Make the index anew from the analyses that are kept."""
+    """Make the index anew from the analyses that are kept; those whose text is damaged stay out of it."""
     connection.execute("INSERT INTO facts (facts) VALUES ('delete-all')")
     connection.execute("DELETE FROM figures")
     for row in connection.execute("SELECT number, hash, data FROM analyses").fetchall():
-        if kept := _read(row["data"], text_of(connection, row["hash"])):
+        kept = None
+        with suppress(*_SPOILT):
+            kept = _read(row["data"], text_of(connection, row["hash"]))
+        if kept is not None:
             _index(connection, row["number"], kept)
 
 

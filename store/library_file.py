@@ -25,7 +25,8 @@ class LibraryFile:
     one in memory. Both are told in `problem`.
 
     Raises:
-        LibraryError: when a newer briefbook wrote the file; it is left untouched.
+        LibraryError: when a newer briefbook wrote the file, or a damaged text keeps it from being brought up to date;
+            it is left untouched.
     """
 
     def __init__(self, path: Path) -> None:
@@ -35,11 +36,17 @@ class LibraryFile:
         self._lock = threading.RLock()
         self._state = 0
         try:
-            self._connection = database.open_file(path)
+            self._connection = self._open()
+        except (zlib.error, UnicodeError) as error:
+            raise self._damaged_text(error) from error
+
+    def _open(self) -> sqlite3.Connection:
+        try:
+            return database.open_file(self.path)
         except sqlite3.DatabaseError as error:
-            self._connection = self._replace_damaged(error) if database.is_damaged(error) else self._in_memory(error)
+            return self._replace_damaged(error) if database.is_damaged(error) else self._in_memory(error)
         except OSError as error:
-            self._connection = self._in_memory(error)
+            return self._in_memory(error)
 
     def close(self) -> None:
         """Close the file; nothing is lost without it."""
@@ -109,9 +116,7 @@ class LibraryFile:
                         f"the library failed ({reason(again)})", self.path, database.advice(again)
                     ) from again
             except (zlib.error, UnicodeError) as error:
-                raise LibraryError(
-                    f"a text in the library is damaged ({reason(error)})", self.path, "open the article's source again"
-                ) from error
+                raise self._damaged_text(error) from error
 
     def _replace_damaged(self, damage: sqlite3.DatabaseError) -> sqlite3.Connection:
         from store import rebuild
@@ -137,6 +142,10 @@ class LibraryFile:
         message = f"the library cannot be written ({reason(error)}), so nothing new in it is kept after this session"
         self.problem = self._sentence(message, "make the file and its folder writable")
         return database.in_memory(self.path)
+
+    def _damaged_text(self, error: Exception) -> LibraryError:
+        message = f"a text in the library is damaged ({reason(error)})"
+        return LibraryError(message, self.path, "open the article's source again")
 
     def _sentence(self, message: str, advice: str) -> str:
         return str(LibraryError(message, self.path, advice))

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import zlib
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from store import salvage
 from store.analysis import Actor, Analysis
 from store.article import make_article
 from store.canonical import canonical
+from store.errors import LibraryError
 from store.home import Home
 from store.library import Library
 from store.marks import Marks
@@ -166,18 +168,45 @@ def test_an_older_index_of_what_was_extracted_is_made_anew(home: Home) -> None:
         library.keep_analysis(
             article.text_hash, "s", Analysis((Actor("a1", "Mara Lind", "person", None, (), ((0, 9),)),))
         )
-
-        def age(connection: sqlite3.Connection) -> None:
-            connection.execute("DROP TABLE facts")
-            connection.execute("CREATE VIRTUAL TABLE facts USING fts5(quote, speaker, actor, figure, content='')")
-            connection.execute("PRAGMA user_version = 2")
-
-        library.file.write(age)
+        library.file.write(age_to_second)
     with Library(home.library) as library:
         assert Search(library.file, NotesIndex(home)).count(parse("actor:lind")) == 1
         library.keep_analysis(article.text_hash, "s", Analysis())
         assert Search(library.file, NotesIndex(home)).count(parse("actor:lind")) == 0
     assert (home.root / f"library-before-{len(MIGRATIONS)}.db").exists()
+
+
+def age_to_second(connection: sqlite3.Connection) -> None:
+    """Make the library one of the second form."""
+    connection.execute("DROP TABLE facts")
+    connection.execute("CREATE VIRTUAL TABLE facts USING fts5(quote, speaker, actor, figure, content='')")
+    connection.execute("PRAGMA user_version = 2")
+
+
+def test_a_damaged_text_keeps_an_older_library_from_nothing(home: Home) -> None:
+    with Library(home.library) as library:
+        for text in ("Mara Lind waits.", "Mara Lind goes."):
+            article = library.put(make_article(text, source=f"/{text}"))
+            analysis = Analysis((Actor("a1", "Mara Lind", "person", None, (), ((0, 9),)),))
+            library.keep_analysis(article.text_hash, "s", analysis)
+        spoil = "UPDATE versions SET text = substr(text, 1, 9) WHERE hash = ?"
+        library.file.write(lambda connection: connection.execute(spoil, (article.text_hash,)))
+        library.file.write(age_to_second)
+    with Library(home.library) as library:
+        assert library.problem == ""
+        assert Search(library.file, NotesIndex(home)).count(parse("actor:lind")) == 1
+
+
+def test_what_cannot_be_read_when_the_library_is_opened_is_told_in_one_sentence(home: Home, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    with Library(home.library) as library:
+        library.file.write(age_to_second)
+
+    def fail(connection: sqlite3.Connection) -> None:
+        zlib.decompress(b"spoilt")
+
+    monkeypatch.setattr("store.facts.index_all", fail)
+    with pytest.raises(LibraryError, match="a text in the library is damaged"):
+        Library(home.library)
 
 
 OLD_ANALYSIS = (
