@@ -82,7 +82,8 @@ def is_common_condition(queries: Sequence[Query], right: PutRight = AS_EXTRACTED
 def _among_many(rows: Condition, right: PutRight) -> Condition:
     """As `facts_condition`, to be held against one article after the other: none is looked up that is not looked at."""
     number = "(SELECT n.number FROM analyses n WHERE n.hash = a.version)"
-    tests = [Condition(f"{number} IN (SELECT number >> 16 FROM ({rows.sql}))", rows.values)]
+    # Where there is no analysis it must be false, not unknown: what is not unknown is unknown again.
+    tests = [Condition(f"ifnull({number} IN (SELECT number >> 16 FROM ({rows.sql})), 0)", rows.values)]
     if right.added:
         standing = _standing(right.added)
         tests.append(Condition(f"a.number IN (SELECT number FROM ({standing.sql}))", standing.values))

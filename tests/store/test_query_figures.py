@@ -99,6 +99,17 @@ def test_a_rejected_figure_is_not_found(shelf: Shelf) -> None:
     assert shelf.ask("number=300") == {"mill", "ferry"}
 
 
+def test_what_is_not_analysed_has_no_such_figure(home: Home) -> None:
+    with Library(home.library) as library, closing(NotesIndex(home)) as index:
+        articles = {name: library.put(make_article(text, source=f"/{name}")) for name, text in TEXTS.items()}
+        for name in ("mill", "port"):
+            library.keep_analysis(articles[name].text_hash, "s", analysed(TEXTS[name]))
+        shelf = Shelf(home, library, articles, index)
+        assert shelf.ask("-number:usd") == {"ferry", "port"} and shelf.ask("-number=40") == {"ferry", "port"}
+        shelf.correct("port", "reject", "12")
+        assert shelf.ask("-number=12") == {"mill", "ferry", "port"}
+
+
 def test_a_figure_is_found_by_the_value_it_was_given(shelf: Shelf) -> None:
     shelf.correct("mill", "set-value", "40", "4 million EUR")
     assert shelf.ask("number>1m") == shelf.ask("number:eur") == shelf.ask("number:eur number>1m") == {"mill"}
