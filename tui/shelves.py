@@ -6,7 +6,7 @@ Every method is plain and blocking, as all of `tui.desk`; call them through `Des
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 from store import intake
@@ -290,9 +290,9 @@ class Shelves:
 
     def unanalysed(self, stamp: str, but: Sequence[str], limit: int) -> list[Article]:
         """Articles that were not analysed yet, most wanted first, without those of the ids in `but`."""
-        ids = self.library.unanalysed(stamp, limit + len(but))
-        found = (self.library.get(id_) for id_ in ids if id_ not in but)
-        return [article for article in found if article is not None][:limit]
+        left_out = frozenset(but)
+        ids = (id_ for id_ in self.library.unanalysed(stamp, limit + len(left_out)) if id_ not in left_out)
+        return list(islice((article for id_ in ids if (article := self.library.get(id_)) is not None), limit))
 
 
 def _tail(source: str) -> str:

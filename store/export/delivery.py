@@ -34,6 +34,10 @@ class Target:
         return self.template.suffix if self.template else FORMATS[self.format].suffix
 
 
+class FileIsThereError(ExportError):
+    """Writing would lose what somebody else put into a file, or changed in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """A file that was written."""
@@ -103,7 +107,7 @@ def _refuse_others(path: Path, record: Record) -> None:
         raise ExportError(f"what is there cannot be read ({reason(error)})", path, "name another file") from error
     if not may:
         message = "this file is there already, and briefbook did not write it, or it was changed since"
-        raise ExportError(message, path, "name another file, or write over it with --force")
+        raise FileIsThereError(message, path, "name another file, or write over it with --force")
 
 
 def write_into(

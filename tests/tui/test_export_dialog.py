@@ -1,10 +1,14 @@
 """The dialog of `E`: what is asked, what is remembered, and that a mistake loses nothing of what was typed."""
 
+import threading
+
 import pytest
 
 from store.export import FORMATS, template
 from store.export.delivery import Target
+from tui.screens.ask import AskScreen
 from tui.screens.export_choice import Choice, ExportScreen
+from tui.screens.pick import PickScreen
 
 
 @pytest.fixture
@@ -146,3 +150,45 @@ def _problem(screen) -> str:
 def _parts(known) -> set[str]:
     screen = ExportScreen("x", known, Choice("x"))
     return screen.asked
+
+
+async def test_what_somebody_changed_in_an_export_is_asked_for_also_in_a_folder(
+    home, analysed, tmp_path, opened, until, exporting
+):
+    async with opened(home, analysed / "1-harbour.txt") as (pilot, screen):
+
+        async def export() -> None:
+            screen.status.say("")
+            (await exporting(pilot, "3")).query_one("#answer").value = f"{tmp_path}/out/"
+            await pilot.press("enter")
+
+        for _ in range(2):
+            await export()
+            await until(pilot, lambda: "Exported" in screen.status.message, "the export, as we wrote it before")
+        (file,) = (tmp_path / "out").iterdir()
+        file.write_text("mine", encoding="utf-8")
+        await export()
+        await until(pilot, lambda: isinstance(pilot.app.screen, PickScreen), "the question")
+        await pilot.press("escape")
+        await until(pilot, lambda: "left as it is" in screen.status.message, "that it is left")
+        assert file.read_text(encoding="utf-8") == "mine"
+        await export()
+        await until(pilot, lambda: isinstance(pilot.app.screen, PickScreen), "the question")
+        await pilot.press("1")
+        await until(pilot, lambda: "Exported" in screen.status.message, "the export")
+        assert file.read_text(encoding="utf-8") != "mine"
+
+
+async def test_the_next_dialog_does_not_end_the_writing(home, analysed, tmp_path, opened, until, exporting):
+    gate = threading.Event()
+    async with opened(home, analysed / "1-harbour.txt") as (pilot, screen):
+        dialog = await exporting(pilot, "3")
+        dialog.query_one("#answer").value = str(tmp_path / "a.org")
+        screen.run_worker(screen.desk.call(gate.wait))
+        await pilot.press("enter")
+        await until(pilot, lambda: pilot.app.screen is screen, "the article")
+        await pilot.press("t")
+        await until(pilot, lambda: isinstance(pilot.app.screen, AskScreen), "the next dialog")
+        gate.set()
+        await until(pilot, lambda: (tmp_path / "a.org").exists(), "the export")
+        await pilot.press("escape")

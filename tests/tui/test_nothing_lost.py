@@ -1,5 +1,6 @@
 """What would cost the reader work: dialogs over a changing article, drafts, quitting too soon, hostile text."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -184,3 +185,19 @@ async def test_a_correction_that_cannot_be_deleted_is_told(home, analysed, opene
         screen.action_corrections()
         await until(pilot, lambda: "disk full" in screen.status.message, "what is wrong")
         assert screen.reading.general == (made,)
+
+
+async def test_a_note_is_saved_though_the_next_dialog_is_opened_meanwhile(home, analysed, opened, until):
+    gate = threading.Event()
+    async with opened(home, analysed / "1-harbour.txt") as (pilot, screen):
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(pilot.app.screen, NoteScreen), "the note's place")
+        screen.run_worker(screen.desk.call(gate.wait))
+        await pilot.press(*"mine", "escape")
+        await until(pilot, lambda: pilot.app.screen is screen, "the article")
+        await pilot.press("t")
+        await until(pilot, lambda: isinstance(pilot.app.screen, AskScreen), "the next dialog")
+        gate.set()
+        await until(pilot, lambda: [note.text for note in screen.reading.notebook.notes] == ["mine"], "the note")
+        await pilot.press("escape")
+        await until(pilot, lambda: not list(home.root.glob("draft-*")), "the end of its draft")

@@ -1,9 +1,12 @@
 """A file that another program changes while it is open: said, and taken in without losing the place or a change."""
 
+import threading
+
 import pytest
 
 from store.home import Config
 from store.notebook import Notebook
+from tui.screens import renewing
 
 QUIET = Config(analyse_ahead=False)
 NEWS = "\n\n".join(
@@ -99,3 +102,25 @@ async def test_changes_that_are_on_no_disk_yet_come_first(home, report, opened, 
         await pilot.press("R")
         await until(pilot, lambda: screen.reading.article.text.startswith("Other"), "the new text")
         assert len(Notebook(home, screen.reading.article).highlights) == 1
+
+
+async def test_a_place_that_is_left_while_the_new_text_is_taken_in_goes_with_it(
+    home, report, opened, until, monkeypatch
+):
+    real, begun, go_on = renewing.same_places, threading.Event(), threading.Event()
+
+    def slow(*arguments):
+        begun.set()
+        go_on.wait()
+        return real(*arguments)
+
+    monkeypatch.setattr(renewing, "same_places", slow)
+    async with opened(home, report, config=QUIET) as (pilot, screen):
+        report.write_text("A new beginning.\n\n" + NEWS, encoding="utf-8")
+        await pilot.press("R")
+        await until(pilot, begun.is_set, "the search for the places")
+        await pilot.press("G", "m", "z", "g")
+        go_on.set()
+        await until(pilot, lambda: screen.reading.article.text.startswith("A new"), "the new text")
+        await pilot.press("'", "z")
+        assert "Paragraph 39 " in screen.reading.article.text[slice(*screen.reader.sentence)]

@@ -16,7 +16,7 @@ from store.spans import Span
 from store.tags import tags_in
 from tui.actions import action
 from tui.reader.messages import Act, Request
-from tui.reading import highlights_at
+from tui.reading import Reading, highlights_at
 from tui.screens.placing import Placing
 from tui.terminal import in_browser
 
@@ -124,7 +124,12 @@ class Annotating(Placing):
             self.run_worker(self._keep_draft(draft), group="draft")
 
         text = await self.write(*self._about(span, highlight), old.text if old else "", keep)
-        saving = None if text is None else self._keep_note(span, note, text, highlight)
+        self._drop_draft(reading, draft_id, None if text is None else self._keep_note(span, note, text, highlight))
+
+    @work(group="notes")
+    async def _drop_draft(self, reading: Reading, draft_id: str, saving: Worker[bool] | None) -> None:
+        """Forget the draft of a note as soon as the note is saved. Not in the dialog's own worker: the next dialog ends
+        that, and what it waits for with it."""
         if saving is None or await saving.wait():
             await self.done(drafts.drop, self.desk.home, draft_id)
         elif reading.notebook.unsaved:

@@ -4,7 +4,7 @@ screen.
 
 import asyncio
 import os
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from textual import work
@@ -40,13 +40,19 @@ class Exporting(Asking):
             return
         problem = ""
         while target and proposal and (proposal := await self._choose(target, proposal, problem)):
-            try:
-                said = await self._export(target, proposal)
-            except (BriefbookError, OSError, ValueError, RuntimeError) as error:
-                problem = str(error)
-                continue
-            self.status.say(said)
-            return
+            # The next dialog ends this worker, and must not end the writing.
+            exporting = self.run_worker(self._export_and_say(target, proposal), group="export")
+            problem = await asyncio.shield(exporting.wait())
+            if not problem:
+                return
+
+    async def _export_and_say(self, target: "Target", choice: "Choice") -> str:
+        """What went wrong; nothing when the status line says that all is done."""
+        try:
+            self.status.say(await self._export(target, choice))
+        except (BriefbookError, OSError, ValueError, RuntimeError) as error:
+            return str(error)
+        return ""
 
     async def _target(self) -> "Target | None":
         from store.export import FORMATS, template
@@ -108,12 +114,16 @@ class Exporting(Asking):
             self._remember(target, choice)
             return f"Copied as {target.name}, {len(text):,} characters ({roads})"
         typed = os.path.expanduser(choice.path)  # noqa: PTH111 (a Path forgets that it ended like a folder)
-        path = Path(typed)
-        if target.format != "markdown" and path.is_file():
-            picked = await self.pick(f"{path.name} is there already", [_OVER, _LEAVE])
+        kept = self.desk.home.exports
+        try:
+            written = await self.desk.call(_write, target, typed, export, kept)
+        except delivery.FileIsThereError as error:
+            name = PurePath(error.subject).name
+            question = f"{name} is there already, and not as briefbook wrote it"
+            picked = await self.pick(question, [_OVER, _LEAVE])
             if picked is None or picked.value != _OVER:
-                return f"{path} was left as it is"
-        written = await self.desk.call(_write, target, typed, export, self.desk.home.exports)
+                return f"{error.subject} was left as it is"
+            written = await self.desk.call(_write, target, typed, export, kept, True)
         self._remember(target, choice, _folder(typed, written.path))
         return f"Exported to {written.path}{_changes(written.outcome)}"
 
@@ -167,14 +177,14 @@ def _folder(typed: str, written: Path) -> str:
     return f"{Path(typed).absolute()}{os.sep}" if delivery.means_folder(typed) else str(written.parent)
 
 
-def _write(target: "Target", typed: str, export: "Export", written_before: Path) -> "Written":
+def _write(target: "Target", typed: str, export: "Export", written_before: Path, force: bool = False) -> "Written":
     from store.export import delivery
     from store.export.record import Record
 
     record = Record(written_before)
     if delivery.means_folder(typed):
-        return delivery.write_into(target, Path(typed), export, record)
-    return delivery.write(target, Path(typed), [export], record)
+        return delivery.write_into(target, Path(typed), export, record, force=force)
+    return delivery.write(target, Path(typed), [export], record, force=force)
 
 
 def _changes(outcome: "Outcome | None") -> str:

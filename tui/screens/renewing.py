@@ -5,7 +5,6 @@ new version of the article, with the highlights on their passages and the cursor
 opened anew. Pages of the web are asked when the reader says so and never else.
 """
 
-import asyncio
 from collections import Counter
 from pathlib import PurePath
 
@@ -15,6 +14,7 @@ from store import intake
 from store.errors import BriefbookError, IntakeError
 from store.intake import Begun
 from store.spans import Span
+from tui.beside import beside
 from tui.reading import Reading
 from tui.renewal import OpenFile, open_file, same_places, source_of
 from tui.screens.correcting import Correcting
@@ -48,11 +48,11 @@ class Renewing(Correcting):
     async def _look_at_file(self, key: str, reading: Reading) -> None:
         if self._file_of is not reading:
             seen = await self.attempt(self.desk.seen, reading.article, otherwise="")
-            self._file = await asyncio.to_thread(open_file, key, reading.article, seen)
+            self._file = await beside(open_file, key, reading.article, seen)
             self._file_of = reading
             await self._say_news(reading)
         file = self._file
-        if file is None or not await asyncio.to_thread(file.look) or reading is not self.reading:
+        if file is None or not await beside(file.look) or reading is not self.reading:
             return
         self.draw_head()
         if file.newer is not None:
@@ -101,19 +101,22 @@ class Renewing(Correcting):
         if not source:
             raise IntakeError("this came from no file or page that could be read again", reading.article.title)
         self.status.say(f"Reading {source} again …")
-        return await asyncio.to_thread(intake.begin, source)
+        return await beside(intake.begin, source)
 
     async def _take_in(self, before: Reading, key: str, begun: Begun) -> None:
         made = await self.attempt(self.desk.renewed, key, before, begun, otherwise=None)
         if made is None:
             return
         await self.dialogs_answered()
-        caret, jumps, row = self.reader.caret, self.reader.jumps, self.reader.row
         texts = before.article.text, made.article.text
-        moved = await self.desk.call(same_places, *texts, {caret, *jumps.places})
-        if before is not self.reading:
-            return
-        made.position = moved[caret]
+        moved: dict[int, int] = {}
+        # The reader may go on, and leave or mark places, while those before are looked for.
+        while missing := {self.reader.caret, *self.reader.jumps.places} - moved.keys():
+            moved |= await self.desk.call(same_places, *texts, missing)
+            if before is not self.reading:
+                return
+        jumps, row = self.reader.jumps, self.reader.row
+        made.position = moved[self.reader.caret]
         self.show(made)
         self.reader.row = row
         self.reader.jumps.follow(jumps, moved)
