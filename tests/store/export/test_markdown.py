@@ -301,7 +301,8 @@ OPEN = [
     "```", "~~~\nx", "````py\n```\n", "<pre>", "<SCRIPT src=x>\n", "<style\na", "<textarea>", "<?php", "<![CDATA[",
     "<!X", "<!-- x", "a\n\n```\nb\n```\n~~~", "<pre>\n\n</pre>\n<pre>", "```\n<pre>\n```", "- ```\n  x", "> ```",
     "```x`y", "<pre></script>", "    ```", "<!-- --> <pre>", "<prefix>", "| a |\n|--|", "[x]: y", "*", "![",
-    "<a href='", "\\",
+    "<a href='", "\\", "- ```\n  x\n  ```", "1. ~~~\n   x\n   ~~~", "- ```\n  x\n  ```\n\n```", "<!-->x", "- <!-- x",
+    "<!x", "- " * 9 + "x\n```",
 ]  # fmt: skip
 
 
@@ -323,6 +324,11 @@ def test_what_a_note_closes_itself_is_left_as_it_is() -> None:
         "<?x?>",
         "plain <pre>",
         "a `b` ```c``` d",
+        "- ```\n  a\n  ```\n\nb",
+        "1. ~~~\n   a\n   ~~~",
+        "> ```\n> a\n> ```",
+        "- ```\n  a\n\nb",
+        "<!-->a",
     ):
         assert enclosed(text) == text
 
