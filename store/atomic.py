@@ -44,7 +44,7 @@ def write_all(files: Mapping[Path, bytes]) -> None:
     are made (0700). The caller sees to it that no other process writes the same files meanwhile: each is written to
     `.<name>.new` first, over what an interrupted write has left there.
 
-    Costs one sync a file and one for the folder.
+    Costs one sync a file, one for the folder, and one for each folder that is made.
 
     Raises:
         OSError: nothing was changed, unless a rename or the sync of the folder itself failed.
@@ -57,7 +57,6 @@ def _replace(files: Mapping[Path, tuple[Path, Iterable[bytes]]], mode: int | Non
     """Replace files; with each path are given the name beside it that is written first, and its new bytes."""
     first = next(iter(files))
     make_folder(first.parent)
-    fresh = not first.exists()
     try:
         _write_synced(files.values(), mode)
         for path, (beside, _) in files.items():
@@ -68,8 +67,6 @@ def _replace(files: Mapping[Path, tuple[Path, Iterable[bytes]]], mode: int | Non
                 beside.unlink()
         raise
     sync_folder(first.parent)
-    if fresh:
-        sync_folder(first.parent.parent)
 
 
 def make_folder(folder: Path) -> bool:
@@ -86,9 +83,13 @@ def sync_folder(folder: Path) -> None:
     """Bring the names in `folder` onto the disk.
 
     Raises:
-        OSError: when the disk says that it failed; a file system that knows no such thing is passed over.
+        OSError: when the disk says that it failed; a file system that knows no such thing is passed over, and so is a
+            folder that may be written to or passed through, but not read.
     """
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except PermissionError:
+        return
     try:
         os.fsync(descriptor)
     except OSError as error:

@@ -1,5 +1,6 @@
 """Files are replaced whole, and are for others to read only where the reader lets new files be."""
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ import pytest
 from store import atomic
 from store.article import make_article
 from store.export import Export, markdown, writing
+from store.home import Home
 
 
 @contextmanager
@@ -80,3 +82,39 @@ def test_a_link_stays_one_and_what_fails_leaves_nothing(tmp_path: Path) -> None:
     atomic.write(link, b"new")
     assert link.is_symlink() and real.read_bytes() == b"new"
     assert not list(tmp_path.glob(".*"))
+
+
+@pytest.fixture
+def closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that may be passed through and not read, as `/home` often is; root may read what is closed to others."""
+    opened = os.open
+
+    def refusing(path: str | Path, *more: int) -> int:
+        if Path(path) == tmp_path:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return opened(path, *more)
+
+    monkeypatch.setattr(os, "open", refusing)
+    return tmp_path
+
+
+def test_a_folder_that_cannot_be_read_keeps_nothing_from_being_written(closed: Path) -> None:
+    (closed / "there").mkdir()
+    for path in (closed / "there" / "a", closed / "made" / "b", closed / "c"):
+        atomic.write_all({path: b"words"})
+        assert path.read_bytes() == b"words"
+
+
+def test_the_names_of_folders_that_were_made_are_synced_and_no_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[Path] = []
+    monkeypatch.setattr(atomic, "sync_folder", synced.append)
+    atomic.write(tmp_path / "a", b"words")
+    assert synced == [tmp_path]
+    synced.clear()
+    atomic.write_all({tmp_path / "b" / "c" / "d": b"words"})
+    assert synced == [tmp_path, tmp_path / "b", tmp_path / "b" / "c"]
+    synced.clear()
+    Home(tmp_path / "new").make()
+    assert synced == [tmp_path, tmp_path / "new", tmp_path / "new"]
