@@ -5,13 +5,14 @@ Every function works on a connection within a transaction of its caller, `store.
 
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Any
 
 from store import facts
 from store.annotation import now
-from store.article import Article, text_iri
+from store.article import Article, text_hash, text_iri
 from store.canonical import canonical, is_web
 from store.query_conditions import raw
 from store.schema import day, packed, unpacked
@@ -55,11 +56,12 @@ def identify(connection: sqlite3.Connection, article: Article) -> str | None:
     if article.source not in NO_SOURCES:
         query = "SELECT a.id FROM sources s JOIN articles a ON a.number = s.article WHERE s.source = CAST(? AS TEXT)"
         row = connection.execute(query, (raw(canonical(article.source)),)).fetchone()
-    # Of two articles the same may be marked, or nothing.
-    if row is None and not is_stub_text(article.text):
+    # Of two articles the same may be marked, or nothing: then only those that no source tells apart are one.
+    is_stub = is_stub_text(article.text)
+    if row is None and not (is_stub and article.source not in NO_SOURCES):
         row = connection.execute(
             "SELECT a.id FROM versions v JOIN articles a ON a.number = v.article WHERE v.hash = ?"
-            " ORDER BY a.version = v.hash DESC, a.number LIMIT 1",
+            f"{f' AND a.source IN {NO_SOURCES}' if is_stub else ''} ORDER BY a.version = v.hash DESC, a.number LIMIT 1",
             (article.text_hash,),
         ).fetchone()
     return str(row[0]) if row else _stub_of(connection, article)
@@ -121,9 +123,9 @@ def take_out(connection: sqlite3.Connection, id: str) -> None:  # noqa: A002 (th
     hashes = [one[0] for one in connection.execute("SELECT hash FROM versions WHERE article = ?", (number,))]
     _index(connection, number, _indexed(connection, number), None)
     others = "SELECT 1 FROM versions WHERE hash = ? AND article <> ?"
-    for text_hash in hashes:
-        if connection.execute(others, (text_hash, number)).fetchone() is None:
-            facts.forget(connection, text_hash)
+    for version in hashes:
+        if connection.execute(others, (version, number)).fetchone() is None:
+            facts.forget(connection, version)
     connection.execute("DELETE FROM articles WHERE number = ?", (number,))
 
 
@@ -161,11 +163,17 @@ def _index(connection: sqlite3.Connection, number: int, old: Words | None, new: 
 
 
 def _free_id(connection: sqlite3.Connection, article: Article) -> str:
-    """The article's id, made longer when another article has it already."""
-    id_ = article.id
-    while connection.execute("SELECT 1 FROM articles WHERE id = ?", (id_,)).fetchone():
-        id_ = article.text_hash[: len(id_) + 4]
-    return id_
+    """The article's id; when another article has it already, more of the text's hash, or hashes of that."""
+    taken = "SELECT 1 FROM articles WHERE id = ?"
+    return next(id_ for id_ in _ids(article) if connection.execute(taken, (id_,)).fetchone() is None)
+
+
+def _ids(article: Article) -> Iterator[str]:
+    yield article.id
+    for length in range(len(article.id) + 4, len(article.text_hash) + 1, 4):
+        yield article.text_hash[:length]
+    for number in count(1):
+        yield text_hash(f"{article.text_hash} {number}")
 
 
 def _keep_row(connection: sqlite3.Connection, article: Article, opened: bool) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -24,6 +25,7 @@ from store.notes_index import NotesIndex
 from store.query_parser import parse
 from store.schema import MIGRATIONS, PAGE_SIZE, packed
 from store.search import Search
+from store.stub import NOTICE
 
 ANALYSIS = Analysis(
     actors=(Actor("a1", "Mara Lind", "person", "Minister of Ports", ("Lind",), ((0, 9), (20, 24)), ((30, 33),), 0.9),),
@@ -48,6 +50,18 @@ def test_an_article_comes_back_as_it_was_put(library: Library) -> None:
     )  # fmt: skip
     assert library.put(put) == put == library.get(put.id)
     assert library.get("000000000000") is None
+
+
+def test_what_is_marked_and_comes_from_nowhere_is_one_article(library: Library) -> None:
+    text = f"{NOTICE}\nThe port opens."
+    first = library.put(article(text, "-"))
+    assert library.put(article(text, "-")).id == library.put(article(text, "")).id == first.id
+    assert library.put(article(f"{NOTICE}\nShips wait.", "-")).id != first.id
+
+
+def test_the_same_may_be_marked_in_any_number_of_articles(library: Library) -> None:
+    ids = {library.put(article(f"{NOTICE}\nThe port opens.", f"/desk/{n}")).id for n in range(20)}
+    assert len(ids) == 20 and all(re.fullmatch("[0-9a-f]{12,64}", id_) for id_ in ids)
 
 
 def test_a_new_text_from_a_known_source_is_a_version_of_the_same_article(library: Library) -> None:
