@@ -5,6 +5,7 @@ Outside text is escaped so that no note program finds links, tags, formulas or H
 is Markdown already and stays as it is.
 """
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -70,7 +71,7 @@ def write(path: Path, export: Export) -> Written:
     if path.is_dir():
         path = file_names.place(path, article.title, article.id, SUFFIX)
     try:
-        path = path.resolve()
+        path = Path(os.path.realpath(path))  # a link to itself makes `Path.resolve` raise RuntimeError
         before = _read(path, article)
         left_out = {short_id(id_) for id_ in export.left_out}
         outcome = update(before or _head(export), _blocks(export), ANNOTATION_ID, left_out)

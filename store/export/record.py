@@ -6,6 +6,7 @@ record itself is lost, or was never made, no file is ours, and the reader is ask
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -35,12 +36,12 @@ class Record:
             return False
         with path.open("rb") as file:
             found = hashlib.file_digest(file, "sha256").hexdigest()
-        return path.stat().st_size == 0 or self._read().get(str(path.resolve())) == found
+        return path.stat().st_size == 0 or self._read().get(os.path.realpath(path)) == found
 
     def remember(self, path: Path, digest: str) -> None:
         """Know the file `path`, whose bytes have that SHA-256, for ours. Where that cannot be kept, it is not."""
         known = self._read()
-        name = str(path.resolve())
+        name = os.path.realpath(path)
         known.pop(name, None)
         kept = [*known.items(), (name, digest)][-_MOST:]
         with suppress(OSError):

@@ -315,6 +315,14 @@ def test_what_a_note_leaves_open_swallows_nothing(text: str) -> None:
     assert "We start in May." in shown and "Notes" in shown and shown[-1] == "^bb-000000000008"
 
 
+def test_a_link_to_itself_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    loop = tmp_path / "loop.md"
+    loop.symlink_to(loop)
+    with pytest.raises(ExportError, match="choose another file"):
+        markdown.write(loop, Export(ARTICLE))
+    assert loop.is_symlink()
+
+
 def test_what_a_note_closes_itself_is_left_as_it_is() -> None:
     for text in (
         "```\na\n```",

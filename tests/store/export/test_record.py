@@ -29,6 +29,14 @@ def test_a_record_that_is_spoilt_or_cannot_be_kept_knows_nothing(tmp_path: Path)
     assert not Record(file / "exports.json").may_write_over(file)
 
 
+def test_a_link_to_itself_is_a_name_like_another(tmp_path: Path) -> None:
+    loop = tmp_path / "loop.html"
+    loop.symlink_to(loop)
+    record = Record(tmp_path / "exports.json")
+    record.remember(loop, "x")
+    assert record.may_write_over(loop) and loop.is_symlink()
+
+
 def test_the_last_written_are_remembered(tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.setattr("store.export.record._MOST", 2)
     record = Record(tmp_path / "exports.json")
