@@ -9,6 +9,7 @@ import json
 import re
 
 from store.analysis import Analysis
+from store.annotation import Selector
 from store.contexts import folded, wanted
 from store.library import Library
 from store.notes_index import Annotation, NotesIndex
@@ -22,6 +23,8 @@ _MOST = 1_000
 
 _Actors = list[tuple[list[str], list[Span]]]
 """Of each actor the names, folded, and where in the text it stands or speaks."""
+_Told = tuple[_Actors, str]
+"""Who stands where, and the text where places in it must be looked for; otherwise empty."""
 
 
 class ActorNotes:
@@ -34,7 +37,7 @@ class ActorNotes:
     def __init__(self, library: Library, search: Search, notes: NotesIndex) -> None:
         self._search, self._notes = search, notes
         self._corrections = Corrections(library.file, notes)
-        self._actors: dict[tuple[str, str], _Actors] = {}
+        self._actors: dict[tuple[str, str], _Told] = {}
         self._state = (0, 0)
 
     def ids(self, term: Term) -> str:
@@ -55,17 +58,17 @@ class ActorNotes:
         return json.dumps([row.id for row in rows if not row.is_highlight or self._tells(row, pattern)])
 
     def _tells(self, row: Annotation, pattern: re.Pattern[str]) -> bool:
-        marked = (row.start, row.start + len(row.quote))
-        actors = self._in_text(row.article, row.version)
-        if actors is None:
+        told = self._in_text(row.article, row.version)
+        marked = _place(row, told[1]) if told else None
+        if told is None or marked is None:
             return pattern.search(folded(row.quote)) is not None
         return any(
             any(overlap(span, marked) for span in spans)
-            for names, spans in actors
+            for names, spans in told[0]
             if any(pattern.search(name) for name in names)
         )
 
-    def _in_text(self, article: str, version: str) -> _Actors | None:
+    def _in_text(self, article: str, version: str) -> _Told | None:
         """Who stands where in the text of that hash of the article of that id; None when it was not analysed."""
         key = (article, version)
         if key not in self._actors:
@@ -74,8 +77,20 @@ class ActorNotes:
                 return None
             if len(self._actors) >= _MOST:
                 self._actors.clear()
-            self._actors[key] = _actors(found[0])
+            self._actors[key] = _actors(found[0]), "" if version else found[1].text
         return self._actors[key]
+
+
+def _place(row: Annotation, text: str) -> Span | None:
+    """Where a highlight stands in the text that it was made in or, when it does not say which, in `text`."""
+    marked = (row.start, row.start + len(row.quote))
+    if row.version:
+        return marked
+    # What was imported may bring a place that is none here. Loaded with the first: anchoring takes long to load.
+    from store import anchoring
+
+    found = anchoring.find(Selector(row.quote, "", "", *marked), text)
+    return (found.start, found.end) if found else None
 
 
 def _actors(analysis: Analysis) -> _Actors:

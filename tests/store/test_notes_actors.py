@@ -5,6 +5,7 @@ from contextlib import closing
 
 import pytest
 
+from store.annotation import Highlight, Selector, new_id, now
 from store.article import Article, make_article
 from store.extract.analyse import analyses
 from store.home import Home
@@ -81,6 +82,24 @@ def test_marked_in_a_text_that_was_not_analysed_the_name_itself_counts(
     (analysis,) = analyses(nlp, [newer])
     library.keep_analysis(newer.text_hash, "s", analysis)
     assert ask("actor:soder") == ["Ingrid Söder, head of the Sailors' Union", "Thin on the terms."]
+
+
+def test_what_was_marked_elsewhere_tells_of_who_stands_where_its_words_do(
+    home: Home, ask: Ask, library: Library, article: Article, notebook: Notebook, nlp
+) -> None:
+    (analysis,) = analyses(nlp, [article])
+    library.keep_analysis(article.text_hash, "s", analysis)
+    start = TEXT.index("Ingrid Söder")
+    for words in (
+        "Mark Hale, a passenger, was content.",
+        "“We got what we asked for,” she said.",
+        "Words of another text",
+    ):
+        selector = Selector(words, "", "", start, start + len(words))
+        notebook.bring("3 highlights imported", [Highlight(new_id(), selector, 1, (), now(), now())])
+    assert ask("actor:hale has:highlight") == ["Mark Hale, a passenger, was content."]
+    assert "“We got what we asked for,” she said." in ask("actor:soder has:highlight")
+    assert "Words of another text" not in ask("actor:soder") and "Words of another text" in ask("-actor:soder")
 
 
 def test_without_a_library_notes_have_no_actors(home: Home, notebook: Notebook) -> None:
