@@ -37,13 +37,26 @@ def open_file(path: Path) -> sqlite3.Connection:
         connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
-        if 0 < _user_version(connection) < len(MIGRATIONS):
-            _back_up(connection, path)
-        migrate(connection)
+        _bring_up_to_date(connection, path)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
+    """Migrate the file, backed up before if it is of an older form; of several processes one does, the others wait."""
+    if not _is_old(connection):
+        migrate(connection)
+        return
+    with _locked(path, "it is of an older form"):
+        if _is_old(connection):
+            _back_up(connection, path)
+        migrate(connection)
+
+
+def _is_old(connection: sqlite3.Connection) -> bool:
+    return 0 < _user_version(connection) < len(MIGRATIONS)
 
 
 def _back_up(connection: sqlite3.Connection, path: Path) -> None:
@@ -188,15 +201,26 @@ def set_aside(path: Path) -> Path | None:
     None when it is whole: then another process has replaced it in the meantime. Raises OSError when it cannot be
     locked or renamed.
     """
+    with _locked(path, "it is damaged"):
+        return None if _is_whole(path) else _rename(path)
+
+
+@contextlib.contextmanager
+def _locked(path: Path, state: str) -> Iterator[None]:
+    """The file for this process alone; `state` says in the OSError what it needs that for, when it cannot be had."""
     from filelock import FileLock, Timeout
 
+    lock = FileLock(path.with_name(f"{path.name}.lock"), mode=0o600, timeout=PATIENCE)
     try:
-        with FileLock(path.with_name(f"{path.name}.lock"), mode=0o600, timeout=PATIENCE):
-            return None if _is_whole(path) else _rename(path)
+        lock.acquire()
     except Timeout as error:
-        raise OSError(errno.EBUSY, "it is damaged, and another process keeps it locked", path) from error
+        raise OSError(errno.EBUSY, f"{state}, and another process keeps it locked", path) from error
     except NotImplementedError as error:
-        raise OSError(errno.ENOTSUP, "it is damaged, and nothing can be locked in its folder", path) from error
+        raise OSError(errno.ENOTSUP, f"{state}, and nothing can be locked in its folder", path) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _rename(path: Path) -> Path:

@@ -7,13 +7,15 @@ import subprocess
 import sys
 import time
 import zlib
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store import salvage
+from store import database, salvage
 from store.analysis import Actor, Analysis
 from store.article import make_article
 from store.canonical import canonical
@@ -181,6 +183,27 @@ def age_to_second(connection: sqlite3.Connection) -> None:
     connection.execute("DROP TABLE facts")
     connection.execute("CREATE VIRTUAL TABLE facts USING fts5(quote, speaker, actor, figure, content='')")
     connection.execute("PRAGMA user_version = 2")
+
+
+def test_one_process_alone_backs_up_an_older_library(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Library(home.library) as library:
+        library.file.write(age_to_second)
+    backup = home.root / f"library-before-{len(MIGRATIONS)}.db"
+    monkeypatch.setattr(database, "PATIENCE", 0)
+    with FileLock(f"{home.library}.lock"), Library(home.library) as library:
+        assert "another process keeps it locked" in library.problem
+    assert not backup.exists()
+    acquire = FileLock.acquire
+
+    def overtaken(lock: FileLock) -> object:
+        with closing(database.connect(str(home.library))) as other:
+            database.migrate(other)
+        return acquire(lock)
+
+    monkeypatch.setattr(FileLock, "acquire", overtaken)
+    with Library(home.library) as library:
+        assert library.problem == ""
+    assert not backup.exists()
 
 
 def test_a_damaged_text_keeps_an_older_library_from_nothing(home: Home) -> None:
