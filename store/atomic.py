@@ -44,7 +44,7 @@ def write_all(files: Mapping[Path, bytes]) -> None:
     are made (0700). The caller sees to it that no other process writes the same files meanwhile: each is written to
     `.<name>.new` first, over what an interrupted write has left there.
 
-    Costs one sync a file, one for the folder, and one for each folder that is made.
+    Costs one sync a file and one for the folder; with the first file, one more for the folder above.
 
     Raises:
         OSError: nothing was changed, unless a rename or the sync of the folder itself failed.
@@ -57,6 +57,7 @@ def _replace(files: Mapping[Path, tuple[Path, Iterable[bytes]]], mode: int | Non
     """Replace files; with each path are given the name beside it that is written first, and its new bytes."""
     first = next(iter(files))
     make_folder(first.parent)
+    fresh = not first.exists()
     try:
         _write_synced(files.values(), mode)
         for path, (beside, _) in files.items():
@@ -67,6 +68,8 @@ def _replace(files: Mapping[Path, tuple[Path, Iterable[bytes]]], mode: int | Non
                 beside.unlink()
         raise
     sync_folder(first.parent)
+    if fresh:
+        sync_folder(first.parent.parent)  # who made the folder need not have synced its name
 
 
 def make_folder(folder: Path) -> bool:

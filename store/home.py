@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from store import atomic
 from store.errors import BriefbookError, ConfigError
 
 WIDTHS = range(30, 161)
@@ -83,7 +82,7 @@ class Home:
         """
         for folder in (self.root, self.notes, self.models):
             try:
-                atomic.make_folder(folder)
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             except OSError as error:
                 raise BriefbookError(
                     f"this folder cannot be made ({reason(error)})",

@@ -12,7 +12,6 @@ import pytest
 from store import atomic
 from store.article import make_article
 from store.export import Export, markdown, writing
-from store.home import Home
 
 
 @contextmanager
@@ -105,16 +104,14 @@ def test_a_folder_that_cannot_be_read_keeps_nothing_from_being_written(closed: P
         assert path.read_bytes() == b"words"
 
 
-def test_the_names_of_folders_that_were_made_are_synced_and_no_others(
+def test_the_name_of_a_folder_is_synced_with_the_first_file_in_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     synced: list[Path] = []
     monkeypatch.setattr(atomic, "sync_folder", synced.append)
-    atomic.write(tmp_path / "a", b"words")
-    assert synced == [tmp_path]
+    (tmp_path / "a").mkdir()
+    atomic.write(tmp_path / "a" / "b", b"words")
+    assert synced == [tmp_path / "a", tmp_path]
     synced.clear()
-    atomic.write_all({tmp_path / "b" / "c" / "d": b"words"})
-    assert synced == [tmp_path, tmp_path / "b", tmp_path / "b" / "c"]
-    synced.clear()
-    Home(tmp_path / "new").make()
-    assert synced == [tmp_path, tmp_path / "new", tmp_path / "new"]
+    atomic.write(tmp_path / "a" / "b", b"others")
+    assert synced == [tmp_path / "a"]
