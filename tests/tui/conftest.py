@@ -14,6 +14,7 @@ from store.home import Config, Home
 from store.library import Library
 from tui import cli
 from tui.app import Briefbook, _welcome
+from tui.client import Client
 from tui.desk import Desk
 from tui.keymaps import keymap
 from tui.screens.reader import ReaderScreen
@@ -105,6 +106,12 @@ def _at(screen: ReaderScreen, words: str) -> None:
 def opened():
     """`async with opened(home, *sources, size=..., config=...) as (pilot, screen)`."""
     return _opened
+
+
+@pytest.fixture
+def without_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is analysed: what a test is not about does not take the two seconds that loading the model takes."""
+    monkeypatch.setattr(Client, "_go_on", lambda _: None)
 
 
 @pytest.fixture(autouse=True)

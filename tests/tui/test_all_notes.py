@@ -10,6 +10,8 @@ from store.library import Library
 from store.notebook import Notebook
 from tui.screens.all_notes import AllNotesScreen
 
+pytestmark = pytest.mark.usefixtures("without_worker")
+
 QUIET = Config(fetch_model=False)
 FERRY = """Ferry strike ends
 

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from store.article import make_article
+from store.library import Library
 from tui import client
 
 
@@ -45,3 +46,15 @@ async def test_an_analysis_of_another_version_is_said(home, analysed, opened) ->
         screen.reading.raw = None
         screen.told(screen.reading.article, {"analysis": {"people": []}, "stamp": "of tomorrow"})
         assert "Start it again" in screen.pane("actors").empty
+
+
+async def test_what_came_in_is_analysed_behind_the_open_article(home, opened, until) -> None:
+    with Library(home.library) as library:
+        library.add(
+            make_article(f"{name} approved\n\nThe council of {name} met.", title=name) for name in ("Orn", "Sarn")
+        )
+    async with opened(home) as (pilot, screen):
+        stamp = screen.desk.stamp
+        await until(pilot, lambda: screen.desk.library.unanalysed(stamp, 9) == [], "all analyses")
+        await until(pilot, lambda: "to go" not in screen.status.work, "that it says no more")
+        assert screen.reading.analysis is not None

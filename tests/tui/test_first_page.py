@@ -11,6 +11,8 @@ from store.article import Article, make_article
 from store.home import Config, Home
 from tui import first_page
 
+pytestmark = pytest.mark.usefixtures("without_worker")
+
 SEQUENCE = re.compile(r"\x1b\[[0-9;]*[mH]")
 TEXT = "A dam holds\n\n" + "\n\n".join(
     f"Engineer {number} looked at the wall again. It stood, said the “keeper” of gate {number}, and nobody left."

@@ -7,6 +7,8 @@ import pytest
 from store.home import Home
 from tui import geometry
 
+pytestmark = pytest.mark.usefixtures("without_worker")
+
 SIZES = [
     (80, 24),
     (40, 14),

@@ -12,6 +12,8 @@ from store.home import Config
 from store.library import Library
 from tui.desk import Desk
 
+pytestmark = pytest.mark.usefixtures("without_worker")
+
 QUIET = Config(analyse_ahead=False)
 
 

@@ -10,6 +10,8 @@ from tui.actions import LIST_PLACES, actions_in
 from tui.keymaps import PRESETS, keymap
 from tui.screens.note import NoteScreen
 
+pytestmark = pytest.mark.usefixtures("without_worker")
+
 OLD = """The mill
 
 The mill stood empty for a year. Then the weavers came back, with looms of their own.

@@ -8,6 +8,8 @@ from store.home import Config
 from store.library import Library
 from tui.screens.preview import Preview
 
+pytestmark = pytest.mark.usefixtures("without_worker")
+
 SIZES = [(80, 24), (120, 40), (200, 60)]
 
 

@@ -8,6 +8,8 @@ from store.home import Config
 from store.notebook import Notebook
 from tui.screens import renewing
 
+pytestmark = pytest.mark.usefixtures("without_worker")
+
 QUIET = Config(analyse_ahead=False)
 NEWS = "\n\n".join(
     f"Paragraph {number} tells that ship {number * 7} of the {name} line came into port on day {number}."

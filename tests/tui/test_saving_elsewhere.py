@@ -11,6 +11,8 @@ from store.notefile import read_kept
 from tui.screens import changing
 from tui.screens.ask import AskScreen
 
+pytestmark = pytest.mark.usefixtures("without_worker")
+
 QUIET = Config(fetch_model=False)
 
 

@@ -18,6 +18,8 @@ from tui.screens.ask import AskScreen
 from tui.screens.querying import QueryScreen
 from tui.stack import Stack
 
+pytestmark = pytest.mark.usefixtures("without_worker")
+
 QUIET = Config(analyse_ahead=False)
 TEXTS = {
     "Harbour plan": "Harbour plan approved\n\nThe council met for a long time. " * 9
@@ -248,14 +250,6 @@ async def test_what_is_dropped_on_the_window_is_added_and_opened(home, shelf, tm
         screen.post_message(events.Paste("some words, no path"))
         await pilot.pause()
         assert screen.reading.article.title == "Dropped report"
-
-
-async def test_what_came_in_is_analysed_behind_the_open_article(home, shelf, opened, until):
-    async with opened(home, size=(120, 40)) as (pilot, screen):
-        library = screen.desk.library
-        await until(pilot, lambda: library.unanalysed(screen.desk.stamp, 9) == [], "all analyses")
-        await until(pilot, lambda: "to go" not in screen.status.work, "that it says no more")
-        assert screen.reading.analysis is not None
 
 
 async def test_a_long_shelf_fetches_what_is_looked_at(home, opened, until):

@@ -11,6 +11,8 @@ from store.library import Library
 from tui.panes.heads import group_key
 from tui.screens.ask import AskScreen
 
+pytestmark = pytest.mark.usefixtures("without_worker")
+
 QUIET = Config(fetch_model=False, analyse_ahead=False)
 
 

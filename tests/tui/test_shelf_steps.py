@@ -13,6 +13,8 @@ from tui.screens.menu import MenuScreen
 from tui.screens.shelf_steps import TURNS, turned_words
 from tui.stack import Stack
 
+pytestmark = pytest.mark.usefixtures("without_worker")
+
 QUIET = Config(fetch_model=False, analyse_ahead=False, preview=False)
 
 

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from tui.panes.lines import clean, width_of
 from tui.screens.foot import StatusLine
 
+pytestmark = pytest.mark.usefixtures("without_worker")
+
 LONG = "inbox/very/far/away/" * 3 + "report.pdf: there is no such file or folder; check the name, or name its folder"
 LONGER = " ".join([LONG] * 2)
 
