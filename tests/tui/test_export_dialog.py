@@ -179,16 +179,20 @@ async def test_what_somebody_changed_in_an_export_is_asked_for_also_in_a_folder(
         assert file.read_text(encoding="utf-8") != "mine"
 
 
-async def test_the_next_dialog_does_not_end_the_writing(home, analysed, tmp_path, opened, until, exporting):
+@pytest.mark.parametrize(("where", "said"), [("", "Exported to"), ("none", "the folder of this file is not there")])
+async def test_the_next_dialog_does_not_end_the_writing(
+    where, said, home, analysed, tmp_path, opened, until, exporting
+):
     gate = threading.Event()
     async with opened(home, analysed / "1-harbour.txt") as (pilot, screen):
         dialog = await exporting(pilot, "3")
-        dialog.query_one("#answer").value = str(tmp_path / "a.org")
+        dialog.query_one("#answer").value = str(tmp_path / where / "a.org")
         screen.run_worker(screen.desk.call(gate.wait))
         await pilot.press("enter")
         await until(pilot, lambda: pilot.app.screen is screen, "the article")
         await pilot.press("t")
         await until(pilot, lambda: isinstance(pilot.app.screen, AskScreen), "the next dialog")
         gate.set()
-        await until(pilot, lambda: (tmp_path / "a.org").exists(), "the export")
+        await until(pilot, lambda: said in screen.status.message, "what became of the export")
+        assert (tmp_path / "a.org").exists() is (where == "")
         await pilot.press("escape")

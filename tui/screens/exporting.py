@@ -47,10 +47,11 @@ class Exporting(Asking):
                 return
 
     async def _export_and_say(self, target: "Target", choice: "Choice") -> str:
-        """What went wrong; nothing when the status line says that all is done."""
+        """What went wrong; nothing when all is done. The status line says either: the dialog may not come again."""
         try:
             self.status.say(await self._export(target, choice))
         except (BriefbookError, OSError, ValueError, RuntimeError) as error:
+            self.status.say(str(error), alert=True)
             return str(error)
         return ""
 
